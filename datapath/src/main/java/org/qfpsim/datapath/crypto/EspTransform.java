@@ -1,0 +1,70 @@
+package org.qfpsim.datapath.crypto;
+
+/**
+ * What one suite does to the bytes of an ESP packet, in place, on one lane. Addresses are off-heap; {@code length} is that of the whole
+ * ESP packet from the SPI to the end of the ICV (layout: {@link EspSuite}); the caller has checked that it is at least
+ * {@link EspSuite#minimumEspBytes()} and that the ciphertext is a multiple of the cipher's block (AES-CBC) — for GCM, ChaCha20 and NULL
+ * any length works.
+ *
+ * <p>With extended sequence numbers (RFC 4303 section 2.2.1) the high half is not in the packet: combined modes take SPI, high half and
+ * low half as additional data (RFC 4106 section 5), HMAC is computed over the packet followed by the high half.
+ */
+public interface EspTransform {
+    /** The packet is authentic and now holds its plaintext (or was sealed). */
+    int OK = 0;
+
+    /** The integrity check failed. The ciphertext of an HMAC suite is untouched; that of a combined mode is not specified. */
+    int BAD_ICV = 1;
+
+    /** The answer comes with the lane's next {@link CryptoLane#flush}. */
+    int PENDING = 2;
+
+    /** The library failed in a way that says nothing about the packet. */
+    int ENGINE_ERROR = 3;
+
+    /**
+     * Verifies and decrypts in place.
+     *
+     * @param keyHandle from {@link CryptoBackend#install}.
+     * @param esp       address of the SPI.
+     * @param length    octets from the SPI to the end of the ICV.
+     * @param esn       whether the SA uses extended sequence numbers.
+     * @param seqHigh   the high half of the sequence number, used when {@code esn}.
+     * @param tag       where {@link CryptoLane#flush} puts the status if this returns {@link #PENDING}; 0 to {@link CryptoLane#MAX_PENDING}-1.
+     * @return {@link #OK}, {@link #BAD_ICV}, {@link #PENDING} or {@link #ENGINE_ERROR}; never throws.
+     */
+    int open(long keyHandle, long esp, int length, boolean esn, int seqHigh, int tag);
+
+    /**
+     * Undoes an {@link #open} that was {@link #OK}, or {@link #BAD_ICV} for a combined mode: the packet holds its ciphertext again, byte for
+     * byte, so that it can be verified with another high half.
+     *
+     * @param keyHandle from {@link CryptoBackend#install}.
+     * @param esp       address of the SPI.
+     * @param length    octets from the SPI to the end of the ICV.
+     * @param status    what {@link #open} (or the flush) said of this packet.
+     */
+    void restore(long keyHandle, long esp, int length, int status);
+
+    /**
+     * Writes an IV that is fit for the suite and never repeats for a sequence number: the number itself for counter modes (RFC 4106
+     * section 3.1), the number encrypted under the SA's key for CBC, where it must not be predictable (RFC 3602 section 3).
+     *
+     * @param keyHandle from {@link CryptoBackend#install}.
+     * @param iv        address of the IV field, {@link EspSuite#ivBytes()} octets.
+     * @param sequence  the full 64-bit sequence number.
+     */
+    void writeIv(long keyHandle, long iv, long sequence);
+
+    /**
+     * Encrypts in place and writes the ICV. SPI, sequence number, IV and the plaintext with its trailer are in place.
+     *
+     * @param keyHandle from {@link CryptoBackend#install}.
+     * @param esp       address of the SPI.
+     * @param length    octets from the SPI to the end of the ICV.
+     * @param esn       whether the SA uses extended sequence numbers.
+     * @param seqHigh   the high half of the sequence number, used when {@code esn}.
+     * @return {@link #OK} or {@link #ENGINE_ERROR}.
+     */
+    int seal(long keyHandle, long esp, int length, boolean esn, int seqHigh);
+}

@@ -30,14 +30,15 @@ public interface EspTransform {
      * @param length    octets from the SPI to the end of the ICV.
      * @param esn       whether the SA uses extended sequence numbers.
      * @param seqHigh   the high half of the sequence number, used when {@code esn}.
-     * @param tag       where {@link CryptoLane#flush} puts the status if this returns {@link #PENDING}; 0 to {@link CryptoLane#MAX_PENDING}-1.
+     * @param tag       where {@link CryptoLane#flush} puts the status if this returns {@link #PENDING}, below
+     *                  {@link CryptoLane#MAX_PENDING}.
      * @return {@link #OK}, {@link #BAD_ICV}, {@link #PENDING} or {@link #ENGINE_ERROR}; never throws.
      */
     int open(long keyHandle, long esp, int length, boolean esn, int seqHigh, int tag);
 
     /**
-     * Undoes an {@link #open} that was {@link #OK}, or {@link #BAD_ICV} for a combined mode: the packet holds its ciphertext again, byte for
-     * byte, so that it can be verified with another high half.
+     * Undoes an {@link #open} that was {@link #OK}, or {@link #BAD_ICV} for a combined mode: the packet holds its ciphertext again, byte
+     * for byte, so that it can be verified with another high half.
      *
      * @param keyHandle from {@link CryptoBackend#install}.
      * @param esp       address of the SPI.

@@ -1,6 +1,6 @@
 package org.qfpsim.sim;
 
-/** Something the user gave cannot be used: the message names it, its place and the fix. Ends the program with exit code 2, without a trace. */
+/** Something the user gave cannot be used: the message names it, its place and the fix. The program ends with exit code 2, no trace. */
 public final class InputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -105,10 +105,13 @@ public final class Main {
         }
         subcommands.sort(Comparator.comparing(CommandLine::getCommandName));
         final CommandLine root = new CommandLine(new Main());
-        subcommands.forEach(subcommand -> root.addSubcommand(subcommand.getCommandName(), subcommand));
+        for (final CommandLine subcommand : subcommands) {
+            subcommand.getCommandSpec().versionProvider(new Version());
+            root.addSubcommand(subcommand.getCommandName(), subcommand);
+        }
         root.getCommandSpec().usageMessage()
-            .header(program() + ": a software Cisco ASR 1000 datapath.", "Real ESP packets through any number of packet processing engines,",
-                "and every packet accounted for.", "")
+            .header(program() + ": a software Cisco ASR 1000 datapath.",
+                "Real ESP packets through any number of packet processing engines,", "and every packet accounted for.", "")
             .description(uses(examples))
             .optionListHeading("%n")
             .commandListHeading("%nCommands:%n")

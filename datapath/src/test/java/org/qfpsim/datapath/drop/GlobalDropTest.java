@@ -75,7 +75,8 @@ class GlobalDropTest {
 
     @Test
     void shouldSayWhatEveryRowMeans() {
-        assertThat(GlobalDrop.values()).allMatch(drop -> !drop.meaning().isBlank()).allMatch(drop -> drop.event().equals(drop.event().strip()));
+        assertThat(GlobalDrop.values()).allMatch(drop -> !drop.meaning().isBlank())
+            .allMatch(drop -> drop.event().equals(drop.event().strip()));
     }
 
     private static List<String> yangNames() throws IOException {

@@ -51,7 +51,8 @@ class IpsecDropTest {
 
     @Test
     void shouldNameAnEventForEveryGlobalRowThatAFeatureRowCanRaise() {
-        assertThat(Arrays.stream(IpsecDrop.values()).filter(drop -> !drop.event().isEmpty()).map(IpsecDrop::global).filter(Objects::nonNull))
+        assertThat(Arrays.stream(IpsecDrop.values()).filter(drop -> !drop.event().isEmpty())
+            .map(IpsecDrop::global).filter(Objects::nonNull))
             .allMatch(global -> !global.event().isEmpty());
     }
 

@@ -28,15 +28,18 @@ class PuntCauseTest {
 
     @Test
     void shouldKnowTheDefaultRates() {
-        assertThat(PuntCause.FOR_US_DATA).returns(11, PuntCause::id).returns(40_000, PuntCause::normalPps).returns(5_000, PuntCause::highPps);
-        assertThat(PuntCause.FOR_US_CONTROL).returns(55, PuntCause::id).returns(20_000, PuntCause::normalPps).returns(20_000, PuntCause::highPps);
+        assertThat(PuntCause.FOR_US_DATA)
+            .returns(11, PuntCause::id).returns(40_000, PuntCause::normalPps).returns(5_000, PuntCause::highPps);
+        assertThat(PuntCause.FOR_US_CONTROL)
+            .returns(55, PuntCause::id).returns(20_000, PuntCause::normalPps).returns(20_000, PuntCause::highPps);
         assertThat(PuntCause.ARP_REQUEST_OR_RESPONSE).returns(7, PuntCause::id).returns("ARP request or response", PuntCause::cliName);
         assertThat(PuntCause.STP_BPDUS).returns(73, PuntCause::id).returns("STP BPDU's", PuntCause::cliName);
     }
 
     @Test
     void shouldKnowFourCausesWithoutAPolicer() {
-        assertThat(PuntCause.values()).filteredOn(cause -> cause.normalPps() == 0).extracting(PuntCause::id).containsExactly(21, 26, 129, 130);
+        assertThat(PuntCause.values()).filteredOn(cause -> cause.normalPps() == 0).extracting(PuntCause::id)
+            .containsExactly(21, 26, 129, 130);
         assertThat(PuntCause.values()).allMatch(cause -> (cause.normalPps() == 0) == (cause.highPps() == 0));
     }
 }

@@ -45,7 +45,6 @@ class ArchitectureTest {
             Rules.noClockExceptIn(DATAPATH, "CycleSampler"),
             Rules.noStringsOn(PACKET_PATH),
             Rules.noCollectionsOn(PACKET_PATH),
-            Rules.noCollectionFieldsOn(PACKET_PATH),
             Rules.noBoxingOn(PACKET_PATH));
     }
 

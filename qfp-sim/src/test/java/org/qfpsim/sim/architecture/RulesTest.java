@@ -39,7 +39,6 @@ class RulesTest {
             Arguments.of(Rules.noStringsOn(PACKET_PATH), List.of("BadPacketPath.formats", "BadPacketPath.formatsItself",
                 "BadPacketPath.builds", "BadPacketPath.concatenates", "BadPacketPath.printsNumber")),
             Arguments.of(Rules.noCollectionsOn(PACKET_PATH), List.of("BadPacketPath.usesMap", "BadPacketPath.usesList")),
-            Arguments.of(Rules.noCollectionFieldsOn(PACKET_PATH), List.of("BadPacketPath.table")),
             Arguments.of(Rules.noBoxingOn(PACKET_PATH), List.of("BadPacketPath.boxes")));
     }
 

@@ -99,9 +99,8 @@ public final class CommandTree {
     }
 
     private static void appendHelp(final StringBuilder text, final int width, final String keyword, final @Nullable String help) {
-        if (help != null) {
-            text.append("  ").append(keyword).repeat(' ', width - keyword.length()).append("  ").append(help).append('\n');
-        }
+        text.append("  ").append(keyword).repeat(' ', width - keyword.length()).append("  ")
+            .append(help == null ? "(not simulated)" : help).append('\n');
     }
 
     private static String filtered(final String output, final List<OutputFilter> filters) {

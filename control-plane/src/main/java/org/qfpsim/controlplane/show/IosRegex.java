@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * The regular expressions of output filters: {@code . [] [^] * + ? ^ $ | () \} and {@code _}, which matches a delimiter (blank, comma,
- * brace, parenthesis) or the start or the end of the line. Case matters. There are no counted repeats and no back references.
+ * brace, parenthesis), the start or the end of the line, or itself, so that a name can be typed as it is printed. Case matters. There are
+ * no counted repeats and no back references.
  *
  * <p>Not java.util.regex, since nothing that is typed at a prompt may take exponential time: this walks all states of the automaton at once
  * (Thompson 1968), so one line costs at most its length times the length of the expression.
@@ -17,7 +18,7 @@ import java.util.List;
  * it; keep those that fit.</li>   <li>The line matches as soon as the end of the program is reached.</li> </ol>
  */
 final class IosRegex {
-    private static final String DELIMITERS = " \t,{}()";
+    private static final String DELIMITERS = " \t,{}()_";
 
     private final List<Step> program;
 

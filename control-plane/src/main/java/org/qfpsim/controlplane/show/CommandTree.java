@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Takes command lines apart: keywords, each of which may be cut short as long as it stays the only one, then output filters behind {@code
- * |}.
+ * Takes command lines apart: keywords, each of which may be cut short as long as it stays the only one, then output filters.
  *
  * <p>A line that ends in a question mark asks for help: for the next keyword after a blank, else for the ends of the word before it. The
  * marker of an invalid line stands below the first character that no keyword has.
@@ -82,7 +81,10 @@ public final class CommandTree {
         final String typed = words.getLast().text().toLowerCase(Locale.ROOT);
         final String ends = resolve(words.subList(0, words.size() - 1), line).children().stream()
             .map(CommandNode::keyword).filter(keyword -> keyword.startsWith(typed)).collect(Collectors.joining("  "));
-        return ends.isEmpty() ? "% Unrecognized command\n" : ends + "\n";
+        if (ends.isEmpty()) {
+            throw CommandRefusal.because("Unrecognized command");
+        }
+        return ends + "\n";
     }
 
     private static String listing(final CommandNode node) {

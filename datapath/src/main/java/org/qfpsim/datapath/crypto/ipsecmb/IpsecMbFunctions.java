@@ -45,17 +45,29 @@ final class IpsecMbFunctions {
 
     static Gcm gcmEncrypt(final int keyBytes) {
         return switch (keyBytes) {
-            case 16 -> (k, c, out, in, n, iv, aad, aadN, tag, tagN) -> GCM_ENC_128.invokeExact(k, c, out, in, n, iv, aad, aadN, tag, tagN);
-            case 24 -> (k, c, out, in, n, iv, aad, aadN, tag, tagN) -> GCM_ENC_192.invokeExact(k, c, out, in, n, iv, aad, aadN, tag, tagN);
-            default -> (k, c, out, in, n, iv, aad, aadN, tag, tagN) -> GCM_ENC_256.invokeExact(k, c, out, in, n, iv, aad, aadN, tag, tagN);
+            case 16 -> (k, c, out, in, n, iv, aad, aadN, tag, tagN) -> {
+                GCM_ENC_128.invokeExact(k, c, out, in, n, iv, aad, aadN, tag, tagN);
+            };
+            case 24 -> (k, c, out, in, n, iv, aad, aadN, tag, tagN) -> {
+                GCM_ENC_192.invokeExact(k, c, out, in, n, iv, aad, aadN, tag, tagN);
+            };
+            default -> (k, c, out, in, n, iv, aad, aadN, tag, tagN) -> {
+                GCM_ENC_256.invokeExact(k, c, out, in, n, iv, aad, aadN, tag, tagN);
+            };
         };
     }
 
     static Gcm gcmDecrypt(final int keyBytes) {
         return switch (keyBytes) {
-            case 16 -> (k, c, out, in, n, iv, aad, aadN, tag, tagN) -> GCM_DEC_128.invokeExact(k, c, out, in, n, iv, aad, aadN, tag, tagN);
-            case 24 -> (k, c, out, in, n, iv, aad, aadN, tag, tagN) -> GCM_DEC_192.invokeExact(k, c, out, in, n, iv, aad, aadN, tag, tagN);
-            default -> (k, c, out, in, n, iv, aad, aadN, tag, tagN) -> GCM_DEC_256.invokeExact(k, c, out, in, n, iv, aad, aadN, tag, tagN);
+            case 16 -> (k, c, out, in, n, iv, aad, aadN, tag, tagN) -> {
+                GCM_DEC_128.invokeExact(k, c, out, in, n, iv, aad, aadN, tag, tagN);
+            };
+            case 24 -> (k, c, out, in, n, iv, aad, aadN, tag, tagN) -> {
+                GCM_DEC_192.invokeExact(k, c, out, in, n, iv, aad, aadN, tag, tagN);
+            };
+            default -> (k, c, out, in, n, iv, aad, aadN, tag, tagN) -> {
+                GCM_DEC_256.invokeExact(k, c, out, in, n, iv, aad, aadN, tag, tagN);
+            };
         };
     }
 

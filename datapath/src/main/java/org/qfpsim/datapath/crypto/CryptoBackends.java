@@ -2,8 +2,11 @@ package org.qfpsim.datapath.crypto;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.qfpsim.datapath.crypto.ipsecmb.IpsecMbBackend;
 import org.qfpsim.datapath.crypto.jce.JceBackend;
+import org.qfpsim.datapath.crypto.libcrypto.LibcryptoBackend;
 
 /**
  * The crypto libraries of one router, best first. {@code auto} keeps every one that loads and gives the known answers; a name keeps only
@@ -14,8 +17,9 @@ public final class CryptoBackends implements AutoCloseable {
     public static final String AUTO = "auto";
 
     private static final List<Candidate> CANDIDATES = List.of(
-        new Candidate(IpsecMbBackend.ID, IpsecMbBackend::load),
-        new Candidate(JceBackend.ID, JceBackend::new));
+        new Candidate(IpsecMbBackend.ID, IpsecMbBackend::load, suite -> true),
+        new Candidate(LibcryptoBackend.ID, LibcryptoBackend::load, suite -> true),
+        new Candidate(JceBackend.ID, JceBackend::new, JceBackend::supports));
 
     private final String choice;
     private final List<CryptoBackend> backends = new ArrayList<>();
@@ -29,7 +33,7 @@ public final class CryptoBackends implements AutoCloseable {
         CryptoBackend load() throws CryptoUnavailableException;
     }
 
-    private record Candidate(String id, Loader loader) {
+    private record Candidate(String id, Loader loader, Predicate<EspSuite> supports) {
         CryptoBackend load() throws CryptoUnavailableException {
             final CryptoBackend backend = loader.load();
             try {
@@ -99,8 +103,11 @@ public final class CryptoBackends implements AutoCloseable {
                 return backend;
             }
         }
-        throw new IllegalArgumentException("--crypto " + choice + " cannot do " + suite + "; use "
-            + choices().stream().filter(other -> !other.equals(choice)).reduce((a, b) -> a + " or " + b).orElse(AUTO));
+        final String others = CANDIDATES.stream().filter(candidate -> candidate.supports.test(suite)).map(Candidate::id)
+            .collect(Collectors.joining(" or "));
+        throw new IllegalArgumentException(choice.equals(AUTO)
+            ? "no crypto library here can do " + suite.text() + "; it needs " + others + " (" + String.join("; ", unavailable) + ")"
+            : "--crypto " + choice + " cannot do " + suite.text() + "; use auto, " + others);
     }
 
     /** The backends in use, best first. */

@@ -26,7 +26,12 @@ public final class JceBackend implements CryptoBackend {
 
     /** Makes a backend without keys or lanes. */
     public JceBackend() {
-        suites.removeIf(suite -> suite.cipher() == EspSuite.Cipher.AES_GCM && suite.icvBytes() < SHORTEST_GCM_ICV_BYTES);
+        suites.removeIf(suite -> !supports(suite));
+    }
+
+    /** Whether SunJCE can do a suite. */
+    public static boolean supports(final EspSuite suite) {
+        return suite.cipher() != EspSuite.Cipher.AES_GCM || suite.icvBytes() >= SHORTEST_GCM_ICV_BYTES;
     }
 
     @Override
@@ -47,7 +52,7 @@ public final class JceBackend implements CryptoBackend {
     @Override
     public long install(final EspSuite suite, final EspKeys keys) {
         if (!suites.contains(suite)) {
-            throw new IllegalArgumentException("jce has no suite " + suite);
+            throw new IllegalArgumentException("jce cannot do " + suite.text());
         }
         keys.validate(suite);
         final int handle = free.isEmpty() ? nextHandle++ : free.removeAt(free.size() - 1);

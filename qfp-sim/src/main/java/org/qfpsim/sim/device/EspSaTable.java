@@ -87,10 +87,10 @@ public final class EspSaTable {
         sas.putIfAbsent(sa.name(), sa);
     }
 
-    /** What the table leaves open is decided here: tunnel mode, no UDP encapsulation. */
+    /** What the table leaves open is left open: either mode, with and without UDP. */
     private static SaSpec spec(final EspSaEntry entry, final EspFlow flow) {
         return new SaSpec(DeviceConfig.saName(flow.spi(), flow.destination()), flow.spi(), flow.source(), flow.destination(),
-            SaSpec.Mode.TUNNEL, entry.keying().suite(), entry.keying().keys(), entry.esn(), DeviceConfig.DEFAULT_REPLAY_WINDOW,
-            entry.initialSequence(), null, List.of(), SaSpec.Lifetime.UNLIMITED);
+            SaSpec.Mode.ANY, entry.keying().suite(), entry.keying().keys(), entry.esn(), DeviceConfig.DEFAULT_REPLAY_WINDOW,
+            entry.initialSequence(), SaSpec.UdpEncap.EITHER, List.of(), SaSpec.Lifetime.UNLIMITED);
     }
 }

@@ -15,6 +15,9 @@ import org.qfpsim.datapath.crypto.memory.RawMemory;
  */
 final class IpsecMbLibrary {
     private static final String PACKAGE_HINT = "Debian and Ubuntu: apt install libipsec-mb1";
+    private static final int VERSION_1_3 = 0x010300;
+    private static final int VERSION_1_4 = 0x010400;
+    private static final int VERSION_2_0 = 0x020000;
     private static final int FEATURES_OFFSET = 8;
     private static final long FEATURE_AESNI = 1L << 1;
     private static final long FEATURE_AVX2 = 1L << 6;
@@ -68,6 +71,16 @@ final class IpsecMbLibrary {
             throw new CryptoUnavailableException("ipsec-mb " + versionText(version)
                 + " is not a known version (known: 1.0 to 1.5 and 2.0); " + PACKAGE_HINT);
         }
+    }
+
+    /** Whether whole arrays of jobs can be given to the library. */
+    boolean hasBursts() {
+        return version >= VERSION_1_3;
+    }
+
+    /** Octets of IMB_JOB. */
+    int jobBytes() {
+        return version < VERSION_1_4 ? 200 : version < VERSION_2_0 ? 240 : 216;
     }
 
     /** A new manager, initialised for the best instruction set of this processor. Not thread-safe: one per lane. */

@@ -8,7 +8,7 @@ class EspSuiteTest {
     @Test
     void shouldNameASuiteInWords() {
         assertThat(EspSuite.AES_GCM_192_12.text()).isEqualTo("AES-GCM-192 with 12-octet ICV");
-        assertThat(EspSuite.CHACHA20_POLY1305.text()).isEqualTo("CHACHA20-POLY1305-256 with 16-octet ICV");
+        assertThat(EspSuite.CHACHA20_POLY1305.text()).isEqualTo("CHACHA20-POLY1305 with 16-octet ICV");
         assertThat(EspSuite.AES_CBC_256_SHA384_192.text()).isEqualTo("AES-CBC-256 with hmac-sha384-192");
         assertThat(EspSuite.AES_CBC_128_NONE.text()).isEqualTo("AES-CBC-128 with no integrity");
         assertThat(EspSuite.NULL_SHA1_96.text()).isEqualTo("NULL with hmac-sha1-96");

@@ -1,7 +1,6 @@
 package org.qfpsim.datapath.packet;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
 /**
@@ -25,8 +24,9 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
             throw new IllegalArgumentException("'" + text + "' is not an IPv4 or IPv6 address");
         }
         try {
-            return of(InetAddress.getByName(text).getAddress());
-        } catch (final UnknownHostException e) {
+            // Not getByName: that asks a name server about 1.2.3.999.
+            return of(InetAddress.ofLiteral(text).getAddress());
+        } catch (final IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + text + "' is not an IPv4 or IPv6 address", e);
         }
     }

@@ -1,0 +1,43 @@
+package org.qfpsim.sim.device;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.datapath.packet.IpAddress;
+import org.qfpsim.datapath.sa.PolicyRule;
+import org.qfpsim.datapath.sa.SaSpec;
+
+/**
+ * Everything that a router needs to know before packets come.
+ *
+ * @param addresses     ours, IPv4 and IPv6.
+ * @param mac           ours; null accepts every destination MAC address.
+ * @param replayWindow  of SAs that name none.
+ * @param inbound       SAs towards us; no two have the same destination and SPI.
+ * @param outbound      SAs from us; no two have the same destination and SPI.
+ * @param policies      first match wins.
+ * @param defaultPolicy what happens to packets that match no policy: BYPASS or DENY_DROP.
+ */
+public record DeviceConfig(List<IpAddress> addresses, @Nullable MacAddress mac, int replayWindow, List<SaSpec> inbound,
+                           List<SaSpec> outbound, List<PolicyRule> policies, PolicyRule.Action defaultPolicy) {
+    /** The replay window where nothing else is said, packets. */
+    public static final int DEFAULT_REPLAY_WINDOW = 64;
+
+    /** Takes unmodifiable copies. */
+    public DeviceConfig {
+        addresses = List.copyOf(addresses);
+        inbound = List.copyOf(inbound);
+        outbound = List.copyOf(outbound);
+        policies = List.copyOf(policies);
+    }
+
+    /**
+     * What an SA is called that has no name.
+     *
+     * @param spi         its SPI.
+     * @param destination its destination.
+     * @return {@code 0x0000abcd@20.1.1.2}.
+     */
+    static String saName(final int spi, final IpAddress destination) {
+        return "0x%08x@%s".formatted(spi, destination);
+    }
+}

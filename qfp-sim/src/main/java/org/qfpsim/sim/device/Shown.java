@@ -1,0 +1,52 @@
+package org.qfpsim.sim.device;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** How values of the user appear in messages: on one line, of bounded length. Never given a key. */
+final class Shown {
+    private static final int MAX = 60;
+
+    private Shown() {
+    }
+
+    /** Quoted. */
+    static String value(final String text) {
+        return "'" + plain(text) + "'";
+    }
+
+    /** Without line breaks or other control characters. */
+    static String plain(final String text) {
+        final String cut = text.length() > MAX ? text.substring(0, MAX) + "..." : text;
+        return cut.replaceAll("\\p{C}|[\\u2028\\u2029]", "?");
+    }
+
+    static String list(final Collection<?> values) {
+        return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    /** The candidate with the fewest edits to a word. */
+    static String nearest(final String word, final Collection<String> candidates) {
+        final String bounded = word.length() > MAX ? word.substring(0, MAX) : word;
+        final List<String> sorted = candidates.stream().sorted().toList();
+        return sorted.stream().min(Comparator.comparingInt(c -> edits(bounded, c))).orElse("");
+    }
+
+    /** Levenshtein distance. */
+    private static int edits(final String a, final String b) {
+        int[] previous = IntStream.rangeClosed(0, b.length()).toArray();
+        for (int i = 1; i <= a.length(); i++) {
+            final int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                final int replace = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replace, 1 + Math.min(previous[j], current[j - 1]));
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of reading and writing captures. */
+package org.qfpsim.sim.capture;

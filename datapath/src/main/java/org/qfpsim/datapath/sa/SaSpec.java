@@ -90,6 +90,7 @@ public record SaSpec(String name, int spi, IpAddress source, IpAddress destinati
      * @return the changed copy.
      */
     public SaSpec withLifetime(final Lifetime other) {
-        return new SaSpec(name, spi, source, destination, mode, suite, keys, esn, replayWindow, initialSequence, udpEncap, selectors, other);
+        return new SaSpec(name, spi, source, destination, mode, suite, keys, esn, replayWindow, initialSequence, udpEncap,
+            selectors, other);
     }
 }

@@ -40,7 +40,8 @@ public final class DropReading {
             case IN_US_V4_PKT_SA_NOT_FOUND_SPI, IN_US_V6_PKT_SA_NOT_FOUND_SPI -> unknownSpi(row, sas);
             case IN_ANTI_REPLAY_FAIL -> "late or repeated packets; the SA itself is well";
             case IN_MAC_EXCEPTION -> "corrupted on the way, forged, or the two ends have different keys";
-            case IN_TRANS_CL_V4_PKT_FAILED_POLICY, IN_US_CL_V4_PKT_FAILED_POLICY, IN_TRANS_V6_PKT_FAILED_POLICY, IN_US_CL_V6_PKT_FAILED_POLICY
+            case IN_TRANS_CL_V4_PKT_FAILED_POLICY, IN_US_CL_V4_PKT_FAILED_POLICY, IN_TRANS_V6_PKT_FAILED_POLICY,
+                IN_US_CL_V6_PKT_FAILED_POLICY
                 -> "clear text that the peer should have encrypted";
             default -> drop.meaning();
         };

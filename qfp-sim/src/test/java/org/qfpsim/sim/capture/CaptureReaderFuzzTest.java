@@ -19,7 +19,7 @@ class CaptureReaderFuzzTest {
     /** The input buffer, a frame buffer that grew, an exception. */
     private static final long MAX_ALLOCATED = 2 << 20;
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void fuzz(final byte[] file) {
         read(file);
     }

@@ -10,7 +10,7 @@ import org.qfpsim.sim.Mutations;
 
 /** Whatever a device file has in it: a device, or one line that shows no key. */
 class DeviceFileFuzzTest {
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void fuzz(final byte[] file) {
         read(file);
     }

@@ -18,7 +18,7 @@ class EspSaTableFuzzTest {
         new EspFlow(IpAddress.parse("10.1.1.1"), IpAddress.parse("20.1.1.2"), 0x2265c1f5),
         new EspFlow(IpAddress.parse("2001:db8::1"), IpAddress.parse("2001:db8::2"), 7));
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void fuzz(final byte[] file) {
         read(file);
     }

@@ -16,8 +16,8 @@ public interface CryptoLane {
     /**
      * Completes every pending {@link EspTransform#open}.
      *
-     * @param statusByTag receives {@link EspTransform#OK} or {@link EspTransform#BAD_ICV} at the tag of each completed packet; other
-     *                    elements stay as they are.
+     * @param statusByTag receives {@link EspTransform#OK}, {@link EspTransform#BAD_ICV} or {@link EspTransform#ENGINE_ERROR} at the tag of
+     *                    each completed packet; other elements stay as they are.
      */
     void flush(int[] statusByTag);
 }

@@ -1,5 +1,7 @@
 package org.qfpsim.datapath.crypto;
 
+import java.util.Locale;
+
 /**
  * One row per pair of encryption and integrity algorithm that ESP can use here, with the sizes that the packet layout depends on.
  *
@@ -197,6 +199,12 @@ public enum EspSuite {
     /** Octets of the integrity check value at the end of the packet. */
     public int icvBytes() {
         return icvBytes;
+    }
+
+    /** The suite in words for messages, such as {@code AES-GCM-128 with 8-octet ICV} or {@code NULL with hmac-sha1-96}. */
+    public String text() {
+        final String name = cipher.id.toUpperCase(Locale.ROOT) + (keyBytes == 0 ? "" : "-" + keyBytes * Byte.SIZE);
+        return name + " with " + (combined() ? icvBytes + "-octet ICV" : auth == Auth.NONE ? "no integrity" : auth.id);
     }
 
     /** Whether one algorithm both encrypts and authenticates. */

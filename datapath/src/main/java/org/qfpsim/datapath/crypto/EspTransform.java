@@ -31,14 +31,14 @@ public interface EspTransform {
      * @param esn       whether the SA uses extended sequence numbers.
      * @param seqHigh   the high half of the sequence number, used when {@code esn}.
      * @param tag       where {@link CryptoLane#flush} puts the status if this returns {@link #PENDING}, below
-     *                  {@link CryptoLane#MAX_PENDING}.
+     *                  {@link CryptoLane#MAX_PENDING}. Until then the packet and its ICV field belong to the lane.
      * @return {@link #OK}, {@link #BAD_ICV}, {@link #PENDING} or {@link #ENGINE_ERROR}; never throws.
      */
     int open(long keyHandle, long esp, int length, boolean esn, int seqHigh, int tag);
 
     /**
-     * Undoes an {@link #open} that was {@link #OK}, or {@link #BAD_ICV} for a combined mode: the packet holds its ciphertext again, byte
-     * for byte, so that it can be verified with another high half.
+     * Undoes an {@link #open} that was {@link #OK} or {@link #BAD_ICV}: the packet holds its ciphertext and its received ICV again, byte
+     * for byte, so that it can be verified with another high half. Not for a packet that is still pending.
      *
      * @param keyHandle from {@link CryptoBackend#install}.
      * @param esp       address of the SPI.
@@ -49,7 +49,8 @@ public interface EspTransform {
 
     /**
      * Writes an IV that is fit for the suite and never repeats for a sequence number: the number itself for counter modes (RFC 4106
-     * section 3.1), the number encrypted under the SA's key for CBC, where it must not be predictable (RFC 3602 section 3).
+     * section 3.1); for CBC, where it must not be predictable (RFC 3602 section 3), the number followed by eight zero octets, encrypted as
+     * one AES block under the SA's key. Every backend writes the same octets.
      *
      * @param keyHandle from {@link CryptoBackend#install}.
      * @param iv        address of the IV field, {@link EspSuite#ivBytes()} octets.

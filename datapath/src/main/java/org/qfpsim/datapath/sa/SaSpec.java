@@ -31,7 +31,9 @@ public record SaSpec(String name, int spi, IpAddress source, IpAddress destinati
         /** A whole IP packet is inside (RFC 4303 section 3.1.2). */
         TUNNEL,
         /** The upper-layer payload is inside; the IP header stays outside. */
-        TRANSPORT
+        TRANSPORT,
+        /** Not known, as in Wireshark's table; inbound only: next header 4 and 41 mean tunnel, anything else transport. */
+        ANY
     }
 
     /**
@@ -41,6 +43,8 @@ public record SaSpec(String name, int spi, IpAddress source, IpAddress destinati
      * @param destinationPort the receiver's port, normally 4500.
      */
     public record UdpEncap(int sourcePort, int destinationPort) {
+        /** Not known; inbound only: accepted with and without UDP. */
+        public static final UdpEncap EITHER = new UdpEncap(0, 0);
     }
 
     /**

@@ -17,8 +17,8 @@ final class CountersDocument {
             Generated from `GlobalDrop`, `IpsecDrop` and `PuntCause` by `CountersDocumentTest`; do not edit. After a change of an enum:
             `mvn -B -ntp -pl datapath test -Dtest=CountersDocumentTest -Dqfp.regenerate=true`.
 
-            Ids and names are the platform's. A global name marked `*` was not seen in output of a real router: it is made from the name in the
-            operational YANG model. In IPsec names the crypto engine's token is `OCT`, as on an ASR 1000.
+            Ids and names are the platform's. A global name marked `*` was not seen in output of a real router: it is made from the name in
+            the operational YANG model. In IPsec names the crypto engine's token is `OCT`, as on an ASR 1000.
 
             ## What can occur here, and from what event
 
@@ -27,7 +27,7 @@ final class CountersDocument {
             | ID | Name | Event |
             |---:|---|---|
             %s
-            IPsec drops (`show platform hardware qfp active feature ipsec datapath drops`); each also counts in the global drop named beside it:
+            IPsec drops (`show platform hardware qfp active feature ipsec datapath drops`); each also counts in the global drop beside it:
 
             | Type | Name | Global drop | Event |
             |---:|---|---|---|

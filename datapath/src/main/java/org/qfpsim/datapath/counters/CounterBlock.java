@@ -1,0 +1,103 @@
+package org.qfpsim.datapath.counters;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.datapath.drop.GlobalDrop;
+import org.qfpsim.datapath.drop.IpsecDrop;
+
+/**
+ * One block of counters, written by one thread. A drop is counted here and nowhere else: the feature's counter and the global counter in
+ * one act.
+ */
+public final class CounterBlock {
+    private static final int[] GLOBAL_OF_IPSEC = new int[CounterLayout.IPSEC_DROPS];
+
+    static {
+        for (final IpsecDrop drop : IpsecDrop.values()) {
+            final @Nullable GlobalDrop global = drop.global();
+            GLOBAL_OF_IPSEC[drop.id()] = global == null ? 0 : global.id();
+        }
+    }
+
+    private final UnsafeBuffer buffer;
+
+    CounterBlock(final UnsafeBuffer buffer) {
+        this.buffer = buffer;
+    }
+
+    /**
+     * The global drop that an IPsec type also counts.
+     *
+     * @param ipsecId type number.
+     * @return drop ID; 0 if the type is no loss.
+     */
+    public static int globalOf(final int ipsecId) {
+        return GLOBAL_OF_IPSEC[ipsecId];
+    }
+
+    /**
+     * Adds to a total.
+     *
+     * @param total which.
+     * @param count how much.
+     */
+    public void add(final Total total, final long count) {
+        addAt(CounterLayout.totalOffset(total), count);
+    }
+
+    /**
+     * Counts a drop of the IPsec feature, in its own table and in the global one.
+     *
+     * @param id     type number of a type that is a loss.
+     * @param octets of the frame.
+     */
+    public void dropIpsec(final int id, final int octets) {
+        addAt(CounterLayout.ipsecOffset(id), 1);
+        dropGlobal(GLOBAL_OF_IPSEC[id], octets);
+    }
+
+    /**
+     * Counts a drop that no feature table has.
+     *
+     * @param id     drop ID.
+     * @param octets of the frame.
+     */
+    public void dropGlobal(final int id, final int octets) {
+        final int offset = CounterLayout.globalOffset(id);
+        addAt(offset, 1);
+        addAt(offset + 8, octets);
+    }
+
+    /**
+     * Counts an event of the IPsec feature that is no loss.
+     *
+     * @param event a type without a global drop.
+     */
+    public void event(final IpsecDrop event) {
+        addAt(CounterLayout.ipsecOffset(event.id()), 1);
+    }
+
+    /**
+     * Counts a packet that a punt cause received.
+     *
+     * @param cause       number.
+     * @param transmitted whether it went on to the control plane.
+     */
+    public void punt(final int cause, final boolean transmitted) {
+        final int offset = CounterLayout.puntOffset(cause);
+        addAt(offset, 1);
+        if (transmitted) {
+            addAt(offset + 8, 1);
+        }
+    }
+
+    /** Publishes what was counted so far. */
+    public void publish() {
+        final int offset = CounterLayout.totalOffset(Total.BATCHES);
+        buffer.putLongRelease(offset, buffer.getLong(offset) + 1);
+    }
+
+    private void addAt(final int offset, final long count) {
+        buffer.putLong(offset, buffer.getLong(offset) + count);
+    }
+}

@@ -1,0 +1,138 @@
+package org.qfpsim.datapath.counters;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.agrona.BufferUtil;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.datapath.drop.EngineToken;
+import org.qfpsim.datapath.drop.GlobalDrop;
+import org.qfpsim.datapath.drop.IpsecDrop;
+import org.qfpsim.datapath.drop.PuntCause;
+
+/** The memory of all counters of one router: a file that other processes can map, or plain memory. Layout: {@link CounterLayout}. */
+public final class CounterStore implements AutoCloseable {
+    private final UnsafeBuffer buffer;
+    private final int blocksAt;
+    private final int blocks;
+    private final @Nullable MappedByteBuffer mapped;
+
+    private CounterStore(final ByteBuffer memory, final byte[] labels, final int blocks, final @Nullable MappedByteBuffer mapped) {
+        this.buffer = new UnsafeBuffer(memory);
+        this.blocks = blocks;
+        this.mapped = mapped;
+        blocksAt = CounterLayout.HEADER_BYTES + labels.length;
+        buffer.putLong(CounterLayout.AT_MAGIC, CounterLayout.MAGIC);
+        buffer.putInt(CounterLayout.AT_VERSION, CounterLayout.VERSION);
+        buffer.putInt(CounterLayout.AT_BLOCKS, blocks);
+        buffer.putInt(CounterLayout.AT_BLOCK_BYTES, CounterLayout.BLOCK_BYTES);
+        buffer.putInt(CounterLayout.AT_LABEL_BYTES, labels.length);
+        buffer.putLong(CounterLayout.AT_PID, ProcessHandle.current().pid());
+        buffer.putBytes(CounterLayout.HEADER_BYTES, labels);
+        buffer.putLongRelease(CounterLayout.AT_READY, 1);
+    }
+
+    /**
+     * Counters that only this process sees.
+     *
+     * @param ppes packet processing engines.
+     * @return the store, all zero.
+     */
+    public static CounterStore inMemory(final int ppes) {
+        final byte[] labels = labels();
+        return new CounterStore(BufferUtil.allocateDirectAligned(size(labels, ppes + 1), 64), labels, ppes + 1, null);
+    }
+
+    /**
+     * Counters in a file, created or overwritten.
+     *
+     * @param file where.
+     * @param ppes packet processing engines.
+     * @return the store, all zero.
+     * @throws IOException if the file cannot be made.
+     */
+    public static CounterStore inFile(final Path file, final int ppes) throws IOException {
+        final byte[] labels = labels();
+        final int size = size(labels, ppes + 1);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+            final MappedByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
+            return new CounterStore(memory, labels, ppes + 1, memory);
+        } catch (final UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static int size(final byte[] labels, final int blocks) {
+        return CounterLayout.HEADER_BYTES + labels.length + blocks * CounterLayout.BLOCK_BYTES;
+    }
+
+    /** One line for each counter, so that a reader of another version can still name what it finds. */
+    private static byte[] labels() {
+        final StringBuilder text = new StringBuilder(64 * 1024);
+        for (final Total total : Total.values()) {
+            label(text, CounterLayout.totalOffset(total), total.unit(), total.label());
+        }
+        for (final GlobalDrop drop : GlobalDrop.values()) {
+            label(text, CounterLayout.globalOffset(drop.id()), "packets", "global." + drop.cliName());
+            label(text, CounterLayout.globalOffset(drop.id()) + 8, "octets", "global." + drop.cliName());
+        }
+        for (final IpsecDrop drop : IpsecDrop.values()) {
+            label(text, CounterLayout.ipsecOffset(drop.id()), "packets", "ipsec." + drop.name(EngineToken.OCT));
+        }
+        for (final PuntCause cause : PuntCause.values()) {
+            label(text, CounterLayout.puntOffset(cause.id()), "packets", "punt.received." + cause.id());
+            label(text, CounterLayout.puntOffset(cause.id()) + 8, "packets", "punt.transmitted." + cause.id());
+        }
+        while (text.length() % 64 != 0) {
+            text.append('\n');
+        }
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static void label(final StringBuilder text, final int offset, final String unit, final String name) {
+        text.append(offset).append('\t').append(unit).append('\t').append(name).append('\n');
+    }
+
+    /**
+     * The block of the dispatcher.
+     *
+     * @return the writer; one thread only.
+     */
+    public CounterBlock dispatcher() {
+        return block(0);
+    }
+
+    /**
+     * The block of an engine.
+     *
+     * @param ppe from 0.
+     * @return the writer; one thread only.
+     */
+    public CounterBlock ppe(final int ppe) {
+        return block(ppe + 1);
+    }
+
+    private CounterBlock block(final int number) {
+        return new CounterBlock(new UnsafeBuffer(buffer, blocksAt + number * CounterLayout.BLOCK_BYTES, CounterLayout.BLOCK_BYTES));
+    }
+
+    /** A reader of these counters. */
+    public CounterReader reader() {
+        return new CounterReader(buffer, blocksAt, blocks);
+    }
+
+    @Override
+    public void close() {
+        if (mapped != null) {
+            IoUtil.unmap(mapped);
+        }
+    }
+}

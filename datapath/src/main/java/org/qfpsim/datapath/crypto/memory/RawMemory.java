@@ -1,0 +1,91 @@
+package org.qfpsim.datapath.crypto.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Reads and writes off-heap memory by absolute address. Nothing checks the addresses: a wrong one ends the process. Multi-octet
+ * accesses need no alignment and use the byte order of the machine.
+ */
+public final class RawMemory {
+    /** The whole address space as one segment, so that no segment is made per packet. */
+    @SuppressWarnings("restricted")
+    private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+    private static final int CACHE_LINE = 64;
+
+    private RawMemory() {
+    }
+
+    /** Zeroed memory on a cache line of its own, as long-lived as the arena. */
+    public static long allocate(final Arena arena, final long bytes) {
+        return arena.allocate(bytes, CACHE_LINE).address();
+    }
+
+    /** Eight octets. */
+    public static long getLong(final long address) {
+        return ALL.get(LONG, address);
+    }
+
+    /** Stores eight octets. */
+    public static void putLong(final long address, final long value) {
+        ALL.set(LONG, address, value);
+    }
+
+    /** Four octets. */
+    public static int getInt(final long address) {
+        return ALL.get(INT, address);
+    }
+
+    /** Stores four octets. */
+    public static void putInt(final long address, final int value) {
+        ALL.set(INT, address, value);
+    }
+
+    /** One octet. */
+    public static byte getByte(final long address) {
+        return ALL.get(ValueLayout.JAVA_BYTE, address);
+    }
+
+    /** Stores one octet. */
+    public static void putByte(final long address, final int value) {
+        ALL.set(ValueLayout.JAVA_BYTE, address, (byte) value);
+    }
+
+    /** Copies octets between two places off heap. */
+    public static void copy(final long from, final long to, final long bytes) {
+        MemorySegment.copy(ALL, from, ALL, to, bytes);
+    }
+
+    /** Copies octets from a heap array to an address. */
+    public static void write(final byte[] from, final int offset, final long to, final int bytes) {
+        MemorySegment.copy(from, offset, ALL, ValueLayout.JAVA_BYTE, to, bytes);
+    }
+
+    /** Copies octets from an address into a heap array. */
+    public static void read(final long from, final byte[] to, final int offset, final int bytes) {
+        MemorySegment.copy(ALL, ValueLayout.JAVA_BYTE, from, to, offset, bytes);
+    }
+
+    /** Overwrites octets with zeros. */
+    public static void erase(final long address, final long bytes) {
+        ALL.asSlice(address, bytes).fill((byte) 0);
+    }
+
+    /**
+     * Compares two integrity check values in a time that does not depend on where they differ.
+     *
+     * @param bytes a multiple of 4.
+     * @return whether all octets are equal.
+     */
+    public static boolean sameIcv(final long left, final long right, final int bytes) {
+        int difference = 0;
+        for (int i = 0; i < bytes; i += Integer.BYTES) {
+            difference |= getInt(left + i) ^ getInt(right + i);
+        }
+        return difference == 0;
+    }
+}

@@ -1,0 +1,189 @@
+package org.qfpsim.datapath.feature;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.qfpsim.datapath.crypto.EspTransform;
+import org.qfpsim.datapath.drop.IpsecDrop;
+import org.qfpsim.datapath.packet.Net;
+import org.qfpsim.datapath.sa.InboundSa;
+import org.qfpsim.datapath.sa.ReplayWindow;
+import org.qfpsim.datapath.sa.Transforms;
+
+/**
+ * The inbound feature chain of one thread. A batch is worked on in passes, so that the memory that one packet waits for is fetched while
+ * the next one is looked at:
+ * <ol>
+ *   <li>parse and classify: link layer, IP, for us?, UDP; clear packets get their verdict here
+ *   <li>find the SA, look at the replay window
+ *   <li>open: decrypt and verify
+ *   <li>judge what came out
+ * </ol>
+ * Verdicts are proposals: gather has the last word on replay and on the high half of the sequence number.
+ */
+public final class FeatureChain {
+    /** Most packets of a batch. */
+    public static final int MAX_BATCH = 256;
+
+    private static final int DROP_AH_V4 = Verdict.DROP_IPSEC | IpsecDrop.IN_US_V4_PKT_SA_NOT_FOUND_SPI.id();
+    private static final int DROP_AH_V6 = Verdict.DROP_IPSEC | IpsecDrop.IN_US_V6_PKT_SA_NOT_FOUND_SPI.id();
+    private static final int DROP_TRANSIT_V4 = Verdict.DROP_IPSEC | IpsecDrop.IN_TRANS_V4_IPSEC_PKT_NOT_FOUND_SPI.id();
+    private static final int DROP_TRANSIT_V6 = Verdict.DROP_IPSEC | IpsecDrop.IN_TRANS_V6_PKT_FAILED_POLICY.id();
+    private static final int DROP_ICV = Verdict.DROP_IPSEC | IpsecDrop.IN_MAC_EXCEPTION.id();
+    private static final int DROP_ENGINE = Verdict.DROP_IPSEC | IpsecDrop.IN_UNEXP_EXCEPTION.id();
+    private static final int AH_SPI_OFFSET = 4;
+
+    private final Tables tables;
+    private final Transforms transforms;
+    private final int[] esp = new int[MAX_BATCH];
+    private final int[] opening = new int[MAX_BATCH];
+    private final int[] status = new int[MAX_BATCH];
+
+    /**
+     * Makes the chain of one thread.
+     *
+     * @param tables     what packets are looked up in.
+     * @param transforms this thread's crypto.
+     */
+    public FeatureChain(final Tables tables, final Transforms transforms) {
+        this.tables = tables;
+        this.transforms = transforms;
+    }
+
+    /**
+     * Runs a batch.
+     *
+     * @param ring  the packet memory.
+     * @param slots offsets of the packets.
+     * @param count how many, at most {@link #MAX_BATCH}.
+     */
+    public void process(final UnsafeBuffer ring, final int[] slots, final int count) {
+        final Tables.Forwarding forwarding = tables.forwarding();
+        int espCount = 0;
+        for (int i = 0; i < count; i++) {
+            if (classify(ring, slots[i], forwarding)) {
+                esp[espCount++] = slots[i];
+            }
+        }
+        if (espCount != 0) {
+            open(ring, espCount, forwarding);
+        }
+    }
+
+    /** True for ESP to us; everything else has its verdict. */
+    private static boolean classify(final UnsafeBuffer ring, final int slot, final Tables.Forwarding forwarding) {
+        final int version = LinkInput.parse(ring, slot);
+        if (version == 0) {
+            return false;
+        }
+        final int form = version == 4 ? Ipv4Input.parse(ring, slot) : Ipv6Input.parse(ring, slot);
+        if (form == Ipv4Input.DECIDED) {
+            return false;
+        }
+        final boolean forUs = forwarding.addresses()
+            .find(version == 6, ring.getLong(slot + Slot.DST_HIGH), ring.getLong(slot + Slot.DST_LOW)) >= 0;
+        final int protocol = ring.getByte(slot + Slot.PROTOCOL) & 0xff;
+        if (forUs) {
+            ring.putInt(slot + Slot.FLAGS, ring.getInt(slot + Slot.FLAGS) | Slot.FLAG_FOR_US);
+            if (form == Ipv4Input.FRAGMENT) {
+                ring.putInt(slot + Slot.VERDICT, Verdict.REASSEMBLE);
+                return false;
+            }
+            if (protocol == Net.PROTO_ESP) {
+                final int l4 = ring.getInt(slot + Slot.L4_OFFSET);
+                ring.putInt(slot + Slot.ESP_OFFSET, l4);
+                ring.putInt(slot + Slot.ESP_LENGTH, ring.getInt(slot + Slot.L3_OFFSET) + ring.getInt(slot + Slot.L3_LENGTH) - l4);
+                return true;
+            }
+            if (protocol == Net.PROTO_UDP && UdpInput.parse(ring, slot)) {
+                return true;
+            }
+        }
+        if (ring.getInt(slot + Slot.VERDICT) == Verdict.NONE) {
+            if (protocol == Net.PROTO_AH || protocol == Net.PROTO_ESP) {
+                dropIpsec(ring, slot, version == 4, forUs, protocol);
+            } else {
+                ClearInput.process(ring, slot, forwarding, form == Ipv4Input.FRAGMENT);
+            }
+        }
+        return false;
+    }
+
+    /** IPsec that nobody here can have an SA for: in transit, or AH. */
+    private static void dropIpsec(final UnsafeBuffer ring, final int slot, final boolean v4, final boolean forUs, final int protocol) {
+        final int l4 = ring.getInt(slot + Slot.L4_OFFSET);
+        final int spi = l4 + (protocol == Net.PROTO_AH ? AH_SPI_OFFSET : 0);
+        if (spi + 4 <= ring.getInt(slot + Slot.L3_OFFSET) + ring.getInt(slot + Slot.L3_LENGTH)) {
+            ring.putInt(slot + Slot.SPI, Net.i32(ring, spi));
+        }
+        ring.putInt(slot + Slot.VERDICT, forUs ? v4 ? DROP_AH_V4 : DROP_AH_V6 : v4 ? DROP_TRANSIT_V4 : DROP_TRANSIT_V6);
+    }
+
+    private void open(final UnsafeBuffer ring, final int espCount, final Tables.Forwarding forwarding) {
+        int count = 0;
+        for (int i = 0; i < espCount; i++) {
+            if (EspInput.lookup(ring, esp[i], tables.saTable(), forwarding.addresses())) {
+                opening[count++] = esp[i];
+            }
+        }
+        boolean pending = false;
+        for (int i = 0; i < count; i++) {
+            status[i] = open(ring, opening[i], i);
+            pending |= status[i] == EspTransform.PENDING;
+        }
+        if (pending) {
+            transforms.flush(status);
+        }
+        for (int i = 0; i < count; i++) {
+            complete(ring, opening[i], status[i]);
+        }
+    }
+
+    private int open(final UnsafeBuffer ring, final int slot, final int tag) {
+        final long sa = ring.getLong(slot + Slot.SA);
+        return transforms.get(InboundSa.transform(sa)).open(InboundSa.keyHandle(sa),
+            ring.addressOffset() + ring.getInt(slot + Slot.ESP_OFFSET), ring.getInt(slot + Slot.ESP_LENGTH),
+            (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0, ring.getInt(slot + Slot.SEQ_HIGH), tag);
+    }
+
+    private static void complete(final UnsafeBuffer ring, final int slot, final int status) {
+        ring.putByte(slot + Slot.ICV_STATUS, (byte) status);
+        if (status == EspTransform.OK) {
+            Decapsulation.judge(ring, slot);
+        } else {
+            ring.putInt(slot + Slot.VERDICT, status == EspTransform.BAD_ICV ? DROP_ICV : DROP_ENGINE);
+        }
+    }
+
+    /**
+     * Opens a packet again with another high half of the sequence number (RFC 4303 appendix A2), or for the first time if its engine
+     * refused it as a replay. Gather only.
+     *
+     * @param ring the packet memory.
+     * @param slot a packet with {@link Slot#FLAG_ESP}.
+     * @param high the high half that holds at this place in the order.
+     */
+    public void reopen(final UnsafeBuffer ring, final int slot, final int high) {
+        final int before = ring.getByte(slot + Slot.ICV_STATUS);
+        final long sa = ring.getLong(slot + Slot.SA);
+        if (before == EspTransform.OK || before == EspTransform.BAD_ICV) {
+            transforms.get(InboundSa.transform(sa)).restore(InboundSa.keyHandle(sa),
+                ring.addressOffset() + ring.getInt(slot + Slot.ESP_OFFSET), ring.getInt(slot + Slot.ESP_LENGTH), before);
+        }
+        ring.putInt(slot + Slot.SEQ_HIGH, high);
+        status[0] = open(ring, slot, 0);
+        if (status[0] == EspTransform.PENDING) {
+            transforms.flush(status);
+        }
+        complete(ring, slot, status[0]);
+    }
+
+    /**
+     * Whether the answer that an engine gave for a packet was computed with the high half that holds now.
+     *
+     * @param ring the packet memory.
+     * @param slot a packet with {@link Slot#FLAG_ESP}.
+     * @return the high half that holds now; the packet must be opened (again) unless its ICV was checked with it.
+     */
+    public static int highNow(final UnsafeBuffer ring, final int slot) {
+        return ReplayWindow.high(ring.getLong(slot + Slot.SA), ring.getInt(slot + Slot.SEQ_LOW));
+    }
+}

@@ -1,0 +1,208 @@
+package org.qfpsim.datapath.pipeline;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.qfpsim.datapath.counters.CounterBlock;
+import org.qfpsim.datapath.counters.Total;
+import org.qfpsim.datapath.crypto.EspTransform;
+import org.qfpsim.datapath.drop.GlobalDrop;
+import org.qfpsim.datapath.drop.IpsecDrop;
+import org.qfpsim.datapath.feature.Decapsulation;
+import org.qfpsim.datapath.feature.FeatureChain;
+import org.qfpsim.datapath.feature.Slot;
+import org.qfpsim.datapath.feature.Verdict;
+import org.qfpsim.datapath.reassembly.Reassembler;
+import org.qfpsim.datapath.report.DropReport;
+import org.qfpsim.datapath.sa.InboundSa;
+import org.qfpsim.datapath.sa.ReplayWindow;
+
+/**
+ * Makes verdicts final, one packet at a time in the order of arrival, and acts on them. The only writer of SA state, of the engines'
+ * counters and of the drop report. For an ESP packet (RFC 4303 section 3.4):
+ * <ol>
+ *   <li>volume lifetime
+ *   <li>replay, by the window as it is at this place in the order
+ *   <li>integrity; opened again if the engine assumed another high half of the sequence number than holds here
+ *   <li>the window moves and the SA counts: only now, and whatever comes later
+ *   <li>what the engine found inside
+ * </ol>
+ */
+final class Committer implements Reassembler.Fates {
+    static final int TAIL_DROP = Verdict.DROP_GLOBAL | GlobalDrop.TAIL_DROP.id();
+    private static final int DROP_EXPIRED = Verdict.DROP_IPSEC | IpsecDrop.IN_HARD_EXPIRY.id();
+    private static final int DROP_REPLAY = Verdict.DROP_IPSEC | IpsecDrop.IN_ANTI_REPLAY_FAIL.id();
+
+    private final FeatureChain chain;
+    private final Reassembler reassembler;
+    private final OutboundPath outbound;
+    private final Egress egress;
+    private final PuntPath punts;
+    private final DropReport report;
+    private final CommitObserver observer;
+    private final CounterBlock[] counters;
+    private final int[] single = new int[1];
+
+    Committer(final FeatureChain chain, final OutboundPath outbound, final Egress egress, final PuntPath punts, final DropReport report,
+              final CommitObserver observer, final CounterBlock[] counters, final PipelineConfig config) {
+        this.chain = chain;
+        this.outbound = outbound;
+        this.egress = egress;
+        this.punts = punts;
+        this.report = report;
+        this.observer = observer;
+        this.counters = counters;
+        reassembler = new Reassembler(config.reassemblyDatagrams(), config.reassemblyFragments(), config.reassemblyTimeoutNanos(), this);
+    }
+
+    Reassembler reassembler() {
+        return reassembler;
+    }
+
+    void commit(final UnsafeBuffer ring, final int slot, final int ppe) {
+        if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) != 0) {
+            judgeEsp(ring, slot, counters[ppe]);
+        }
+        final int verdict = ring.getInt(slot + Slot.VERDICT);
+        switch (Verdict.kind(verdict)) {
+            case Verdict.FORWARD -> forward(ring, slot, counters[ppe]);
+            case Verdict.PUNT -> punt(ring, slot, verdict, counters[ppe]);
+            case Verdict.CONSUME -> {
+                observer.committed(ring, slot, verdict);
+                consume(verdict, counters[ppe]);
+            }
+            case Verdict.REASSEMBLE -> reassemble(ring, slot, ppe);
+            case Verdict.PROTECT -> protect(ring, slot, counters[ppe]);
+            default -> drop(ring, slot, verdict, counters[ppe]);
+        }
+    }
+
+    private void judgeEsp(final UnsafeBuffer ring, final int slot, final CounterBlock block) {
+        final long sa = ring.getLong(slot + Slot.SA);
+        if (InboundSa.volumeExpired(sa)) {
+            ring.putInt(slot + Slot.VERDICT, DROP_EXPIRED);
+            return;
+        }
+        final int high = FeatureChain.highNow(ring, slot);
+        final long sequence = (long) high << 32 | ring.getInt(slot + Slot.SEQ_LOW) & 0xffff_ffffL;
+        if (!ReplayWindow.check(sa, sequence)) {
+            ring.putInt(slot + Slot.SEQ_HIGH, high);
+            ring.putInt(slot + Slot.VERDICT, DROP_REPLAY);
+            InboundSa.countReplayDrop(sa);
+            return;
+        }
+        if (ring.getInt(slot + Slot.SEQ_HIGH) != high || ring.getByte(slot + Slot.ICV_STATUS) == Slot.ICV_NOT_CHECKED) {
+            chain.reopen(ring, slot, high);
+            block.add(Total.ESP_REOPENED, 1);
+        }
+        if (ring.getByte(slot + Slot.ICV_STATUS) != EspTransform.OK) {
+            InboundSa.countIcvDrop(sa);
+            return;
+        }
+        ReplayWindow.advance(sa, sequence);
+        block.add(Total.ESP_OPENED, 1);
+        InboundSa.count(sa, ring.getInt(slot + Slot.PAYLOAD_LENGTH));
+        if (InboundSa.tellSoftExpiry(sa)) {
+            block.event(IpsecDrop.GEN_NOTIFY_SOFT_EXPIRY);
+        }
+    }
+
+    private void forward(final UnsafeBuffer ring, final int slot, final CounterBlock block) {
+        Decapsulation.rejoin(ring, slot);
+        observer.committed(ring, slot, Verdict.FORWARD);
+        Decapsulation.rewriteEcn(ring, slot);
+        final int length = ring.getInt(slot + Slot.PAYLOAD_LENGTH);
+        if (egress.transmit(ring, ring.getInt(slot + Slot.PAYLOAD_OFFSET), length, ring.getLong(slot + Slot.TIME))) {
+            countForward(block, length, 1);
+        } else {
+            count(ring, slot, TAIL_DROP, block);
+        }
+    }
+
+    private static void countForward(final CounterBlock block, final int octets, final int sent) {
+        block.add(Total.FORWARDED, 1);
+        block.add(Total.FORWARDED_OCTETS, octets);
+        block.add(Total.TRANSMITTED, sent);
+    }
+
+    private void protect(final UnsafeBuffer ring, final int slot, final CounterBlock block) {
+        final int verdict = outbound.protect(ring, slot);
+        if (verdict != Verdict.FORWARD) {
+            drop(ring, slot, verdict, block);
+            return;
+        }
+        observer.committed(ring, slot, Verdict.PROTECT);
+        countForward(block, ring.getInt(slot + Slot.PAYLOAD_LENGTH), outbound.sent());
+        block.add(Total.ESP_SEALED, outbound.sent());
+        if (outbound.tellSoftExpiry()) {
+            block.event(IpsecDrop.GEN_NOTIFY_SOFT_EXPIRY);
+        }
+    }
+
+    private void punt(final UnsafeBuffer ring, final int slot, final int verdict, final CounterBlock block) {
+        final int cause = Verdict.number(verdict);
+        final int refused = punts.offer(ring, slot, cause);
+        block.punt(cause, refused == Verdict.NONE);
+        if (refused != Verdict.NONE) {
+            drop(ring, slot, refused, block);
+            return;
+        }
+        observer.committed(ring, slot, verdict);
+        block.add(Total.PUNTED, 1);
+    }
+
+    private static void consume(final int verdict, final CounterBlock block) {
+        block.add(Total.CONSUMED, 1);
+        block.add(switch (Verdict.number(verdict)) {
+            case Verdict.CONSUMED_DUMMY -> Total.CONSUMED_DUMMY;
+            case Verdict.CONSUMED_KEEPALIVE -> Total.CONSUMED_KEEPALIVE;
+            default -> Total.CONSUMED_FRAGMENT;
+        }, 1);
+    }
+
+    private void drop(final UnsafeBuffer ring, final int slot, final int verdict, final CounterBlock block) {
+        observer.committed(ring, slot, verdict);
+        count(ring, slot, verdict, block);
+    }
+
+    /** Dropping is counting: the only way out for a packet that is lost behind the dispatcher. */
+    private void count(final UnsafeBuffer ring, final int slot, final int verdict, final CounterBlock block) {
+        final int octets = ring.getInt(slot + Slot.WIRE_LENGTH);
+        if (Verdict.kind(verdict) == Verdict.DROP_IPSEC) {
+            block.dropIpsec(Verdict.number(verdict), octets);
+        } else {
+            block.dropGlobal(Verdict.number(verdict), octets);
+        }
+        report.count(ring, slot, verdict);
+    }
+
+    private void reassemble(final UnsafeBuffer ring, final int slot, final int ppe) {
+        observer.held(ring.getLong(slot + Slot.ARRIVAL));
+        final int verdict = reassembler.add(ring, slot, ppe);
+        if (verdict != Verdict.NONE) {
+            count(ring, slot, verdict, counters[ppe]);
+            observer.released(ring.getLong(slot + Slot.ARRIVAL), verdict, -1);
+        }
+    }
+
+    /** The whole datagram goes through the chain here and now, so that its place in the order is that of its last fragment. */
+    @Override
+    public void completed(final UnsafeBuffer memory, final int slot, final int engine) {
+        counters[engine].add(Total.REASSEMBLED, 1);
+        Dispatcher.clear(memory, slot);
+        final int wireLength = memory.getInt(slot + Slot.WIRE_LENGTH);
+        memory.putInt(slot + Slot.WIRE_LENGTH, memory.getInt(slot + Slot.FRAME_LENGTH));
+        single[0] = slot;
+        chain.process(memory, single, 1);
+        memory.putInt(slot + Slot.WIRE_LENGTH, wireLength);
+        commit(memory, slot, engine);
+    }
+
+    @Override
+    public void settled(final UnsafeBuffer notes, final int verdict, final int engine, final long completing) {
+        if (Verdict.kind(verdict) == Verdict.CONSUME) {
+            consume(verdict, counters[engine]);
+        } else {
+            count(notes, 0, verdict, counters[engine]);
+        }
+        observer.released(notes.getLong(Slot.ARRIVAL), verdict, completing);
+    }
+}

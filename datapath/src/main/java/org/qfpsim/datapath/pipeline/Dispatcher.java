@@ -1,0 +1,169 @@
+package org.qfpsim.datapath.pipeline;
+
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.Sequencer;
+import java.util.Arrays;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.qfpsim.datapath.counters.CounterBlock;
+import org.qfpsim.datapath.counters.Total;
+import org.qfpsim.datapath.drop.GlobalDrop;
+import org.qfpsim.datapath.feature.Slot;
+import org.qfpsim.datapath.sa.PositionedChange;
+
+/**
+ * Takes frames in: picks an engine, copies the frame into the engine's next slot and remembers the order. Runs on the source's thread.
+ *
+ * <p>What it writes becomes visible at {@link #flush}. Changes from the control plane are made here, between two packets, so that each
+ * has one position in the order of arrival, whatever the engines are doing.
+ */
+public final class Dispatcher {
+    /** Packets in a row for one engine under {@link DispatchPolicy#ANY_IDLE}. */
+    private static final int BURST = 16;
+    private static final int CHANGES = 1024;
+    private static final long ICV_NOT_CHECKED = (long) Slot.ICV_NOT_CHECKED << 56;
+
+    private final PpeRing[] rings;
+    private final long[] claimed;
+    private final long[] published;
+    private final UnsafeBuffer order;
+    private final int orderMask;
+    private final Sequence arrivals;
+    private final CounterBlock counters;
+    private final DispatchPolicy policy;
+    private final boolean dropWhenFull;
+    private final OneToOneConcurrentArrayQueue<PositionedChange> changes = new OneToOneConcurrentArrayQueue<>(CHANGES);
+
+    private long next;
+    private int current;
+    private int burst;
+    private long receivedOctets;
+    private long received;
+
+    Dispatcher(final PpeRing[] rings, final ArrivalOrder arrivalOrder, final CounterBlock counters, final DispatchPolicy policy,
+               final boolean dropWhenFull) {
+        this.rings = rings;
+        this.order = arrivalOrder.buffer();
+        this.orderMask = arrivalOrder.mask();
+        this.arrivals = arrivalOrder.arrivals();
+        this.counters = counters;
+        this.policy = policy;
+        this.dropWhenFull = dropWhenFull;
+        claimed = new long[rings.length];
+        published = new long[rings.length];
+        Arrays.fill(claimed, Sequencer.INITIAL_CURSOR_VALUE);
+        Arrays.fill(published, Sequencer.INITIAL_CURSOR_VALUE);
+    }
+
+    /**
+     * Takes a frame in, or counts it as tail drop, or asks the source to come again.
+     *
+     * @param source     where the frame is.
+     * @param offset     its first octet.
+     * @param length     octets there; more than a slot holds are cut, and the packet will be dropped for its length.
+     * @param wireLength octets that the frame had on the wire, at least {@code length}.
+     * @param time       nanoseconds.
+     * @param linkType   a {@code LinkLayer}.
+     * @return false if the ring is full and the packet must be offered again (never when full rings drop).
+     */
+    public boolean offer(final DirectBuffer source, final int offset, final int length, final int wireLength, final long time,
+                         final int linkType) {
+        final int ppe = policy == DispatchPolicy.ANY_IDLE
+            ? anyIdle()
+            : FlowHash.of(source, offset, length, linkType) % rings.length;
+        final PpeRing ring = rings[ppe];
+        if (!ring.hasRoom()) {
+            if (dropWhenFull) {
+                counters.add(Total.RECEIVED, 1);
+                counters.add(Total.RECEIVED_OCTETS, wireLength);
+                counters.dropGlobal(GlobalDrop.TAIL_DROP.id(), wireLength);
+            }
+            return dropWhenFull;
+        }
+        final long sequence = ring.claim();
+        final UnsafeBuffer memory = ring.memory();
+        final int slot = ring.slot(sequence);
+        final int copied = Math.min(length, ring.frameCapacity());
+        memory.putLong(slot + Slot.ARRIVAL, next);
+        memory.putLong(slot + Slot.TIME, time);
+        memory.putInt(slot + Slot.FRAME_LENGTH, copied);
+        memory.putInt(slot + Slot.WIRE_LENGTH, wireLength);
+        memory.putInt(slot + Slot.LINK_TYPE, linkType);
+        clear(memory, slot);
+        memory.putBytes(slot + Slot.FRAME, source, offset, copied);
+        claimed[ppe] = sequence;
+        order.putByte((int) next & orderMask, (byte) ppe);
+        next++;
+        received++;
+        receivedOctets += wireLength;
+        return true;
+    }
+
+    /** Forgets what the slot's last packet left behind. */
+    static void clear(final UnsafeBuffer memory, final int slot) {
+        memory.putInt(slot + Slot.VERDICT, 0);
+        memory.putLong(slot + Slot.SPI, 0);
+        memory.putLong(slot + Slot.PAYLOAD_LENGTH, ICV_NOT_CHECKED);
+        memory.putLong(slot + Slot.FLAGS, 0);
+        memory.putLong(slot + Slot.SA, 0);
+    }
+
+    /** Stays with an engine for a burst, then takes the next one that has room. */
+    private int anyIdle() {
+        if (++burst >= BURST || !rings[current].hasRoom()) {
+            burst = 0;
+            for (int i = 1; i <= rings.length; i++) {
+                final int candidate = (current + i) % rings.length;
+                if (rings[candidate].hasRoom()) {
+                    current = candidate;
+                    break;
+                }
+            }
+        }
+        return current;
+    }
+
+    /**
+     * Publishes what was offered since the last call, and makes the changes that the control plane asked for.
+     *
+     * @return changes made.
+     */
+    public int flush() {
+        for (int i = 0; i < rings.length; i++) {
+            if (claimed[i] != published[i]) {
+                rings[i].publish(claimed[i]);
+                published[i] = claimed[i];
+            }
+        }
+        if (received != 0) {
+            counters.add(Total.RECEIVED, received);
+            counters.add(Total.RECEIVED_OCTETS, receivedOctets);
+            counters.publish();
+            received = 0;
+            receivedOctets = 0;
+            arrivals.set(next - 1);
+        }
+        int made = 0;
+        for (PositionedChange change = changes.poll(); change != null; change = changes.poll()) {
+            change.applyAt(next);
+            made++;
+        }
+        return made;
+    }
+
+    /**
+     * Hands a change over, from the control thread.
+     *
+     * @param change what to do between two packets.
+     * @return false if too many are waiting.
+     */
+    public boolean submit(final PositionedChange change) {
+        return changes.offer(change);
+    }
+
+    /** Position of the next packet. Source thread only. */
+    public long position() {
+        return next;
+    }
+}

@@ -1,0 +1,108 @@
+package org.qfpsim.datapath.pipeline;
+
+import com.lmax.disruptor.Sequence;
+import java.util.Arrays;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.qfpsim.datapath.counters.CounterBlock;
+import org.qfpsim.datapath.feature.Slot;
+
+/**
+ * Follows the order of arrival over the rings: takes the next packet from the engine that got it, as soon as that engine is done with it,
+ * lets the {@link Committer} act, and frees the slot.
+ */
+final class Gather implements Agent {
+    private static final int LIMIT = 256;
+
+    private final PpeRing[] rings;
+    private final long[] next;
+    private final long[] freed;
+    private final long[] worked;
+    private final UnsafeBuffer order;
+    private final int orderMask;
+    private final Sequence arrivals;
+    private final Sequence committed = new Sequence();
+    private final Committer committer;
+    private final CounterBlock[] counters;
+    private long position;
+    private long nanos = Long.MIN_VALUE;
+
+    Gather(final PpeRing[] rings, final ArrivalOrder arrivalOrder, final Committer committer, final CounterBlock[] counters) {
+        this.rings = rings;
+        this.order = arrivalOrder.buffer();
+        this.orderMask = arrivalOrder.mask();
+        this.arrivals = arrivalOrder.arrivals();
+        this.committer = committer;
+        this.counters = counters;
+        next = new long[rings.length];
+        freed = new long[rings.length];
+        worked = new long[rings.length];
+        Arrays.fill(worked, -1);
+    }
+
+    @Override
+    public int doWork() {
+        final long end = Math.min(arrivals.get() + 1, position + LIMIT);
+        final long start = position;
+        while (position < end) {
+            final int ppe = order.getByte((int) position & orderMask);
+            final long sequence = next[ppe];
+            if (sequence > worked[ppe]) {
+                worked[ppe] = rings[ppe].worked().get();
+                if (sequence > worked[ppe]) {
+                    break;
+                }
+            }
+            final PpeRing ring = rings[ppe];
+            final UnsafeBuffer memory = ring.memory();
+            final int slot = ring.slot(sequence);
+            final long time = memory.getLong(slot + Slot.TIME);
+            if (time > nanos) {
+                nanos = time;
+                committer.reassembler().expire(time);
+            }
+            committer.commit(memory, slot, ppe);
+            next[ppe] = sequence + 1;
+            position++;
+        }
+        final int count = (int) (position - start);
+        if (count != 0) {
+            publish();
+        }
+        return count;
+    }
+
+    private void publish() {
+        for (int i = 0; i < rings.length; i++) {
+            if (freed[i] != next[i]) {
+                freed[i] = next[i];
+                counters[i].publish();
+                rings[i].gathered().set(next[i] - 1);
+            }
+        }
+        committed.set(position - 1);
+    }
+
+    /**
+     * Gives up on fragments that still wait.
+     *
+     * @param now the packets' clock.
+     */
+    void expire(final long now) {
+        if (committer.reassembler().expire(now) != 0) {
+            for (final CounterBlock block : counters) {
+                block.publish();
+            }
+        }
+    }
+
+    /** Position of the last packet committed. */
+    Sequence committed() {
+        return committed;
+    }
+
+    @Override
+    public String roleName() {
+        return "gather";
+    }
+}

@@ -1,0 +1,173 @@
+package org.qfpsim.datapath.pipeline;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.datapath.drop.IpsecDrop;
+import org.qfpsim.datapath.feature.Slot;
+import org.qfpsim.datapath.feature.Tables;
+import org.qfpsim.datapath.feature.Verdict;
+import org.qfpsim.datapath.packet.Net;
+import org.qfpsim.datapath.reassembly.Fragmenter;
+import org.qfpsim.datapath.sa.OutboundSa;
+import org.qfpsim.datapath.sa.SaSpec;
+
+/**
+ * Protects the packets that outbound policy asks for (RFC 4301 section 5.1): finds the SA of the rule, cuts what is too big, seals, sends.
+ * Runs in gather, because sequence numbers follow the order of arrival.
+ */
+final class OutboundPath {
+    /** More than one packet is never wrapped to. */
+    private static final int MAX_OUTER = 65_535 + 1024;
+    private static final int DF = 0x4000;
+
+    private static final int NO_SA_V4 = Verdict.DROP_IPSEC | IpsecDrop.OUT_V4_PKT_HIT_IKE_START_SP.id();
+    private static final int NO_SA_V6 = Verdict.DROP_IPSEC | IpsecDrop.OUT_V6_PKT_HIT_IKE_START_SP.id();
+    private static final int GONE_V4 = Verdict.DROP_IPSEC | IpsecDrop.OUT_IPV4_SA_NOT_FOUND.id();
+    private static final int GONE_V6 = Verdict.DROP_IPSEC | IpsecDrop.OUT_IPV6_SA_NOT_FOUND.id();
+    private static final int EXPIRED = Verdict.DROP_IPSEC | IpsecDrop.OUT_HARD_EXPIRY.id();
+    private static final int EXHAUSTED = Verdict.DROP_IPSEC | IpsecDrop.OUT_DETECT_SEQ_OVEFLOW.id();
+    private static final int ENGINE = Verdict.DROP_IPSEC | IpsecDrop.OUT_UNEXP_EXCEPTION.id();
+    private static final int TOO_BIG = Verdict.DROP_IPSEC | IpsecDrop.OUT_CANNOT_FRAG_DF_SET_PKT.id();
+
+    private final Tables tables;
+    private final OutboundOptions options;
+    private final Egress egress;
+    private final Fragmenter before = new Fragmenter();
+    private final Fragmenter after = new Fragmenter();
+    private final UnsafeBuffer out = new UnsafeBuffer(BufferUtil.allocateDirectAligned(MAX_OUTER, 64));
+    private final AtomicReferenceArray<@Nullable Binding> bindings = new AtomicReferenceArray<>(MAX_RULES);
+
+    /** Most outbound rules that can lead to an SA. */
+    static final int MAX_RULES = 4096;
+
+    private final Fragmenter.Sink wrapPiece = this::wrapPiece;
+    private final Fragmenter.Sink send = this::send;
+    private @Nullable OutboundSa sa;
+    private long nanos;
+    private int sent;
+    private int failure;
+
+    /** The SA of a rule from a position on; null when it was retired. */
+    private record Binding(long from, @Nullable OutboundSa sa, @Nullable Binding previous) {
+    }
+
+    OutboundPath(final Tables tables, final OutboundOptions options, final Egress egress) {
+        this.tables = tables;
+        this.options = options;
+        this.egress = egress;
+    }
+
+    /** Gives a rule another SA from a position on. Dispatcher's thread. */
+    void bind(final int rule, final @Nullable OutboundSa next, final long position) {
+        bindings.set(rule, new Binding(position, next, bindings.get(rule)));
+    }
+
+    /** Forgets older bindings of a rule; gather has passed them. */
+    void forget(final int rule) {
+        final Binding newest = bindings.get(rule);
+        if (newest != null) {
+            bindings.set(rule, new Binding(newest.from, newest.sa, null));
+        }
+    }
+
+    private @Nullable OutboundSa find(final int rule, final long arrival) {
+        Binding binding = bindings.get(rule);
+        while (binding != null && binding.from > arrival) {
+            binding = binding.previous;
+        }
+        return binding == null ? null : binding.sa;
+    }
+
+    /**
+     * Protects and sends a packet.
+     *
+     * @return {@link Verdict#FORWARD}, or the drop.
+     */
+    int protect(final UnsafeBuffer ring, final int slot) {
+        final boolean v4 = ring.getByte(slot + Slot.IP_VERSION) == 4;
+        final int rule = ring.getInt(slot + Slot.RULE);
+        final OutboundSa found = find(rule, ring.getLong(slot + Slot.ARRIVAL));
+        if (found == null) {
+            // A rule that names its SA is manually keyed: no IKE to ask.
+            final boolean manual = tables.forwarding().outbound().rule(rule).saName() != null;
+            return manual ? v4 ? GONE_V4 : GONE_V6 : v4 ? NO_SA_V4 : NO_SA_V6;
+        }
+        sa = found;
+        nanos = ring.getLong(slot + Slot.TIME);
+        sent = 0;
+        failure = Verdict.NONE;
+        if (found.expired(nanos)) {
+            return EXPIRED;
+        }
+        final int packet = ring.getInt(slot + Slot.PAYLOAD_OFFSET);
+        final int length = ring.getInt(slot + Slot.PAYLOAD_LENGTH);
+        final int header = ring.getInt(slot + Slot.L4_OFFSET) - packet;
+        final int protocolField = ring.getInt(slot + Slot.PROTOCOL_FIELD) - packet;
+        final boolean df = v4 && (Net.u16(ring, packet + 6) & DF) != 0;
+        if (found.outerBytes(length, header) <= options.mtu()) {
+            wrapAndSend(ring, packet, length, header, protocolField, outerDf(df));
+        } else if (!v4 || df && options.dfBit() != OutboundOptions.DfBit.CLEAR) {
+            return TOO_BIG;
+        } else if (options.fragmentation() == OutboundOptions.Fragmentation.BEFORE_ENCRYPTION
+            && found.spec().mode() == SaSpec.Mode.TUNNEL && !df) {
+            before.cut(ring, packet, length, found.plaintextMtu(options.mtu()), wrapPiece);
+        } else {
+            final int outer = wrap(ring, packet, length, header, protocolField, false);
+            if (outer > 0) {
+                after.cut(out, 0, outer, options.mtu(), send);
+            }
+        }
+        return failure == Verdict.NONE ? Verdict.FORWARD : failure;
+    }
+
+    private boolean outerDf(final boolean inner) {
+        return switch (options.dfBit()) {
+            case COPY -> inner;
+            case SET -> true;
+            case CLEAR -> false;
+        };
+    }
+
+    private boolean wrapPiece(final UnsafeBuffer buffer, final int offset, final int length) {
+        // The protocol field only matters in transport mode, whose packets are never cut before encryption.
+        return wrapAndSend(buffer, offset, length, Net.IPV4_HEADER_BYTES, 9, outerDf(false));
+    }
+
+    private boolean wrapAndSend(final UnsafeBuffer in, final int packet, final int length, final int header, final int protocolField,
+                                final boolean df) {
+        final int outer = wrap(in, packet, length, header, protocolField, df);
+        return outer > 0 && send(out, 0, outer);
+    }
+
+    private int wrap(final UnsafeBuffer in, final int packet, final int length, final int header, final int protocolField,
+                     final boolean df) {
+        final OutboundSa now = Objects.requireNonNull(sa);
+        final int outer = now.wrap(out, 0, in, packet, length, header, protocolField, 0, df);
+        if (outer < 0) {
+            failure = outer == OutboundSa.SEQUENCE_EXHAUSTED ? EXHAUSTED : ENGINE;
+        }
+        return outer;
+    }
+
+    private boolean send(final UnsafeBuffer buffer, final int offset, final int length) {
+        if (!egress.transmit(buffer, offset, length, nanos)) {
+            failure = Committer.TAIL_DROP;
+            return false;
+        }
+        sent++;
+        return true;
+    }
+
+    /** Packets that the last protected one became. */
+    int sent() {
+        return sent;
+    }
+
+    /** Whether the last SA has just passed its soft limit. */
+    boolean tellSoftExpiry() {
+        return sa != null && sa.tellSoftExpiry();
+    }
+}

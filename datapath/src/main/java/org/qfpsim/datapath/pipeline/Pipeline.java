@@ -1,0 +1,244 @@
+package org.qfpsim.datapath.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.MessageHandler;
+import org.qfpsim.datapath.counters.CounterBlock;
+import org.qfpsim.datapath.counters.CounterStore;
+import org.qfpsim.datapath.crypto.CryptoBackend;
+import org.qfpsim.datapath.feature.FeatureChain;
+import org.qfpsim.datapath.feature.Tables;
+import org.qfpsim.datapath.packet.IpAddress;
+import org.qfpsim.datapath.report.DropReport;
+import org.qfpsim.datapath.sa.InstalledSa;
+import org.qfpsim.datapath.sa.LocalAddresses;
+import org.qfpsim.datapath.sa.OutboundSa;
+import org.qfpsim.datapath.sa.PolicyRule;
+import org.qfpsim.datapath.sa.PositionedChange;
+import org.qfpsim.datapath.sa.SaInstaller;
+import org.qfpsim.datapath.sa.SaSpec;
+import org.qfpsim.datapath.sa.Transforms;
+
+/**
+ * The datapath of one router: rings, engines, gather and what they look things up in. Who turns the agents is for the caller to say: one
+ * thread that calls {@link #turn} (deterministic, virtual time), or {@link Threads}.
+ *
+ * <pre>
+ *   source --> Dispatcher --> ring 0 --> engine 0 --+
+ *                        +--> ring n --> engine n --+--> Gather --> Egress
+ *                                                              +--> punt ring --> control plane
+ * </pre>
+ */
+public final class Pipeline implements AutoCloseable {
+    private final PipelineConfig config;
+    private final Tables tables = new Tables();
+    private final List<CryptoBackend> backends;
+    private final PpeRing[] rings;
+    private final PpeWorker[] workers;
+    private final Dispatcher dispatcher;
+    private final Gather gather;
+    private final PuntPath punts = new PuntPath();
+    private final DropReport dropReport;
+    private final SaInstaller installer;
+    private final OutboundPath outbound;
+    private final Transforms gatherTransforms;
+    private final List<Runnable> outboundKeys = new ArrayList<>();
+    private List<IpAddress> addresses = List.of();
+    private boolean threaded;
+
+    /**
+     * Builds a pipeline at rest, without addresses, SAs or policy.
+     *
+     * @param config   settings; concluded here.
+     * @param backends crypto libraries in the order of preference; not closed by this.
+     * @param store    memory for the counters of as many engines; not closed by this.
+     * @param egress   where packets leave.
+     * @param observer who sees every verdict.
+     */
+    public Pipeline(final PipelineConfig config, final List<CryptoBackend> backends, final CounterStore store, final Egress egress,
+                    final CommitObserver observer) {
+        this.config = config.conclude();
+        this.backends = List.copyOf(backends);
+        final int ppes = config.ppes();
+        final ArrivalOrder order = new ArrivalOrder(ppes * config.ringSlots());
+        final CounterBlock[] counters = new CounterBlock[ppes];
+        rings = new PpeRing[ppes];
+        workers = new PpeWorker[ppes];
+        for (int i = 0; i < ppes; i++) {
+            counters[i] = store.ppe(i);
+            rings[i] = new PpeRing(config.ringSlots(), config.slotBytes());
+            workers[i] = new PpeWorker(i, rings[i], new FeatureChain(tables, new Transforms(backends)), config.batch());
+        }
+        dispatcher = new Dispatcher(rings, order, store.dispatcher(), config.dispatch(), config.dropWhenFull());
+        dropReport = new DropReport(config.dropReportRows());
+        outbound = new OutboundPath(tables, config.outbound(), egress);
+        gatherTransforms = new Transforms(backends);
+        gather = new Gather(rings, order, new Committer(new FeatureChain(tables, gatherTransforms), outbound, egress, punts, dropReport,
+            observer, counters, config), counters);
+        installer = new SaInstaller(tables.saTable(), backends, this::submit, () -> gather.committed().get() + 1);
+    }
+
+    /** The settings. */
+    public PipelineConfig config() {
+        return config;
+    }
+
+    /** Takes frames in; for the source's thread. */
+    public Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    /** Lost packets by flow and reason. */
+    public DropReport dropReport() {
+        return dropReport;
+    }
+
+    /** Inbound SAs; for the control thread. */
+    public SaInstaller installer() {
+        return installer;
+    }
+
+    /** The agents of the engines, for threads. */
+    List<Agent> engines() {
+        return List.of(workers);
+    }
+
+    /** The agent of the gather stage, for a thread. */
+    Agent gatherAgent() {
+        return gather;
+    }
+
+    void threaded(final boolean value) {
+        threaded = value;
+    }
+
+    /**
+     * Sets addresses and policy. No packet may be in flight.
+     *
+     * @param ours        addresses of this router.
+     * @param rules       policy of both directions.
+     * @param denyDefault whether clear packets that no rule covers are dropped.
+     */
+    public void configure(final List<IpAddress> ours, final List<PolicyRule> rules, final boolean denyDefault) {
+        if (inFlight() != 0) {
+            throw new IllegalStateException("packets are in flight");
+        }
+        addresses = List.copyOf(ours);
+        tables.replace(Tables.Forwarding.of(new LocalAddresses(addresses), rules, denyDefault));
+    }
+
+    /**
+     * Installs an inbound SA.
+     *
+     * @param spec the SA; its destination is an address of ours.
+     * @return what was installed.
+     * @throws IllegalArgumentException if the destination is not ours or no crypto library has the suite.
+     */
+    public InstalledSa installInbound(final SaSpec spec) {
+        final IpAddress destination = spec.destination();
+        final int local = tables.forwarding().addresses().find(destination.v6(), destination.high(), destination.low());
+        if (local < 0) {
+            throw new IllegalArgumentException("SA " + spec.name() + ": destination " + destination + " is not an address of this router");
+        }
+        return installer.install(spec, local);
+    }
+
+    /**
+     * Installs an outbound SA and gives it to the outbound rules that name it, or to one rule. Gather must be at rest.
+     *
+     * @param spec the SA.
+     * @param rule number of the rule among the outbound ones.
+     * @return the SA.
+     */
+    public OutboundSa installOutbound(final SaSpec spec, final int rule) {
+        if (rule < 0 || rule >= OutboundPath.MAX_RULES) {
+            throw new IllegalArgumentException("outbound rule " + rule + " is not within 0 to " + (OutboundPath.MAX_RULES - 1));
+        }
+        for (int i = 0; i < backends.size(); i++) {
+            final CryptoBackend backend = backends.get(i);
+            if (backend.suites().contains(spec.suite())) {
+                final long key = backend.install(spec.suite(), spec.keys());
+                outboundKeys.add(() -> backend.release(spec.suite(), key));
+                final OutboundSa sa = new OutboundSa(spec, gatherTransforms.get(Transforms.number(i, spec.suite())), key);
+                submit(position -> outbound.bind(rule, sa, position));
+                return sa;
+            }
+        }
+        throw new IllegalArgumentException("no crypto library here has " + spec.suite());
+    }
+
+    /**
+     * Takes the SA of an outbound rule away: packets that arrive from now on find none.
+     *
+     * @param rule number of the rule among the outbound ones.
+     */
+    public void retireOutbound(final int rule) {
+        submit(position -> outbound.bind(rule, null, position));
+    }
+
+    private void submit(final PositionedChange change) {
+        while (!dispatcher.submit(change)) {
+            if (threaded) {
+                Thread.onSpinWait();
+            } else {
+                dispatcher.flush();
+            }
+        }
+        if (!threaded) {
+            dispatcher.flush();
+        }
+    }
+
+    /**
+     * Publishes what was offered and lets every agent work once, on the caller's thread.
+     *
+     * @return work done; 0 means that nothing is in flight.
+     */
+    public int turn() {
+        int work = dispatcher.flush();
+        for (final PpeWorker worker : workers) {
+            work += worker.doWork();
+        }
+        return work + gather.doWork();
+    }
+
+    /** Turns until nothing is in flight but fragments that wait for others. */
+    public void drain() {
+        while (turn() != 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /**
+     * Moves the packets' clock on when no packet does, and gives up on fragments whose time is over. Gather's thread, or at rest.
+     *
+     * @param nanos the time; {@link Long#MAX_VALUE} at the end of a run.
+     */
+    public void expire(final long nanos) {
+        gather.expire(nanos);
+    }
+
+    /** Packets dispatched and not committed; source's thread, or at rest. */
+    public long inFlight() {
+        return dispatcher.position() - 1 - gather.committed().get();
+    }
+
+    /**
+     * Hands punted packets to the control plane, on its thread. Message layout: {@link PuntPath}.
+     *
+     * @param handler takes them; the type is the punt cause.
+     * @param limit   most packets.
+     * @return how many.
+     */
+    public int drainPunts(final MessageHandler handler, final int limit) {
+        return punts.drain(handler, limit);
+    }
+
+    /** Frees the SAs. No agent runs any more. */
+    @Override
+    public void close() {
+        installer.close();
+        outboundKeys.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,82 @@
+package org.qfpsim.datapath.pipeline;
+
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.YieldingWaitStrategy;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.qfpsim.datapath.feature.Slot;
+
+/**
+ * The ring of one packet processing engine: a Disruptor sequencer over a slab of slots. The slot is the packet buffer; a packet is
+ * copied once, on its way in.
+ *
+ * <p>Three threads meet here: the dispatcher claims and publishes, the worker moves {@link #worked}, gather moves {@link #gathered},
+ * which frees the slots. Nobody waits inside the sequencer: a full ring is seen by {@link #hasRoom} before anything is claimed.
+ */
+final class PpeRing {
+    private static final int CACHE_LINE = 64;
+
+    private final UnsafeBuffer memory;
+    private final int stride;
+    private final int mask;
+    private final int frameCapacity;
+    private final SingleProducerSequencer sequencer;
+    private final Sequence worked = new Sequence();
+    private final Sequence gathered = new Sequence();
+
+    /**
+     * Allocates the slab.
+     *
+     * @param slots     a power of two.
+     * @param slotBytes octets of the longest frame.
+     */
+    PpeRing(final int slots, final int slotBytes) {
+        final int lines = (Slot.FRAME + slotBytes + CACHE_LINE - 1) / CACHE_LINE;
+        // An odd number of lines spreads the slots over all sets of the cache.
+        stride = (lines | 1) * CACHE_LINE;
+        mask = slots - 1;
+        frameCapacity = stride - Slot.FRAME;
+        memory = new UnsafeBuffer(BufferUtil.allocateDirectAligned(slots * stride, CACHE_LINE));
+        sequencer = new SingleProducerSequencer(slots, new YieldingWaitStrategy());
+        sequencer.addGatingSequences(gathered);
+    }
+
+    UnsafeBuffer memory() {
+        return memory;
+    }
+
+    /** Offset of the slot of a sequence. */
+    int slot(final long sequence) {
+        return ((int) sequence & mask) * stride;
+    }
+
+    int frameCapacity() {
+        return frameCapacity;
+    }
+
+    boolean hasRoom() {
+        return sequencer.hasAvailableCapacity(1);
+    }
+
+    long claim() {
+        return sequencer.next();
+    }
+
+    void publish(final long sequence) {
+        sequencer.publish(sequence);
+    }
+
+    /** Last published sequence. */
+    long published() {
+        return sequencer.getCursor();
+    }
+
+    Sequence worked() {
+        return worked;
+    }
+
+    Sequence gathered() {
+        return gathered;
+    }
+}

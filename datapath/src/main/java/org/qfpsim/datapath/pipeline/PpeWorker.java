@@ -1,0 +1,45 @@
+package org.qfpsim.datapath.pipeline;
+
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.qfpsim.datapath.feature.FeatureChain;
+
+/** One packet processing engine: takes a batch from its ring, runs the feature chain over it, lets gather have it. */
+final class PpeWorker implements Agent {
+    private final String name;
+    private final PpeRing ring;
+    private final UnsafeBuffer memory;
+    private final FeatureChain chain;
+    private final int batch;
+    private final int[] slots;
+    private long next;
+
+    PpeWorker(final int number, final PpeRing ring, final FeatureChain chain, final int batch) {
+        this.name = "ppe-" + number;
+        this.ring = ring;
+        this.memory = ring.memory();
+        this.chain = chain;
+        this.batch = batch;
+        slots = new int[batch];
+    }
+
+    @Override
+    public int doWork() {
+        final int count = (int) Math.min(ring.published() - next + 1, batch);
+        if (count <= 0) {
+            return 0;
+        }
+        for (int i = 0; i < count; i++) {
+            slots[i] = ring.slot(next + i);
+        }
+        chain.process(memory, slots, count);
+        next += count;
+        ring.worked().set(next - 1);
+        return count;
+    }
+
+    @Override
+    public String roleName() {
+        return name;
+    }
+}

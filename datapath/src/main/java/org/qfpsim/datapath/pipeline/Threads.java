@@ -1,0 +1,135 @@
+package org.qfpsim.datapath.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a pipeline's engines and gather on threads of their own. The caller's thread is the source: it offers, flushes and waits.
+ *
+ * <p>Waiting burns a core only if there is one for every thread; otherwise it yields and then parks, because spinning on a shared core
+ * takes the time from the thread that is waited for.
+ */
+public final class Threads implements AutoCloseable {
+    private final Pipeline pipeline;
+    private final List<AgentRunner> runners = new ArrayList<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final IdleStrategy sourceIdle;
+    private final boolean oversubscribed;
+
+    /**
+     * Starts the threads and waits until all of them run.
+     *
+     * @param pipeline at rest.
+     */
+    public Threads(final Pipeline pipeline) {
+        this.pipeline = pipeline;
+        final List<Agent> agents = new ArrayList<>(pipeline.engines());
+        agents.add(pipeline.gatherAgent());
+        oversubscribed = agents.size() + 1 > Runtime.getRuntime().availableProcessors();
+        sourceIdle = idle();
+        pipeline.threaded(true);
+        final CountDownLatch started = new CountDownLatch(agents.size());
+        for (final Agent agent : agents) {
+            final AgentRunner runner = new AgentRunner(idle(), this::failed, null, new Started(agent, started));
+            runners.add(runner);
+            AgentRunner.startOnThread(runner, daemon());
+        }
+        try {
+            started.await();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the engines started", e);
+        }
+    }
+
+    private static ThreadFactory daemon() {
+        return task -> {
+            final Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Says when its thread runs. */
+    private record Started(Agent agent, CountDownLatch latch) implements Agent {
+        @Override
+        public void onStart() {
+            latch.countDown();
+        }
+
+        @Override
+        public int doWork() throws Exception {
+            return agent.doWork();
+        }
+
+        @Override
+        public String roleName() {
+            return agent.roleName();
+        }
+    }
+
+    private void failed(final Throwable error) {
+        failure.compareAndSet(null, error);
+    }
+
+    private IdleStrategy idle() {
+        return oversubscribed ? new BackoffIdleStrategy(10, 20, 1_000, 50_000) : new BusySpinIdleStrategy();
+    }
+
+    /** Whether there are more threads than processors. */
+    public boolean oversubscribed() {
+        return oversubscribed;
+    }
+
+    /**
+     * Waits a little, after the source found a full ring or nothing to do.
+     *
+     * @param work what was done since the last call; 0 makes the wait longer.
+     * @throws IllegalStateException if an agent has failed.
+     */
+    public void idle(final int work) {
+        check();
+        sourceIdle.idle(work);
+    }
+
+    /**
+     * Waits until every packet that was offered is committed.
+     *
+     * @throws IllegalStateException if an agent has failed.
+     */
+    public void drain() {
+        pipeline.dispatcher().flush();
+        while (pipeline.inFlight() != 0) {
+            idle(0);
+        }
+        check();
+    }
+
+    private void check() {
+        final Throwable error = failure.get();
+        if (error != null) {
+            throw new IllegalStateException("a datapath thread failed", error);
+        }
+    }
+
+    /** Drains, then stops the threads. */
+    @Override
+    public void close() {
+        try {
+            drain();
+        } finally {
+            runners.forEach(AgentRunner::close);
+            pipeline.threaded(false);
+        }
+        check();
+    }
+}

@@ -1,0 +1,59 @@
+package org.qfpsim.sim;
+
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Standard output that does not swallow errors, as {@link System#out} does: a reader that went away ends the program quietly, a full disk
+ * is an error.
+ */
+final class StandardOutput extends OutputStream {
+    /** The reader of the pipe is gone: nobody is left to tell. */
+    static final class ClosedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ClosedException(final Throwable cause) {
+            super(cause);
+        }
+    }
+
+    private final OutputStream target;
+
+    StandardOutput(final OutputStream target) {
+        this.target = target;
+    }
+
+    /** A buffered UTF-8 writer to file descriptor 1; its failures are unchecked exceptions. */
+    static PrintWriter writer() {
+        return writer(new FileOutputStream(FileDescriptor.out));
+    }
+
+    static PrintWriter writer(final OutputStream target) {
+        return new PrintWriter(new BufferedWriter(new OutputStreamWriter(new StandardOutput(target), StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void write(final int octet) {
+        write(new byte[] {(byte) octet}, 0, 1);
+    }
+
+    @Override
+    public void write(final byte[] octets, final int offset, final int length) {
+        try {
+            target.write(octets, offset, length);
+        } catch (final IOException e) {
+            final String reason = String.valueOf(e.getMessage());
+            // EPIPE has no type of its own in Java.
+            if (reason.contains("Broken pipe") || reason.contains("Pipe closed")) {
+                throw new ClosedException(e);
+            }
+            throw new InputException("cannot write to standard output: " + reason, e);
+        }
+    }
+}

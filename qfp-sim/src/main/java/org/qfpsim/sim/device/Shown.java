@@ -31,11 +31,11 @@ final class Shown {
         return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    /** The candidate with the fewest edits to a word. */
+    /** The candidate with the fewest edits to a word, fit to be shown. */
     static String nearest(final String word, final Collection<String> candidates) {
         final String bounded = word.length() > MAX ? word.substring(0, MAX) : word;
         final List<String> sorted = candidates.stream().sorted().toList();
-        return sorted.stream().min(Comparator.comparingInt(c -> edits(bounded, c))).orElse("");
+        return plain(sorted.stream().min(Comparator.comparingInt(c -> edits(bounded, c))).orElse(""));
     }
 
     /** Levenshtein distance. */

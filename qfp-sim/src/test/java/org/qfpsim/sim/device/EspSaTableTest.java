@@ -58,6 +58,8 @@ class EspSaTableTest {
             assertThat(sa.keys().salt()).isEqualTo(same.keys().salt());
             assertThat(sa.keys().authKey()).isEqualTo(same.keys().authKey());
             assertThat(sa.selectors()).isEmpty();
+            assertThat(sa.mode()).isEqualTo(SaSpec.Mode.ANY);
+            assertThat(sa.udpEncap()).isEqualTo(SaSpec.UdpEncap.EITHER);
             assertThat(sa.replayWindow()).isEqualTo(64);
         }
     }

@@ -39,7 +39,7 @@ class CaptureReaderFuzzTest {
     @MethodSource("seeds")
     void shouldSurviveDamage(final byte[] file) {
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        Mutations.each(file, 11, Mutations.rounds(20_000), damaged -> {
+        Mutations.each(file, 11, Mutations.rounds(5_000), damaged -> {
             // The first time may load classes.
             read(damaged);
             final long before = threads.getCurrentThreadAllocatedBytes();

@@ -25,7 +25,9 @@ class DeviceFileFuzzTest {
         try {
             assertThat(DeviceFile.parse(file, "x").replayWindow()).isBetween(0, 4096);
         } catch (final InputException e) {
-            assertThat(e.getMessage()).startsWith("x:").doesNotContainPattern("[\\r\\n]").doesNotContainPattern("[0-9A-Fa-f]{16}");
+            // Bounds are ours, and long.
+            final String message = e.getMessage().replaceFirst("is not within 0 to \\d+$", "");
+            assertThat(message).startsWith("x:").doesNotContainPattern("[\\r\\n]").doesNotContainPattern("[0-9A-Fa-f]{16}");
         }
     }
 }

@@ -99,10 +99,7 @@ public final class FeatureChain {
         }
         if (ring.getInt(slot + Slot.VERDICT) == Verdict.NONE) {
             if (protocol == Net.PROTO_AH || protocol == Net.PROTO_ESP) {
-                final int spi = ring.getInt(slot + Slot.L4_OFFSET) + (protocol == Net.PROTO_AH ? AH_SPI_OFFSET : 0);
-                dropIpsec(ring, slot, version == 4, forUs, spi);
-            } else if (!forUs && form == Ipv4Input.WHOLE && protocol == Net.PROTO_UDP && UdpInput.isEspInTransit(ring, slot)) {
-                dropIpsec(ring, slot, version == 4, false, ring.getInt(slot + Slot.L4_OFFSET) + Net.UDP_HEADER_BYTES);
+                dropIpsec(ring, slot, version == 4, forUs, protocol);
             } else {
                 ClearInput.process(ring, slot, forwarding, form == Ipv4Input.FRAGMENT);
             }
@@ -111,7 +108,8 @@ public final class FeatureChain {
     }
 
     /** IPsec that nobody here can have an SA for: in transit, or AH. */
-    private static void dropIpsec(final UnsafeBuffer ring, final int slot, final boolean v4, final boolean forUs, final int spi) {
+    private static void dropIpsec(final UnsafeBuffer ring, final int slot, final boolean v4, final boolean forUs, final int protocol) {
+        final int spi = ring.getInt(slot + Slot.L4_OFFSET) + (protocol == Net.PROTO_AH ? AH_SPI_OFFSET : 0);
         if (spi + 4 <= ring.getInt(slot + Slot.L3_OFFSET) + ring.getInt(slot + Slot.L3_LENGTH)) {
             ring.putInt(slot + Slot.SPI, Net.i32(ring, spi));
         }

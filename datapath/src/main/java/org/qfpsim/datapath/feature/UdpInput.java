@@ -45,7 +45,7 @@ final class UdpInput {
     }
 
     /**
-     * Whether a whole UDP packet that is not for us carries ESP: port 4500, a length that holds an ESP header, no non-ESP marker.
+     * Whether a whole packet that is not for us is ESP in UDP: port 4500, a length that holds an ESP header, no non-ESP marker.
      *
      * @param ring the packet memory.
      * @param slot the packet.
@@ -54,8 +54,9 @@ final class UdpInput {
     static boolean isEspInTransit(final UnsafeBuffer ring, final int slot) {
         final int l4 = ring.getInt(slot + Slot.L4_OFFSET);
         final int available = ring.getInt(slot + Slot.L3_OFFSET) + ring.getInt(slot + Slot.L3_LENGTH) - l4;
-        return available >= Net.UDP_HEADER_BYTES + EspSuite.ESP_HEADER_BYTES && Net.u16(ring, l4 + 2) == Net.PORT_NATT
-            && Net.u16(ring, l4 + 4) >= Net.UDP_HEADER_BYTES + EspSuite.ESP_HEADER_BYTES && Net.i32(ring, l4 + Net.UDP_HEADER_BYTES) != 0;
+        return ring.getByte(slot + Slot.PROTOCOL) == Net.PROTO_UDP && available >= Net.UDP_HEADER_BYTES + EspSuite.ESP_HEADER_BYTES
+            && Net.u16(ring, l4 + 2) == Net.PORT_NATT && Net.u16(ring, l4 + 4) >= Net.UDP_HEADER_BYTES + EspSuite.ESP_HEADER_BYTES
+            && Net.i32(ring, l4 + Net.UDP_HEADER_BYTES) != 0;
     }
 
     private static boolean demultiplex(final UnsafeBuffer ring, final int slot, final int payload, final int length) {

@@ -127,6 +127,7 @@ final class MixedTraffic implements AutoCloseable {
             done.add("%4.2f s  %s".formatted(event.nanos() / 1e9, event.text()));
         }
         router.pipeline().installer().reclaim();
+        router.settle();
         return done;
     }
 

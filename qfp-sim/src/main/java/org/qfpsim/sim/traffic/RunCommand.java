@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.show.Clearing;
 import org.qfpsim.controlplane.show.ShowCommands;
 import org.qfpsim.datapath.counters.Total;
@@ -14,6 +15,7 @@ import org.qfpsim.datapath.pipeline.CommitObserver;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.Main;
 import org.qfpsim.sim.Subcommand;
+import org.qfpsim.sim.capture.OutputFile;
 import org.qfpsim.sim.router.DatapathOptions;
 import org.qfpsim.sim.router.Progress;
 import org.qfpsim.sim.router.Router;
@@ -46,7 +48,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private static final int BATCH = 4096;
-    private static final int DROP_ROWS = 12;
+    private static final int DROP_ROWS = 8;
     private static final List<String> SHOWS = List.of(
         "show platform hardware qfp active statistics drop | inc Ipsec",
         "show platform hardware qfp active feature ipsec datapath drops");
@@ -59,6 +61,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the traffic (default 1).")
     private long seed;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Counters, SAs, drop report and environment as JSON.")
+    private @Nullable String json;
 
     @Mixin
     private DatapathOptions options = new DatapathOptions();
@@ -114,6 +119,9 @@ public final class RunCommand implements Callable<Integer> {
             out.printf("%nRouter#%s%n%s", show, commands.execute(show));
         }
         final RunReport report = new RunReport(router, options.platform().token());
+        if (json != null) {
+            OutputFile.writeJson(json, report.toMap());
+        }
         out.println();
         report.dropTable(DROP_ROWS).forEach(out::println);
         out.printf("%n%s%n", report.conservation());

@@ -29,6 +29,7 @@ import org.qfpsim.datapath.sa.ReplayWindow;
 final class Committer implements Reassembler.Fates {
     static final int TAIL_DROP = Verdict.DROP_GLOBAL | GlobalDrop.TAIL_DROP.id();
     private static final int DROP_EXPIRED = Verdict.DROP_IPSEC | IpsecDrop.IN_HARD_EXPIRY.id();
+    private static final int DROP_NESTED = Verdict.DROP_GLOBAL | GlobalDrop.REASS_DROP.id();
     private static final int DROP_REPLAY = Verdict.DROP_IPSEC | IpsecDrop.IN_ANTI_REPLAY_FAIL.id();
 
     private final FeatureChain chain;
@@ -193,6 +194,10 @@ final class Committer implements Reassembler.Fates {
         single[0] = slot;
         chain.process(memory, single, 1);
         memory.putInt(slot + Slot.WIRE_LENGTH, wireLength);
+        if (memory.getInt(slot + Slot.VERDICT) == Verdict.REASSEMBLE) {
+            // A fragment header behind a fragment header: no sender makes this (RFC 8200 section 4.1), and reassembly must not nest.
+            memory.putInt(slot + Slot.VERDICT, DROP_NESTED);
+        }
         commit(memory, slot, engine);
     }
 

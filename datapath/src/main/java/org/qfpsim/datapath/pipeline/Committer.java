@@ -112,27 +112,28 @@ final class Committer implements Reassembler.Fates {
         Decapsulation.rewriteEcn(ring, slot);
         final int length = ring.getInt(slot + Slot.PAYLOAD_LENGTH);
         if (egress.transmit(ring, ring.getInt(slot + Slot.PAYLOAD_OFFSET), length, ring.getLong(slot + Slot.TIME))) {
-            countForward(block, length, 1);
+            countForward(block, length);
+            block.add(Total.TRANSMITTED, 1);
         } else {
             count(ring, slot, TAIL_DROP, block);
         }
     }
 
-    private static void countForward(final CounterBlock block, final int octets, final int sent) {
+    private static void countForward(final CounterBlock block, final int octets) {
         block.add(Total.FORWARDED, 1);
         block.add(Total.FORWARDED_OCTETS, octets);
-        block.add(Total.TRANSMITTED, sent);
     }
 
     private void protect(final UnsafeBuffer ring, final int slot, final CounterBlock block) {
         final int verdict = outbound.protect(ring, slot);
+        block.add(Total.TRANSMITTED, outbound.sent());
+        block.add(Total.ESP_SEALED, outbound.sealed());
         if (verdict != Verdict.FORWARD) {
             drop(ring, slot, verdict, block);
             return;
         }
         observer.committed(ring, slot, Verdict.PROTECT);
-        countForward(block, ring.getInt(slot + Slot.PAYLOAD_LENGTH), outbound.sent());
-        block.add(Total.ESP_SEALED, outbound.sent());
+        countForward(block, ring.getInt(slot + Slot.PAYLOAD_LENGTH));
         if (outbound.tellSoftExpiry()) {
             block.event(IpsecDrop.GEN_NOTIFY_SOFT_EXPIRY);
         }

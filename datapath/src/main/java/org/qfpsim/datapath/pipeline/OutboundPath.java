@@ -48,6 +48,7 @@ final class OutboundPath {
     private @Nullable OutboundSa sa;
     private long nanos;
     private int sent;
+    private int sealed;
     private int failure;
 
     /** The SA of a rule from a position on; null when it was retired. */
@@ -87,6 +88,9 @@ final class OutboundPath {
      * @return {@link Verdict#FORWARD}, or the drop.
      */
     int protect(final UnsafeBuffer ring, final int slot) {
+        sent = 0;
+        sealed = 0;
+        failure = Verdict.NONE;
         final boolean v4 = ring.getByte(slot + Slot.IP_VERSION) == 4;
         final int rule = ring.getInt(slot + Slot.RULE);
         final OutboundSa found = find(rule, ring.getLong(slot + Slot.ARRIVAL));
@@ -97,8 +101,6 @@ final class OutboundPath {
         }
         sa = found;
         nanos = ring.getLong(slot + Slot.TIME);
-        sent = 0;
-        failure = Verdict.NONE;
         if (found.expired(nanos)) {
             return EXPIRED;
         }
@@ -148,6 +150,8 @@ final class OutboundPath {
         final int outer = now.wrap(out, 0, in, packet, length, header, protocolField, 0, df);
         if (outer < 0) {
             failure = outer == OutboundSa.SEQUENCE_EXHAUSTED ? EXHAUSTED : ENGINE;
+        } else {
+            sealed++;
         }
         return outer;
     }
@@ -161,9 +165,14 @@ final class OutboundPath {
         return true;
     }
 
-    /** Packets that the last protected one became. */
+    /** Packets that left for the last one, also if the rest of it was lost. */
     int sent() {
         return sent;
+    }
+
+    /** ESP packets that were made of the last one: fragments that are cut afterwards are none. */
+    int sealed() {
+        return sealed;
     }
 
     /** Whether the last SA has just passed its soft limit. */

@@ -22,6 +22,8 @@ final class OutboundPath {
     /** More than one packet is never wrapped to. */
     private static final int MAX_OUTER = 65_535 + 1024;
     private static final int DF = 0x4000;
+    /** More fragments, or an offset. */
+    private static final int FRAGMENT_BITS = 0x3fff;
 
     private static final int NO_SA_V4 = Verdict.DROP_IPSEC | IpsecDrop.OUT_V4_PKT_HIT_IKE_START_SP.id();
     private static final int NO_SA_V6 = Verdict.DROP_IPSEC | IpsecDrop.OUT_V6_PKT_HIT_IKE_START_SP.id();
@@ -109,6 +111,9 @@ final class OutboundPath {
         final int header = ring.getInt(slot + Slot.L4_OFFSET) - packet;
         final int protocolField = ring.getInt(slot + Slot.PROTOCOL_FIELD) - packet;
         final boolean df = v4 && (Net.u16(ring, packet + 6) & DF) != 0;
+        if (found.spec().mode() == SaSpec.Mode.TRANSPORT && isFragment(ring, packet, protocolField, v4)) {
+            return ENGINE;
+        }
         if (found.outerBytes(length, header) <= options.mtu()) {
             wrapAndSend(ring, packet, length, header, protocolField, outerDf(df));
         } else if (!v4 || df && options.dfBit() != OutboundOptions.DfBit.CLEAR) {
@@ -123,6 +128,11 @@ final class OutboundPath {
             }
         }
         return failure == Verdict.NONE ? Verdict.FORWARD : failure;
+    }
+
+    /** Transport mode is for whole packets (RFC 4301 section 7.1): the peer would reassemble ciphertexts that are none. */
+    private static boolean isFragment(final UnsafeBuffer ring, final int packet, final int protocolField, final boolean v4) {
+        return v4 ? (Net.u16(ring, packet + 6) & FRAGMENT_BITS) != 0 : Net.u8(ring, packet + protocolField) == Net.PROTO_FRAGMENT;
     }
 
     private boolean outerDf(final boolean inner) {

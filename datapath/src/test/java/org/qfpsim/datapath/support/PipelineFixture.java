@@ -32,6 +32,7 @@ public final class PipelineFixture implements AutoCloseable {
     private final CounterStore store;
     private final Pipeline pipeline;
     private final List<Sender> senders = new ArrayList<>();
+    private List<IpAddress> addresses = List.of(IpAddress.parse(Sa.US), IpAddress.parse(Sa.US6));
     private @Nullable Threads threads;
 
     /** A pipeline of one engine with all crypto libraries. */
@@ -54,8 +55,14 @@ public final class PipelineFixture implements AutoCloseable {
 
     /** Replaces the policy. */
     public PipelineFixture rules(final boolean denyDefault, final PolicyRule... rules) {
-        pipeline.configure(List.of(IpAddress.parse(Sa.US), IpAddress.parse(Sa.US6)), List.of(rules), denyDefault);
+        pipeline.configure(addresses, List.of(rules), denyDefault);
         return this;
+    }
+
+    /** Makes this the router of the peer; to be called before {@link #rules}. */
+    public PipelineFixture asPeer() {
+        addresses = List.of(IpAddress.parse(Sa.PEER), IpAddress.parse(Sa.PEER6));
+        return rules(false);
     }
 
     /** Engines and gather get threads of their own until {@link #drain} is called by {@link #close}. */

@@ -136,7 +136,6 @@ public final class Decapsulation {
         final int header = headerBytes(ring, slot);
         ring.putInt(slot + Slot.PAYLOAD_OFFSET, payload - header);
         ring.putInt(slot + Slot.PAYLOAD_LENGTH, header + length);
-        ring.putByte(slot + Slot.PROTOCOL, (byte) nextHeader);
         final int version = ring.getByte(slot + Slot.IP_VERSION);
         final long ports = ClearInput.ports(ring, nextHeader, payload, payload + length);
         final boolean covered = InboundSa.selectorCount(sa) == 0
@@ -166,8 +165,12 @@ public final class Decapsulation {
         final int to = ring.getInt(slot + Slot.PAYLOAD_OFFSET);
         final int header = headerBytes(ring, slot);
         final int length = ring.getInt(slot + Slot.PAYLOAD_LENGTH);
+        // From the trailer, not from the slot's notes: those stay the outer packet's, for the drop report.
+        final int trailerEnd = ring.getInt(slot + Slot.ESP_OFFSET) + ring.getInt(slot + Slot.ESP_LENGTH)
+            - InboundSa.icvBytes(ring.getLong(slot + Slot.SA));
+        final byte nextHeader = ring.getByte(trailerEnd - 1);
         ring.putBytes(to, ring, from, header);
-        ring.putByte(ring.getInt(slot + Slot.PROTOCOL_FIELD) - from + to, ring.getByte(slot + Slot.PROTOCOL));
+        ring.putByte(ring.getInt(slot + Slot.PROTOCOL_FIELD) - from + to, nextHeader);
         if (ring.getByte(slot + Slot.IP_VERSION) == 4) {
             ring.putShort(to + 2, (short) length, ByteOrder.BIG_ENDIAN);
             Checksum.write(ring, to, header);

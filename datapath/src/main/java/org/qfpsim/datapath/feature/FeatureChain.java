@@ -99,7 +99,7 @@ public final class FeatureChain {
         }
         if (ring.getInt(slot + Slot.VERDICT) == Verdict.NONE) {
             if (protocol == Net.PROTO_AH || protocol == Net.PROTO_ESP) {
-                dropIpsec(ring, slot, version == 4, forUs, protocol);
+                dropIpsec(ring, slot, version == 4, forUs, protocol, form == Ipv4Input.FRAGMENT);
             } else {
                 ClearInput.process(ring, slot, forwarding, form == Ipv4Input.FRAGMENT);
             }
@@ -107,10 +107,12 @@ public final class FeatureChain {
         return false;
     }
 
-    /** IPsec that nobody here can have an SA for: in transit, or AH. */
-    private static void dropIpsec(final UnsafeBuffer ring, final int slot, final boolean v4, final boolean forUs, final int protocol) {
-        final int spi = ring.getInt(slot + Slot.L4_OFFSET) + (protocol == Net.PROTO_AH ? AH_SPI_OFFSET : 0);
-        if (spi + 4 <= ring.getInt(slot + Slot.L3_OFFSET) + ring.getInt(slot + Slot.L3_LENGTH)) {
+    /** IPsec that nobody here can have an SA for: in transit, or AH. Only the first fragment of several has an SPI: none is reported. */
+    private static void dropIpsec(final UnsafeBuffer ring, final int slot, final boolean v4, final boolean forUs, final int protocol,
+                                  final boolean fragment) {
+        final int l4 = ring.getInt(slot + Slot.L4_OFFSET);
+        final int spi = l4 + (protocol == Net.PROTO_AH ? AH_SPI_OFFSET : 0);
+        if (!fragment && spi + 4 <= ring.getInt(slot + Slot.L3_OFFSET) + ring.getInt(slot + Slot.L3_LENGTH)) {
             ring.putInt(slot + Slot.SPI, Net.i32(ring, spi));
         }
         ring.putInt(slot + Slot.VERDICT, forUs ? v4 ? DROP_AH_V4 : DROP_AH_V6 : v4 ? DROP_TRANSIT_V4 : DROP_TRANSIT_V6);

@@ -29,6 +29,7 @@ import org.qfpsim.datapath.sa.ReplayWindow;
 final class Committer implements Reassembler.Fates {
     static final int TAIL_DROP = Verdict.DROP_GLOBAL | GlobalDrop.TAIL_DROP.id();
     private static final int DROP_EXPIRED = Verdict.DROP_IPSEC | IpsecDrop.IN_HARD_EXPIRY.id();
+    private static final int DROP_NESTED = Verdict.DROP_GLOBAL | GlobalDrop.REASS_DROP.id();
     private static final int DROP_REPLAY = Verdict.DROP_IPSEC | IpsecDrop.IN_ANTI_REPLAY_FAIL.id();
 
     private final FeatureChain chain;
@@ -111,27 +112,28 @@ final class Committer implements Reassembler.Fates {
         Decapsulation.rewriteEcn(ring, slot);
         final int length = ring.getInt(slot + Slot.PAYLOAD_LENGTH);
         if (egress.transmit(ring, ring.getInt(slot + Slot.PAYLOAD_OFFSET), length, ring.getLong(slot + Slot.TIME))) {
-            countForward(block, length, 1);
+            countForward(block, length);
+            block.add(Total.TRANSMITTED, 1);
         } else {
             count(ring, slot, TAIL_DROP, block);
         }
     }
 
-    private static void countForward(final CounterBlock block, final int octets, final int sent) {
+    private static void countForward(final CounterBlock block, final int octets) {
         block.add(Total.FORWARDED, 1);
         block.add(Total.FORWARDED_OCTETS, octets);
-        block.add(Total.TRANSMITTED, sent);
     }
 
     private void protect(final UnsafeBuffer ring, final int slot, final CounterBlock block) {
         final int verdict = outbound.protect(ring, slot);
+        block.add(Total.TRANSMITTED, outbound.sent());
+        block.add(Total.ESP_SEALED, outbound.sealed());
         if (verdict != Verdict.FORWARD) {
             drop(ring, slot, verdict, block);
             return;
         }
         observer.committed(ring, slot, Verdict.PROTECT);
-        countForward(block, ring.getInt(slot + Slot.PAYLOAD_LENGTH), outbound.sent());
-        block.add(Total.ESP_SEALED, outbound.sent());
+        countForward(block, ring.getInt(slot + Slot.PAYLOAD_LENGTH));
         if (outbound.tellSoftExpiry()) {
             block.event(IpsecDrop.GEN_NOTIFY_SOFT_EXPIRY);
         }
@@ -193,6 +195,10 @@ final class Committer implements Reassembler.Fates {
         single[0] = slot;
         chain.process(memory, single, 1);
         memory.putInt(slot + Slot.WIRE_LENGTH, wireLength);
+        if (memory.getInt(slot + Slot.VERDICT) == Verdict.REASSEMBLE) {
+            // A fragment header behind a fragment header: no sender makes this (RFC 8200 section 4.1), and reassembly must not nest.
+            memory.putInt(slot + Slot.VERDICT, DROP_NESTED);
+        }
         commit(memory, slot, engine);
     }
 

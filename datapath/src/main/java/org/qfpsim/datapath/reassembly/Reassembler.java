@@ -73,7 +73,7 @@ public final class Reassembler {
         int at = find(ring, slot);
         if (at < 0) {
             if (freeCount == 0) {
-                return Verdict.DROP_GLOBAL | GlobalDrop.REASS_NO_FRAG_INFO.id();
+                return Datagram.lossVerdict(fragment.ipsec(ring), GlobalDrop.REASS_NO_FRAG_INFO.id());
             }
             at = activeCount++;
             active[at] = free[--freeCount];

@@ -45,7 +45,7 @@ public final class Decapsulation {
         final long sa = ring.getLong(slot + Slot.SA);
         final int esp = ring.getInt(slot + Slot.ESP_OFFSET);
         final int payload = esp + EspSuite.ESP_HEADER_BYTES + InboundSa.ivBytes(sa);
-        final int trailer = esp + ring.getInt(slot + Slot.ESP_LENGTH) - InboundSa.icvBytes(sa) - EspSuite.ESP_TRAILER_BYTES;
+        final int trailer = trailer(ring, slot, sa);
         final int padLength = Net.u8(ring, trailer);
         final int nextHeader = Net.u8(ring, trailer + 1);
         final int length = trailer - padLength - payload;
@@ -66,6 +66,12 @@ public final class Decapsulation {
         return tunnel
             ? tunnel(ring, slot, sa, payload, length, nextHeader == Net.PROTO_IPV4)
             : transport(ring, slot, sa, payload, length, nextHeader);
+    }
+
+    /** Where the pad length is; the next header follows it. */
+    private static int trailer(final UnsafeBuffer ring, final int slot, final long sa) {
+        return ring.getInt(slot + Slot.ESP_OFFSET) + ring.getInt(slot + Slot.ESP_LENGTH) - InboundSa.icvBytes(sa)
+            - EspSuite.ESP_TRAILER_BYTES;
     }
 
     private static boolean paddingCounts(final UnsafeBuffer ring, final int start, final int length) {
@@ -136,7 +142,6 @@ public final class Decapsulation {
         final int header = headerBytes(ring, slot);
         ring.putInt(slot + Slot.PAYLOAD_OFFSET, payload - header);
         ring.putInt(slot + Slot.PAYLOAD_LENGTH, header + length);
-        ring.putByte(slot + Slot.PROTOCOL, (byte) nextHeader);
         final int version = ring.getByte(slot + Slot.IP_VERSION);
         final long ports = ClearInput.ports(ring, nextHeader, payload, payload + length);
         final boolean covered = InboundSa.selectorCount(sa) == 0
@@ -167,7 +172,8 @@ public final class Decapsulation {
         final int header = headerBytes(ring, slot);
         final int length = ring.getInt(slot + Slot.PAYLOAD_LENGTH);
         ring.putBytes(to, ring, from, header);
-        ring.putByte(ring.getInt(slot + Slot.PROTOCOL_FIELD) - from + to, ring.getByte(slot + Slot.PROTOCOL));
+        final int nextHeader = trailer(ring, slot, ring.getLong(slot + Slot.SA)) + 1;
+        ring.putByte(ring.getInt(slot + Slot.PROTOCOL_FIELD) - from + to, ring.getByte(nextHeader));
         if (ring.getByte(slot + Slot.IP_VERSION) == 4) {
             ring.putShort(to + 2, (short) length, ByteOrder.BIG_ENDIAN);
             Checksum.write(ring, to, header);

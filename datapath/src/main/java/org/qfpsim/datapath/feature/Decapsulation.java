@@ -45,7 +45,7 @@ public final class Decapsulation {
         final long sa = ring.getLong(slot + Slot.SA);
         final int esp = ring.getInt(slot + Slot.ESP_OFFSET);
         final int payload = esp + EspSuite.ESP_HEADER_BYTES + InboundSa.ivBytes(sa);
-        final int trailer = esp + ring.getInt(slot + Slot.ESP_LENGTH) - InboundSa.icvBytes(sa) - EspSuite.ESP_TRAILER_BYTES;
+        final int trailer = trailer(ring, slot, sa);
         final int padLength = Net.u8(ring, trailer);
         final int nextHeader = Net.u8(ring, trailer + 1);
         final int length = trailer - padLength - payload;
@@ -66,6 +66,12 @@ public final class Decapsulation {
         return tunnel
             ? tunnel(ring, slot, sa, payload, length, nextHeader == Net.PROTO_IPV4)
             : transport(ring, slot, sa, payload, length, nextHeader);
+    }
+
+    /** Where the pad length is; the next header follows it. */
+    private static int trailer(final UnsafeBuffer ring, final int slot, final long sa) {
+        return ring.getInt(slot + Slot.ESP_OFFSET) + ring.getInt(slot + Slot.ESP_LENGTH) - InboundSa.icvBytes(sa)
+            - EspSuite.ESP_TRAILER_BYTES;
     }
 
     private static boolean paddingCounts(final UnsafeBuffer ring, final int start, final int length) {
@@ -165,12 +171,10 @@ public final class Decapsulation {
         final int to = ring.getInt(slot + Slot.PAYLOAD_OFFSET);
         final int header = headerBytes(ring, slot);
         final int length = ring.getInt(slot + Slot.PAYLOAD_LENGTH);
-        // From the trailer, not from the slot's notes: those stay the outer packet's, for the drop report.
-        final int trailerEnd = ring.getInt(slot + Slot.ESP_OFFSET) + ring.getInt(slot + Slot.ESP_LENGTH)
-            - InboundSa.icvBytes(ring.getLong(slot + Slot.SA));
-        final byte nextHeader = ring.getByte(trailerEnd - 1);
         ring.putBytes(to, ring, from, header);
-        ring.putByte(ring.getInt(slot + Slot.PROTOCOL_FIELD) - from + to, nextHeader);
+        // From the trailer: the slot's notes stay the outer packet's, for the drop report.
+        final int nextHeader = trailer(ring, slot, ring.getLong(slot + Slot.SA)) + 1;
+        ring.putByte(ring.getInt(slot + Slot.PROTOCOL_FIELD) - from + to, ring.getByte(nextHeader));
         if (ring.getByte(slot + Slot.IP_VERSION) == 4) {
             ring.putShort(to + 2, (short) length, ByteOrder.BIG_ENDIAN);
             Checksum.write(ring, to, header);

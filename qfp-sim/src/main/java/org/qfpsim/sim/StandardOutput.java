@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * Standard output that does not swallow errors, as {@link System#out} does: a reader that went away ends the program quietly, a full disk
  * is an error.
  */
-final class StandardOutput extends OutputStream {
+public final class StandardOutput extends OutputStream {
     /** The reader of the pipe is gone: nobody is left to tell. */
     static final class ClosedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -27,6 +27,11 @@ final class StandardOutput extends OutputStream {
 
     StandardOutput(final OutputStream target) {
         this.target = target;
+    }
+
+    /** File descriptor 1 for octets, not buffered; its failures are unchecked exceptions, closing it does nothing. */
+    public static OutputStream stream() {
+        return new StandardOutput(new FileOutputStream(FileDescriptor.out));
     }
 
     /** A buffered UTF-8 writer to file descriptor 1; its failures are unchecked exceptions. */

@@ -39,6 +39,7 @@ public interface CryptoBackend extends AutoCloseable {
      * Makes the lane of one thread.
      *
      * @return a lane that shares this backend's keys.
+     * @throws IllegalStateException if there are no more lanes: libcrypto and jce have 64.
      */
     CryptoLane newLane();
 

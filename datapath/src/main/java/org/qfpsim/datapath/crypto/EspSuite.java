@@ -203,7 +203,8 @@ public enum EspSuite {
 
     /** The suite in words for messages, such as {@code AES-GCM-128 with 8-octet ICV} or {@code NULL with hmac-sha1-96}. */
     public String text() {
-        final String name = cipher.id.toUpperCase(Locale.ROOT) + (keyBytes == 0 ? "" : "-" + keyBytes * Byte.SIZE);
+        final boolean sized = cipher == Cipher.AES_GCM || cipher == Cipher.AES_CBC;
+        final String name = cipher.id.toUpperCase(Locale.ROOT) + (sized ? "-" + keyBytes * Byte.SIZE : "");
         return name + " with " + (combined() ? icvBytes + "-octet ICV" : auth == Auth.NONE ? "no integrity" : auth.id);
     }
 

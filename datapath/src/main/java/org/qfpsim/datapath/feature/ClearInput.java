@@ -14,6 +14,7 @@ import org.qfpsim.datapath.sa.PolicyTable;
  */
 final class ClearInput {
     private static final int DROP_TRANSIT_V4 = Verdict.DROP_IPSEC | IpsecDrop.IN_TRANS_CL_V4_PKT_FAILED_POLICY.id();
+    private static final int DROP_TRANSIT_ESP_V4 = Verdict.DROP_IPSEC | IpsecDrop.IN_TRANS_V4_IPSEC_PKT_NOT_FOUND_SPI.id();
     private static final int DROP_US_V4 = Verdict.DROP_IPSEC | IpsecDrop.IN_US_CL_V4_PKT_FAILED_POLICY.id();
     private static final int DROP_TRANSIT_V6 = Verdict.DROP_IPSEC | IpsecDrop.IN_TRANS_V6_PKT_FAILED_POLICY.id();
     private static final int DROP_US_V6 = Verdict.DROP_IPSEC | IpsecDrop.IN_US_CL_V6_PKT_FAILED_POLICY.id();
@@ -50,6 +51,10 @@ final class ClearInput {
             verdict = v4 ? DENY_IN_V4 : DENY_IN_V6;
         } else if (forUs) {
             verdict = PUNT_FOR_US;
+        } else if (rule < 0 && !fragment && UdpInput.isEspInTransit(ring, slot)) {
+            // No rule lets it pass: counted as the ESP in IP that it would be without a NAT.
+            ring.putInt(slot + Slot.SPI, Net.i32(ring, ring.getInt(slot + Slot.L4_OFFSET) + Net.UDP_HEADER_BYTES));
+            verdict = v4 ? DROP_TRANSIT_ESP_V4 : DROP_TRANSIT_V6;
         } else if (isLinkControl(ring, slot, v4)) {
             verdict = PUNT_CONTROL;
         } else {

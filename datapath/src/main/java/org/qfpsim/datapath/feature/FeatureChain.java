@@ -109,8 +109,7 @@ public final class FeatureChain {
 
     /** IPsec that nobody here can have an SA for: in transit, or AH. */
     private static void dropIpsec(final UnsafeBuffer ring, final int slot, final boolean v4, final boolean forUs, final int protocol) {
-        final int l4 = ring.getInt(slot + Slot.L4_OFFSET);
-        final int spi = l4 + (protocol == Net.PROTO_AH ? AH_SPI_OFFSET : 0);
+        final int spi = ring.getInt(slot + Slot.L4_OFFSET) + (protocol == Net.PROTO_AH ? AH_SPI_OFFSET : 0);
         if (spi + 4 <= ring.getInt(slot + Slot.L3_OFFSET) + ring.getInt(slot + Slot.L3_LENGTH)) {
             ring.putInt(slot + Slot.SPI, Net.i32(ring, spi));
         }

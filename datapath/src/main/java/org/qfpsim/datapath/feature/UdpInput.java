@@ -1,6 +1,7 @@
 package org.qfpsim.datapath.feature;
 
 import org.agrona.concurrent.UnsafeBuffer;
+import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.drop.PuntCause;
@@ -41,6 +42,21 @@ final class UdpInput {
             return demultiplex(ring, slot, l4 + Net.UDP_HEADER_BYTES, length - Net.UDP_HEADER_BYTES);
         }
         return false;
+    }
+
+    /**
+     * Whether a whole packet that is not for us is ESP in UDP: port 4500, a length that holds an ESP header, no non-ESP marker.
+     *
+     * @param ring the packet memory.
+     * @param slot the packet.
+     * @return true for ESP.
+     */
+    static boolean isEspInTransit(final UnsafeBuffer ring, final int slot) {
+        final int l4 = ring.getInt(slot + Slot.L4_OFFSET);
+        final int available = ring.getInt(slot + Slot.L3_OFFSET) + ring.getInt(slot + Slot.L3_LENGTH) - l4;
+        return ring.getByte(slot + Slot.PROTOCOL) == Net.PROTO_UDP && available >= Net.UDP_HEADER_BYTES + EspSuite.ESP_HEADER_BYTES
+            && Net.u16(ring, l4 + 2) == Net.PORT_NATT && Net.u16(ring, l4 + 4) >= Net.UDP_HEADER_BYTES + EspSuite.ESP_HEADER_BYTES
+            && Net.i32(ring, l4 + Net.UDP_HEADER_BYTES) != 0;
     }
 
     private static boolean demultiplex(final UnsafeBuffer ring, final int slot, final int payload, final int length) {

@@ -11,7 +11,7 @@ public interface CommitObserver {
         }
 
         @Override
-        public void held(final long arrival) {
+        public void held(final UnsafeBuffer ring, final int slot) {
         }
 
         @Override
@@ -31,9 +31,10 @@ public interface CommitObserver {
     /**
      * A fragment waits for the rest of its datagram.
      *
-     * @param arrival its position.
+     * @param ring the packet memory.
+     * @param slot the fragment.
      */
-    void held(long arrival);
+    void held(UnsafeBuffer ring, int slot);
 
     /**
      * A fragment's wait is over.

@@ -175,7 +175,7 @@ final class Committer implements Reassembler.Fates {
     }
 
     private void reassemble(final UnsafeBuffer ring, final int slot, final int ppe) {
-        observer.held(ring.getLong(slot + Slot.ARRIVAL));
+        observer.held(ring, slot);
         final int verdict = reassembler.add(ring, slot, ppe);
         if (verdict != Verdict.NONE) {
             count(ring, slot, verdict, counters[ppe]);

@@ -104,6 +104,7 @@ public final class Dispatcher {
     static void clear(final UnsafeBuffer memory, final int slot) {
         memory.putInt(slot + Slot.VERDICT, 0);
         memory.putLong(slot + Slot.SPI, 0);
+        memory.putLong(slot + Slot.SEQ_HIGH, 0);
         memory.putLong(slot + Slot.PAYLOAD_LENGTH, ICV_NOT_CHECKED);
         memory.putLong(slot + Slot.FLAGS, 0);
         memory.putLong(slot + Slot.SA, 0);

@@ -9,16 +9,20 @@ public final class InstalledSa {
     private final EspSuite suite;
     private final String backend;
     private final long record;
+    private final int spi;
+    private boolean retired;
     /** Written by the dispatcher when it has made the change that the control thread waits for. */
     private volatile long position = Long.MAX_VALUE;
     private boolean freed;
 
-    InstalledSa(final String name, final int number, final EspSuite suite, final String backend, final long record) {
+    InstalledSa(final String name, final int number, final EspSuite suite, final String backend, final long record,
+                final int spi) {
         this.name = name;
         this.number = number;
         this.suite = suite;
         this.backend = backend;
         this.record = record;
+        this.spi = spi;
     }
 
     /** What reports call it. */
@@ -44,6 +48,20 @@ public final class InstalledSa {
     /** Address of the {@link InboundSa}; dead once {@link #isFreed}. */
     public long record() {
         return record;
+    }
+
+    /** Its SPI, as on the wire. */
+    public int spi() {
+        return spi;
+    }
+
+    /** Whether it was taken away. Control thread. */
+    public boolean isRetired() {
+        return retired;
+    }
+
+    void retired() {
+        retired = true;
     }
 
     /** Whether keys and record were freed. */

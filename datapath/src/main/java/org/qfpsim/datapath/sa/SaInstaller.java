@@ -75,7 +75,8 @@ public final class SaInstaller implements AutoCloseable {
         final int backend = backendFor(spec.suite());
         final long key = backends.get(backend).install(spec.suite(), spec.keys());
         final long record = allocate();
-        final InstalledSa sa = new InstalledSa(spec.name(), installed.size(), spec.suite(), backends.get(backend).id(), record);
+        final InstalledSa sa = new InstalledSa(spec.name(), installed.size(), spec.suite(), backends.get(backend).id(), record,
+            spec.spi());
         fill(record, spec, sa.number(), Transforms.number(backend, spec.suite()), key);
         UnsafeApi.putLong(record + InboundSa.TABLE_KEY, SaTable.key(spec.spi(), localAddress));
         installed.add(sa);
@@ -101,6 +102,7 @@ public final class SaInstaller implements AutoCloseable {
      * @param sa from {@link #install}, retired once.
      */
     public void retire(final InstalledSa sa) {
+        sa.retired();
         retired.add(sa);
         changes.submit(position -> {
             if (UnsafeApi.getLong(sa.record() + InboundSa.VALID_UNTIL) == Long.MAX_VALUE) {

@@ -82,4 +82,15 @@ public record SaSpec(String name, int spi, IpAddress source, IpAddress destinati
         }
         selectors = List.copyOf(selectors);
     }
+
+    /**
+     * The same SA with another lifetime.
+     *
+     * @param other the lifetime.
+     * @return the changed copy.
+     */
+    public SaSpec withLifetime(final Lifetime other) {
+        return new SaSpec(name, spi, source, destination, mode, suite, keys, esn, replayWindow, initialSequence, udpEncap,
+            selectors, other);
+    }
 }

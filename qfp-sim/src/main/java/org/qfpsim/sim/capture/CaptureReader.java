@@ -19,6 +19,7 @@ import org.qfpsim.sim.InputException;
  */
 public final class CaptureReader implements AutoCloseable {
     private final InputStream stream;
+    private final String name;
     private final CaptureInput in;
     private final Frame frame = new Frame();
     private final CaptureFormat format;
@@ -34,8 +35,9 @@ public final class CaptureReader implements AutoCloseable {
      */
     public CaptureReader(final InputStream stream, final String name) {
         this.stream = stream;
+        this.name = name;
         this.in = new CaptureInput(stream, name);
-        this.format = detect(name);
+        this.format = detect();
     }
 
     /**
@@ -64,7 +66,7 @@ public final class CaptureReader implements AutoCloseable {
         }
     }
 
-    private CaptureFormat detect(final String name) {
+    private CaptureFormat detect() {
         if (in.atEnd()) {
             throw new CaptureException(name + ": the file is empty; give a pcap or pcapng file");
         }
@@ -142,7 +144,7 @@ public final class CaptureReader implements AutoCloseable {
         try {
             stream.close();
         } catch (final IOException e) {
-            throw new CaptureException("closing the capture failed: " + e.getMessage(), e);
+            throw new CaptureException(name + ": cannot be closed: " + e.getMessage(), e);
         }
     }
 }

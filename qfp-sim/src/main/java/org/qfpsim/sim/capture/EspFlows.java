@@ -34,7 +34,7 @@ public final class EspFlows {
 
     /**
      * Reads a capture to its end. Where the file is damaged, the flows before the damage are the answer: whoever replays the file meets the
-     * damage again and reports it.
+     * damage again and reports it. (A FIFO can be read only once: it cannot be scanned and then replayed.)
      *
      * @param capture at its beginning; not closed.
      * @return the flows, in the order in which they appear.

@@ -1,8 +1,6 @@
 package org.qfpsim.sim.capture;
 
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -12,13 +10,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.sim.InputException;
+import org.qfpsim.sim.StandardOutput;
 
 /**
  * A file that a command writes: the target has either its old content or all of the new one, never a part. The octets go to
  * {@code .NAME.part} beside the target; {@link #commit} renames it, {@link #close} without commit deletes it. A target that is not a
  * regular file (a FIFO, a device, {@code -} for standard output) is written directly.
  *
- * <p>Every failure is an {@link InputException} that names the target. Single thread.
+ * <p>Every failure is an {@link InputException} that names the target; but a reader of standard output that went away is what
+ * {@link StandardOutput} makes of it. Single thread.
  */
 public final class OutputFile implements AutoCloseable {
     /** Standard output. */
@@ -49,7 +49,7 @@ public final class OutputFile implements AutoCloseable {
      */
     public static OutputFile create(final String name) {
         if (STANDARD_OUTPUT.equals(name)) {
-            return new OutputFile("standard output", null, null, new StandardOutput());
+            return new OutputFile("standard output", null, null, StandardOutput.stream());
         }
         try {
             return create(Path.of(name));
@@ -132,18 +132,6 @@ public final class OutputFile implements AutoCloseable {
             }
         } catch (final IOException e) {
             throw InputException.io(name, "the unfinished " + part + " cannot be deleted", e);
-        }
-    }
-
-    /** The octets of the process's standard output, which stays open. */
-    private static final class StandardOutput extends FileOutputStream {
-        StandardOutput() {
-            super(FileDescriptor.out);
-        }
-
-        @Override
-        public void close() {
-            // Others write to it too; closing the descriptor would hand its number to the next file.
         }
     }
 

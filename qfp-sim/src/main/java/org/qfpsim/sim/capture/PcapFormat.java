@@ -11,8 +11,8 @@ final class PcapFormat implements CaptureFormat {
     private static final int MICROSECONDS = 0xa1b2c3d4;
     private static final int NANOSECONDS = 0xa1b23c4d;
     private static final int SUPPORTED_MAJOR = 2;
-    /** The upper bits of the link type field tell about a frame check sequence. */
-    private static final int LINK_TYPE_MASK = 0x0fff_ffff;
+    /** The upper six bits of the link type field tell about a frame check sequence. */
+    private static final int LINK_TYPE_MASK = 0x03ff_ffff;
 
     private final CaptureInput in;
     private final LinkType linkType;

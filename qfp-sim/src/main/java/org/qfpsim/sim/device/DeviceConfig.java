@@ -1,6 +1,10 @@
 package org.qfpsim.sim.device;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.sa.PolicyRule;
@@ -28,6 +32,35 @@ public record DeviceConfig(List<IpAddress> addresses, @Nullable MacAddress mac, 
         inbound = List.copyOf(inbound);
         outbound = List.copyOf(outbound);
         policies = List.copyOf(policies);
+    }
+
+    /**
+     * Adds inbound SAs and their destinations, unless an SA with the same destination and SPI is there.
+     *
+     * @param more the SAs.
+     * @return the device with both.
+     */
+    public DeviceConfig withSas(final List<SaSpec> more) {
+        final Set<IpAddress> ours = new LinkedHashSet<>(addresses);
+        final List<SaSpec> all = new ArrayList<>(inbound);
+        for (final SaSpec sa : more) {
+            if (inbound.stream().noneMatch(known -> known.spi() == sa.spi() && known.destination().equals(sa.destination()))) {
+                all.add(sa);
+                ours.add(sa.destination());
+            }
+        }
+        return new DeviceConfig(List.copyOf(ours), mac, replayWindow, all, outbound, policies, defaultPolicy);
+    }
+
+    /**
+     * Changes every SA.
+     *
+     * @param change what to do to each.
+     * @return the device with the changed SAs.
+     */
+    public DeviceConfig mapSas(final UnaryOperator<SaSpec> change) {
+        return new DeviceConfig(addresses, mac, replayWindow, inbound.stream().map(change).toList(),
+            outbound.stream().map(change).toList(), policies, defaultPolicy);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.qfpsim.datapath.crypto.EspKeys;
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.sim.InputException;
@@ -142,30 +143,38 @@ record EspSaEntry(boolean anyAddress, AddressPattern source, AddressPattern dest
             final Encryption encryption = choice(4, ENCRYPTIONS);
             final Authentication authentication = choice(6, AUTHENTICATIONS);
             final byte[] keyAndSalt = key(5);
-            final int salt = encryption.cipher() == EspSuite.Cipher.AES_GCM || encryption.cipher() == EspSuite.Cipher.CHACHA20_POLY1305
-                ? Math.min(4, keyAndSalt.length) : 0;
+            final int salt = combined(encryption) ? Math.min(4, keyAndSalt.length) : 0;
             final int keyBytes = keyAndSalt.length - salt;
             final EspKeys keys = new EspKeys(Arrays.copyOf(keyAndSalt, keyBytes),
                 Arrays.copyOfRange(keyAndSalt, keyBytes, keyAndSalt.length), key(7));
             return Keying.of(encryption.cipher(), authentication.auth(), icv(encryption, authentication), keys, (part, problem) ->
                 switch (part) {
-                    case KEY -> error(5, salt == 0 ? problem : "besides the 4 octets of salt at its end " + problem);
-                    case SALT -> error(5, problem + " of salt at its end");
+                    case KEY, SALT -> error(5, salt == 0 ? problem
+                        : "with the salt at its end it " + octets(keyAndSalt, encryption.cipher()));
                     case ICV, AUTH -> error(6, problem);
                     case AUTH_KEY -> error(7, problem);
                 });
+        }
+
+        private static String octets(final byte[] keyAndSalt, final EspSuite.Cipher cipher) {
+            return "has " + keyAndSalt.length + " octets, " + cipher.id() + " takes " + Shown.list(Stream.of(EspSuite.values())
+                .filter(s -> s.cipher() == cipher).map(s -> s.keyBytes() + s.saltBytes()).distinct().sorted().toList());
         }
 
         private int icv(final Encryption encryption, final Authentication authentication) {
             if (authentication.uncheckedBytes() == Keying.ANY_ICV) {
                 return encryption.icvBytes();
             }
-            final boolean combined = encryption.cipher() == EspSuite.Cipher.AES_GCM
-                || encryption.cipher() == EspSuite.Cipher.CHACHA20_POLY1305;
-            if (!combined || encryption.icvBytes() != Keying.ANY_ICV && encryption.icvBytes() != authentication.uncheckedBytes()) {
+            final boolean contradiction = encryption.icvBytes() != Keying.ANY_ICV
+                && encryption.icvBytes() != authentication.uncheckedBytes();
+            if (!combined(encryption) || contradiction) {
                 throw error(6, Shown.value(field(6)) + " does not go with " + field(4) + "; name the algorithm, or NULL");
             }
             return authentication.uncheckedBytes();
+        }
+
+        private static boolean combined(final Encryption encryption) {
+            return encryption.cipher() == EspSuite.Cipher.AES_GCM || encryption.cipher() == EspSuite.Cipher.CHACHA20_POLY1305;
         }
 
         /** {@code 0x} and hex digits, an odd one counts as if a 0 came before; otherwise the octets of the text. Never shown. */

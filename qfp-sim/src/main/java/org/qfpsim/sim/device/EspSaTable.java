@@ -60,7 +60,8 @@ public final class EspSaTable {
 
     /**
      * Makes a device of the table: for every flow an SA by the first line that matches it, and an SA for every other line that names one
-     * destination and one SPI. Every destination is an address of ours. No selectors, no policies, replay window 64.
+     * destination and one SPI. Every destination is an address of ours. Tunnel and transport mode, with and
+     * without UDP; no selectors, no policies, replay window 64.
      *
      * @param observed the flows of the capture ({@link org.qfpsim.sim.capture.EspFlows#scan}). Of flows with the same destination and SPI
      *                 the first counts.
@@ -87,10 +88,10 @@ public final class EspSaTable {
         sas.putIfAbsent(sa.name(), sa);
     }
 
-    /** What the table leaves open is decided here: tunnel mode, no UDP encapsulation. */
+    /** What the table leaves open stays open: either mode, with and without UDP. */
     private static SaSpec spec(final EspSaEntry entry, final EspFlow flow) {
         return new SaSpec(DeviceConfig.saName(flow.spi(), flow.destination()), flow.spi(), flow.source(), flow.destination(),
-            SaSpec.Mode.TUNNEL, entry.keying().suite(), entry.keying().keys(), entry.esn(), DeviceConfig.DEFAULT_REPLAY_WINDOW,
-            entry.initialSequence(), null, List.of(), SaSpec.Lifetime.UNLIMITED);
+            SaSpec.Mode.ANY, entry.keying().suite(), entry.keying().keys(), entry.esn(), DeviceConfig.DEFAULT_REPLAY_WINDOW,
+            entry.initialSequence(), SaSpec.UdpEncap.EITHER, List.of(), SaSpec.Lifetime.UNLIMITED);
     }
 }

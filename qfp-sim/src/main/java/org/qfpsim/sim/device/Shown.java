@@ -3,12 +3,14 @@ package org.qfpsim.sim.device;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** How values of the user appear in messages: on one line, of bounded length. Never given a key. */
 final class Shown {
     private static final int MAX = 60;
+    private static final Pattern KEY_LIKE = Pattern.compile("[0-9A-Fa-f]{16,}");
 
     private Shown() {
     }
@@ -18,9 +20,10 @@ final class Shown {
         return "'" + plain(text) + "'";
     }
 
-    /** Without line breaks or other control characters. */
+    /** Without line breaks or other control characters, and without what looks like a key that got into the wrong place. */
     static String plain(final String text) {
-        final String cut = text.length() > MAX ? text.substring(0, MAX) + "..." : text;
+        final String safe = KEY_LIKE.matcher(text).replaceAll("...");
+        final String cut = safe.length() > MAX ? safe.substring(0, MAX) + "..." : safe;
         return cut.replaceAll("\\p{C}|[\\u2028\\u2029]", "?");
     }
 
@@ -28,11 +31,11 @@ final class Shown {
         return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    /** The candidate with the fewest edits to a word. */
+    /** The candidate with the fewest edits to a word, fit to be shown. */
     static String nearest(final String word, final Collection<String> candidates) {
         final String bounded = word.length() > MAX ? word.substring(0, MAX) : word;
         final List<String> sorted = candidates.stream().sorted().toList();
-        return sorted.stream().min(Comparator.comparingInt(c -> edits(bounded, c))).orElse("");
+        return plain(sorted.stream().min(Comparator.comparingInt(c -> edits(bounded, c))).orElse(""));
     }
 
     /** Levenshtein distance. */

@@ -16,11 +16,13 @@ public final class IpsecMbBackend implements CryptoBackend {
     public static final String ID = "ipsec-mb";
 
     private final IpsecMbLibrary library;
+    private final boolean bursts;
     private final IpsecMbKeys keys = new IpsecMbKeys();
     private final List<IpsecMbLane> lanes = new ArrayList<>();
 
-    private IpsecMbBackend(final IpsecMbLibrary library) {
+    private IpsecMbBackend(final IpsecMbLibrary library, final boolean bursts) {
         this.library = library;
+        this.bursts = bursts;
     }
 
     /**
@@ -30,7 +32,13 @@ public final class IpsecMbBackend implements CryptoBackend {
      * @throws CryptoUnavailableException if the library is missing or its version is not known.
      */
     public static IpsecMbBackend load() throws CryptoUnavailableException {
-        return new IpsecMbBackend(IpsecMbLibrary.load());
+        final IpsecMbLibrary library = IpsecMbLibrary.load();
+        return new IpsecMbBackend(library, library.hasBursts());
+    }
+
+    /** The backend as it is with versions before 1.3, for tests. */
+    static IpsecMbBackend loadWithoutBursts() throws CryptoUnavailableException {
+        return new IpsecMbBackend(IpsecMbLibrary.load(), false);
     }
 
     @Override
@@ -62,7 +70,7 @@ public final class IpsecMbBackend implements CryptoBackend {
     @Override
     public CryptoLane newLane() {
         try {
-            final IpsecMbLane lane = new IpsecMbLane(library, library.newManager());
+            final IpsecMbLane lane = new IpsecMbLane(library, bursts);
             lanes.add(lane);
             return lane;
         } catch (final CryptoUnavailableException e) {

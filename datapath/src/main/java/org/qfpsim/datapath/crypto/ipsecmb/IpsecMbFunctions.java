@@ -1,21 +1,24 @@
 package org.qfpsim.datapath.crypto.ipsecmb;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import org.qfpsim.datapath.crypto.CryptoUnavailableException;
 
 /**
  * Handles to the algorithms, constant so that the JIT compiler calls them without indirection. Touch this class only after
- * {@link IpsecMbLibrary#load} succeeded. The numbers are octet offsets of the pointers in IMB_MGR, the same from 1.0 to 2.0.
+ * {@link IpsecMbLibrary#load} succeeded. The numbers are octet offsets of the pointers in IMB_MGR, the same from 1.0 to 2.0
+ * as far as a version has them.
  */
 final class IpsecMbFunctions {
     private static final IpsecMbLibrary LIBRARY = library();
 
     private static final MethodHandle NEXT_JOB = returningLong(64, 1);
-    private static final MethodHandle SUBMIT_JOB = returningLong(80, 1);
+    private static final MethodHandle SUBMIT_JOB = returningLong(72, 1);
     private static final MethodHandle FLUSH_JOB = returningLong(96, 1);
     private static final MethodHandle EXPAND_128 = returningNothing(112, 3);
     private static final MethodHandle EXPAND_192 = returningNothing(120, 3);
@@ -35,6 +38,16 @@ final class IpsecMbFunctions {
     private static final MethodHandle CHACHA_FINALIZE = returningNothing(944, 3);
 
     private IpsecMbFunctions() {
+    }
+
+    /** What is there from 1.3 on. */
+    private static final class Bursts {
+        static final MethodHandle CIPHER = LIBRARY.algorithm(992,
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+        static final MethodHandle HASH = LIBRARY.algorithm(1008, FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT));
+
+        private Bursts() {
+        }
     }
 
     /** One AES-GCM operation over a whole packet. */
@@ -112,7 +125,6 @@ final class IpsecMbFunctions {
         }
     }
 
-    /** Submits without the library's argument checks, which the caller's own length checks make superfluous. */
     static long submitJob(final long manager) {
         try {
             return (long) SUBMIT_JOB.invokeExact(manager);
@@ -124,6 +136,24 @@ final class IpsecMbFunctions {
     static long flushJob(final long manager) {
         try {
             return (long) FLUSH_JOB.invokeExact(manager);
+        } catch (final Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    /** Runs jobs of one cipher to the end; the answer is how many were completed. */
+    static int cipherBurst(final long manager, final long jobs, final int count, final int mode, final int direction, final int keyBytes) {
+        try {
+            return (int) Bursts.CIPHER.invokeExact(manager, jobs, count, mode, direction, keyBytes);
+        } catch (final Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    /** Runs jobs of one hash to the end; the answer is how many were completed. */
+    static int hashBurst(final long manager, final long jobs, final int count, final int hash) {
+        try {
+            return (int) Bursts.HASH.invokeExact(manager, jobs, count, hash);
         } catch (final Throwable e) {
             throw failed(e);
         }
@@ -178,12 +208,12 @@ final class IpsecMbFunctions {
     }
 
     private static MethodHandle returningLong(final int offset, final int arguments) {
-        return LIBRARY.algorithm(offset, FunctionDescriptor.of(ValueLayout.JAVA_LONG, longs(arguments)));
+        return LIBRARY.algorithm(offset, FunctionDescriptor.of(JAVA_LONG, longs(arguments)));
     }
 
     private static MemoryLayout[] longs(final int count) {
         final MemoryLayout[] layouts = new MemoryLayout[count];
-        Arrays.fill(layouts, ValueLayout.JAVA_LONG);
+        Arrays.fill(layouts, JAVA_LONG);
         return layouts;
     }
 }

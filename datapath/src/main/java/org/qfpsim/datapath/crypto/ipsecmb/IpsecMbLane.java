@@ -3,6 +3,7 @@ package org.qfpsim.datapath.crypto.ipsecmb;
 import java.util.EnumMap;
 import java.util.Map;
 import org.qfpsim.datapath.crypto.CryptoLane;
+import org.qfpsim.datapath.crypto.CryptoUnavailableException;
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.crypto.EspTransform;
 
@@ -14,10 +15,15 @@ final class IpsecMbLane implements CryptoLane, AutoCloseable {
     private final PendingPackets pending;
     private final Map<EspSuite, EspTransform> transforms = new EnumMap<>(EspSuite.class);
 
-    IpsecMbLane(final IpsecMbLibrary library, final long manager) {
+    /**
+     * Makes a lane.
+     *
+     * @param bursts whether jobs go in bursts or through the manager's ring.
+     */
+    IpsecMbLane(final IpsecMbLibrary library, final boolean bursts) throws CryptoUnavailableException {
         this.library = library;
-        this.manager = manager;
-        final JobQueue jobs = new JobQueue(manager);
+        manager = library.newManager();
+        final MultiBufferJobs jobs = bursts ? new BurstJobs(manager, library.jobBytes(), scratch) : new RingJobs(manager);
         pending = new PendingPackets(jobs, scratch);
         for (final EspSuite suite : EspSuite.values()) {
             transforms.put(suite, switch (suite.cipher()) {

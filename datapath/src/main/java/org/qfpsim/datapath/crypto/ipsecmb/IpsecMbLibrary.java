@@ -4,6 +4,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.crypto.CryptoUnavailableException;
 import org.qfpsim.datapath.crypto.memory.NativeLibrary;
@@ -14,7 +15,11 @@ import org.qfpsim.datapath.crypto.memory.RawMemory;
  * pointers inside a manager; their addresses are the same in all managers of a process.
  */
 final class IpsecMbLibrary {
+    private static final Set<String> X86_64 = Set.of("amd64", "x86_64");
     private static final String PACKAGE_HINT = "Debian and Ubuntu: apt install libipsec-mb1";
+    private static final int VERSION_1_3 = 0x010300;
+    private static final int VERSION_1_4 = 0x010400;
+    private static final int VERSION_2_0 = 0x020000;
     private static final int FEATURES_OFFSET = 8;
     private static final long FEATURE_AESNI = 1L << 1;
     private static final long FEATURE_AVX2 = 1L << 6;
@@ -55,6 +60,9 @@ final class IpsecMbLibrary {
     static synchronized IpsecMbLibrary load() throws CryptoUnavailableException {
         IpsecMbLibrary result = loaded;
         if (result == null) {
+            if (!X86_64.contains(System.getProperty("os.arch"))) {
+                throw new CryptoUnavailableException("ipsec-mb: known on x86-64 only, this is " + System.getProperty("os.arch"));
+            }
             result = new IpsecMbLibrary(find());
             loaded = result;
         }
@@ -68,6 +76,16 @@ final class IpsecMbLibrary {
             throw new CryptoUnavailableException("ipsec-mb " + versionText(version)
                 + " is not a known version (known: 1.0 to 1.5 and 2.0); " + PACKAGE_HINT);
         }
+    }
+
+    /** Whether whole arrays of jobs can be given to the library. */
+    boolean hasBursts() {
+        return version >= VERSION_1_3;
+    }
+
+    /** Octets of IMB_JOB. */
+    int jobBytes() {
+        return version < VERSION_1_4 ? 200 : version < VERSION_2_0 ? 240 : 216;
     }
 
     /** A new manager, initialised for the best instruction set of this processor. Not thread-safe: one per lane. */
@@ -110,7 +128,7 @@ final class IpsecMbLibrary {
 
     /** Version and instruction set, such as {@code ipsec-mb 1.3.0 (avx512, vaes)}. */
     String description() {
-        final String vectors = (features & FEATURE_AVX512F) != 0 ? "avx512" : (features & FEATURE_AVX2) != 0 ? "avx2" : "sse or avx";
+        final String vectors = (features & FEATURE_AVX512F) != 0 ? "avx512" : (features & FEATURE_AVX2) != 0 ? "avx2" : "sse";
         return "ipsec-mb " + versionText(version) + " (" + vectors + ((features & FEATURE_VAES) != 0 ? ", vaes)" : ")");
     }
 

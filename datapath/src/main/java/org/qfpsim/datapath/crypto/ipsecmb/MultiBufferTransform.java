@@ -2,6 +2,7 @@ package org.qfpsim.datapath.crypto.ipsecmb;
 
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.crypto.EspTransform;
+import org.qfpsim.datapath.crypto.ipsecmb.MultiBufferJobs.Kind;
 import org.qfpsim.datapath.crypto.memory.EspFields;
 import org.qfpsim.datapath.crypto.memory.RawMemory;
 
@@ -11,7 +12,7 @@ import org.qfpsim.datapath.crypto.memory.RawMemory;
  */
 final class MultiBufferTransform implements EspTransform {
     private final Parameters suite;
-    private final JobQueue jobs;
+    private final MultiBufferJobs jobs;
     private final PendingPackets pending;
     private final long zeros;
     private final long computed;
@@ -19,20 +20,23 @@ final class MultiBufferTransform implements EspTransform {
     /**
      * What differs between the suites.
      *
-     * @param hash           the hash under HMAC.
-     * @param cipherKeyBytes octets of the AES key; 0 for NULL encryption.
-     * @param textOffset     octets from the SPI to the ciphertext.
-     * @param icvBytes       octets of the ICV.
+     * @param authenticated whether there is HMAC, then {@code hmac} is its job.
+     * @param encrypted     whether there is AES-CBC, then {@code encryption} and {@code decryption} are its jobs.
+     * @param textOffset    octets from the SPI to the ciphertext.
+     * @param icvBytes      octets of the ICV.
      */
-    record Parameters(HashAlgorithm hash, int cipherKeyBytes, int textOffset, int icvBytes) {
+    record Parameters(boolean authenticated, Kind hmac, boolean encrypted, Kind encryption, Kind decryption, int textOffset, int icvBytes) {
         static final int IV_OFFSET = EspSuite.ESP_HEADER_BYTES;
 
         static Parameters of(final EspSuite suite) {
-            return new Parameters(HashAlgorithm.of(suite.auth()), suite.keyBytes(), IV_OFFSET + suite.ivBytes(), suite.icvBytes());
+            final boolean authenticated = suite.auth() != EspSuite.Auth.NONE;
+            return new Parameters(authenticated, authenticated ? Kind.hmac(HashAlgorithm.of(suite.auth())) : Kind.HMAC_SHA1,
+                suite.cipher() == EspSuite.Cipher.AES_CBC, Kind.encryption(suite.keyBytes()), Kind.decryption(suite.keyBytes()),
+                IV_OFFSET + suite.ivBytes(), suite.icvBytes());
         }
     }
 
-    MultiBufferTransform(final EspSuite suite, final JobQueue jobs, final PendingPackets pending, final LaneScratch scratch) {
+    MultiBufferTransform(final EspSuite suite, final MultiBufferJobs jobs, final PendingPackets pending, final LaneScratch scratch) {
         this.suite = Parameters.of(suite);
         this.jobs = jobs;
         this.pending = pending;
@@ -54,9 +58,9 @@ final class MultiBufferTransform implements EspTransform {
 
     @Override
     public void writeIv(final long keyHandle, final long iv, final long sequence) {
-        if (suite.cipherKeyBytes() != 0) {
+        if (suite.encrypted()) {
             EspFields.putSequenceBlock(iv, sequence);
-            jobs.encryptCbc(keyHandle, suite.cipherKeyBytes(), zeros, iv, 2 * Long.BYTES);
+            jobs.cbc(suite.encryption(), keyHandle, zeros, iv, 2 * Long.BYTES);
             jobs.complete();
         }
     }
@@ -67,16 +71,16 @@ final class MultiBufferTransform implements EspTransform {
     }
 
     private boolean encrypt(final long key, final long esp, final int length) {
-        if (suite.cipherKeyBytes() == 0) {
+        if (!suite.encrypted()) {
             return true;
         }
         final long textBytes = length - suite.textOffset() - suite.icvBytes();
-        jobs.encryptCbc(key, suite.cipherKeyBytes(), esp + Parameters.IV_OFFSET, esp + suite.textOffset(), textBytes);
+        jobs.cbc(suite.encryption(), key, esp + Parameters.IV_OFFSET, esp + suite.textOffset(), textBytes);
         return jobs.complete();
     }
 
     private boolean authenticate(final long key, final long esp, final int length, final boolean esn, final int seqHigh) {
-        if (suite.hash() == HashAlgorithm.NONE) {
+        if (!suite.authenticated()) {
             return true;
         }
         int covered = length - suite.icvBytes();
@@ -85,7 +89,7 @@ final class MultiBufferTransform implements EspTransform {
             EspFields.putBigEndian(icv, seqHigh);
             covered += Integer.BYTES;
         }
-        jobs.hash(suite.hash(), key, esp, covered, computed, suite.icvBytes());
+        jobs.hmac(suite.hmac(), key, esp, covered, computed, suite.icvBytes());
         final boolean hashed = jobs.complete();
         RawMemory.copy(computed, icv, suite.icvBytes());
         return hashed;

@@ -16,7 +16,7 @@ import org.qfpsim.datapath.crypto.ipsecmb.MultiBufferTransform.Parameters;
 final class PendingPackets {
     private static final int MAX_ICV_BYTES = 32;
 
-    private final JobQueue jobs;
+    private final MultiBufferJobs jobs;
     private final Parameters[] suites = new Parameters[CryptoLane.MAX_PENDING];
     private final long[] keys = new long[CryptoLane.MAX_PENDING];
     private final long[] packets = new long[CryptoLane.MAX_PENDING];
@@ -29,7 +29,7 @@ final class PendingPackets {
     private final long computed;
     private int count;
 
-    PendingPackets(final JobQueue jobs, final LaneScratch scratch) {
+    PendingPackets(final MultiBufferJobs jobs, final LaneScratch scratch) {
         this.jobs = jobs;
         received = scratch.allocate(CryptoLane.MAX_PENDING * MAX_ICV_BYTES);
         computed = scratch.allocate(CryptoLane.MAX_PENDING * MAX_ICV_BYTES);
@@ -73,7 +73,7 @@ final class PendingPackets {
 
     private void submitHash(final int i) {
         final Parameters suite = suites[i];
-        if (suite.hash() == HashAlgorithm.NONE) {
+        if (!suite.authenticated()) {
             return;
         }
         final int icvBytes = suite.icvBytes();
@@ -84,12 +84,12 @@ final class PendingPackets {
             EspFields.putBigEndian(icv, seqHighs[i]);
             covered += Integer.BYTES;
         }
-        jobs.hash(suite.hash(), keys[i], packets[i], covered, computed + (long) i * MAX_ICV_BYTES, icvBytes);
+        jobs.hmac(suite.hmac(), keys[i], packets[i], covered, computed + (long) i * MAX_ICV_BYTES, icvBytes);
     }
 
     private int verdict(final int i, final boolean hashed) {
         final Parameters suite = suites[i];
-        if (suite.hash() == HashAlgorithm.NONE) {
+        if (!suite.authenticated()) {
             return hashed ? EspTransform.OK : EspTransform.ENGINE_ERROR;
         }
         final long icv = packets[i] + lengths[i] - suite.icvBytes();
@@ -104,10 +104,10 @@ final class PendingPackets {
 
     private void submitDecryption(final int i) {
         final Parameters suite = suites[i];
-        if (suite.cipherKeyBytes() != 0) {
+        if (suite.encrypted()) {
             final long text = packets[i] + suite.textOffset();
             final long textBytes = lengths[i] - suite.textOffset() - suite.icvBytes();
-            jobs.decryptCbc(keys[i], suite.cipherKeyBytes(), packets[i] + Parameters.IV_OFFSET, text, textBytes);
+            jobs.cbc(suite.decryption(), keys[i], packets[i] + Parameters.IV_OFFSET, text, textBytes);
         }
     }
 }

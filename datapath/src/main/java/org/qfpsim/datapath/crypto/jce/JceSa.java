@@ -1,5 +1,6 @@
 package org.qfpsim.datapath.crypto.jce;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.crypto.EspKeys;
 import org.qfpsim.datapath.crypto.EspSuite;
@@ -36,8 +37,8 @@ final class JceSa {
     void erase() {
         cipherKey.destroy();
         authKey.destroy();
-        java.util.Arrays.fill(salt, (byte) 0);
-        java.util.Arrays.fill(contexts, null);
+        Arrays.fill(salt, (byte) 0);
+        Arrays.fill(contexts, null);
     }
 
     /** Whether {@link #erase} was called. */

@@ -12,7 +12,7 @@ import org.qfpsim.datapath.crypto.memory.RawMemory;
 final class CbcHmacTransform implements EspTransform {
     private static final int IV = EspSuite.ESP_HEADER_BYTES;
 
-    private final LibcryptoKeys.Algorithms algorithms;
+    private final Algorithms algorithms;
     private final int lane;
     private final int ivBytes;
     private final int textOffset;
@@ -21,7 +21,7 @@ final class CbcHmacTransform implements EspTransform {
     private final LaneScratch scratch;
 
     CbcHmacTransform(final EspSuite suite, final int lane, final LaneScratch scratch) {
-        algorithms = LibcryptoKeys.Algorithms.of(suite);
+        algorithms = Algorithms.of(suite);
         this.lane = lane;
         ivBytes = suite.ivBytes();
         textOffset = IV + suite.ivBytes();

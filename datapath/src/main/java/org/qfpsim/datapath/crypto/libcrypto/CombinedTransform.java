@@ -23,7 +23,7 @@ final class CombinedTransform implements EspTransform {
     private final long outLength;
 
     CombinedTransform(final EspSuite suite, final int lane, final LaneScratch scratch) {
-        algorithm = LibcryptoKeys.Algorithms.of(suite).cipher();
+        algorithm = Algorithms.of(suite).cipher();
         icvBytes = suite.icvBytes();
         this.lane = lane;
         nonce = scratch.block();

@@ -1,7 +1,6 @@
 package org.qfpsim.datapath.crypto.libcrypto;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.qfpsim.datapath.crypto.CryptoBackend;
@@ -10,7 +9,7 @@ import org.qfpsim.datapath.crypto.CryptoUnavailableException;
 import org.qfpsim.datapath.crypto.EspKeys;
 import org.qfpsim.datapath.crypto.EspSuite;
 
-/** OpenSSL 3: all suites. */
+/** OpenSSL 3: all suites whose algorithms its build and policy allow. */
 public final class LibcryptoBackend implements CryptoBackend {
     /** The name for {@code --crypto}. */
     public static final String ID = "libcrypto";
@@ -45,11 +44,14 @@ public final class LibcryptoBackend implements CryptoBackend {
 
     @Override
     public Set<EspSuite> suites() {
-        return EnumSet.allOf(EspSuite.class);
+        return Algorithms.supported();
     }
 
     @Override
     public long install(final EspSuite suite, final EspKeys material) {
+        if (!suites().contains(suite)) {
+            throw new IllegalArgumentException("libcrypto cannot do " + suite.text() + " here");
+        }
         material.validate(suite);
         return keys.install(material);
     }

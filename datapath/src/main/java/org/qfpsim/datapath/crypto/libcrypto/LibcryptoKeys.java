@@ -1,10 +1,7 @@
 package org.qfpsim.datapath.crypto.libcrypto;
 
-import java.util.EnumMap;
-import java.util.Map;
 import org.agrona.collections.LongHashSet;
 import org.qfpsim.datapath.crypto.EspKeys;
-import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.crypto.memory.KeySlab;
 import org.qfpsim.datapath.crypto.memory.RawMemory;
 
@@ -30,29 +27,6 @@ final class LibcryptoKeys implements AutoCloseable {
 
     private final KeySlab slab = new KeySlab(LANES + MAX_LANES * LANE_BYTES);
     private final LongHashSet installed = new LongHashSet();
-
-    /** The algorithms of a suite, fetched once: 0 where the suite has none. */
-    record Algorithms(long cipher, long digest) {
-        private static final Map<EspSuite, Algorithms> ALL = new EnumMap<>(EspSuite.class);
-
-        static {
-            for (final EspSuite suite : EspSuite.values()) {
-                final int bits = suite.keyBytes() * Byte.SIZE;
-                final long cipher = switch (suite.cipher()) {
-                    case AES_GCM -> LibcryptoFunctions.fetchCipher("AES-" + bits + "-GCM");
-                    case CHACHA20_POLY1305 -> LibcryptoFunctions.fetchCipher("ChaCha20-Poly1305");
-                    case AES_CBC -> LibcryptoFunctions.fetchCipher("AES-" + bits + "-CBC");
-                    case NULL -> 0;
-                };
-                final boolean hmac = suite.auth() != EspSuite.Auth.NONE;
-                ALL.put(suite, new Algorithms(cipher, hmac ? LibcryptoFunctions.fetchDigest(suite.auth().digest()) : 0));
-            }
-        }
-
-        static Algorithms of(final EspSuite suite) {
-            return ALL.getOrDefault(suite, new Algorithms(0, 0));
-        }
-    }
 
     long install(final EspKeys keys) {
         final long entry = slab.allocate();

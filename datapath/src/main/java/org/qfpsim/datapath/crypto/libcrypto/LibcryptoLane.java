@@ -12,7 +12,7 @@ final class LibcryptoLane implements CryptoLane, AutoCloseable {
     private final Map<EspSuite, EspTransform> transforms = new EnumMap<>(EspSuite.class);
 
     LibcryptoLane(final int lane) {
-        for (final EspSuite suite : EspSuite.values()) {
+        for (final EspSuite suite : Algorithms.supported()) {
             transforms.put(suite, suite.combined()
                 ? new CombinedTransform(suite, lane, scratch)
                 : new CbcHmacTransform(suite, lane, scratch));

@@ -1,0 +1,2 @@
+/** Tests of device descriptions. */
+package org.qfpsim.sim.device;

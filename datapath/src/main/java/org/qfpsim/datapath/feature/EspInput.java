@@ -1,9 +1,9 @@
 package org.qfpsim.datapath.feature;
 
-import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.packet.Net;
+import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.InboundSa;
 import org.qfpsim.datapath.sa.LocalAddresses;
 import org.qfpsim.datapath.sa.ReplayWindow;
@@ -40,7 +40,7 @@ final class EspInput {
      * @param addresses our addresses.
      * @return true if the packet is to be opened: its SA, sequence number and assumed high half are in the slot.
      */
-    static boolean lookup(final UnsafeBuffer ring, final int slot, final SaTable saTable, final LocalAddresses addresses) {
+    static boolean lookup(final PacketMemory ring, final int slot, final SaTable saTable, final LocalAddresses addresses) {
         final int length = ring.getInt(slot + Slot.ESP_LENGTH);
         if (length < EspSuite.ESP_HEADER_BYTES) {
             ring.putInt(slot + Slot.VERDICT, DROP_LENGTH);

@@ -1,9 +1,9 @@
 package org.qfpsim.datapath.feature;
 
-import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.crypto.EspTransform;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.packet.Net;
+import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.InboundSa;
 import org.qfpsim.datapath.sa.ReplayWindow;
 import org.qfpsim.datapath.sa.Transforms;
@@ -55,7 +55,7 @@ public final class FeatureChain {
      * @param slots offsets of the packets.
      * @param count how many, at most {@link #MAX_BATCH}.
      */
-    public void process(final UnsafeBuffer ring, final int[] slots, final int count) {
+    public void process(final PacketMemory ring, final int[] slots, final int count) {
         final Tables.Forwarding forwarding = tables.forwarding();
         int espCount = 0;
         for (int i = 0; i < count; i++) {
@@ -69,7 +69,7 @@ public final class FeatureChain {
     }
 
     /** True for ESP to us; everything else has its verdict. */
-    private static boolean classify(final UnsafeBuffer ring, final int slot, final Tables.Forwarding forwarding) {
+    private static boolean classify(final PacketMemory ring, final int slot, final Tables.Forwarding forwarding) {
         final int version = LinkInput.parse(ring, slot);
         if (version == 0) {
             return false;
@@ -108,7 +108,7 @@ public final class FeatureChain {
     }
 
     /** IPsec that nobody here can have an SA for: in transit, or AH. */
-    private static void dropIpsec(final UnsafeBuffer ring, final int slot, final boolean v4, final boolean forUs, final int protocol) {
+    private static void dropIpsec(final PacketMemory ring, final int slot, final boolean v4, final boolean forUs, final int protocol) {
         final int spi = ring.getInt(slot + Slot.L4_OFFSET) + (protocol == Net.PROTO_AH ? AH_SPI_OFFSET : 0);
         if (spi + 4 <= ring.getInt(slot + Slot.L3_OFFSET) + ring.getInt(slot + Slot.L3_LENGTH)) {
             ring.putInt(slot + Slot.SPI, Net.i32(ring, spi));
@@ -116,7 +116,7 @@ public final class FeatureChain {
         ring.putInt(slot + Slot.VERDICT, forUs ? v4 ? DROP_AH_V4 : DROP_AH_V6 : v4 ? DROP_TRANSIT_V4 : DROP_TRANSIT_V6);
     }
 
-    private void open(final UnsafeBuffer ring, final int espCount, final Tables.Forwarding forwarding) {
+    private void open(final PacketMemory ring, final int espCount, final Tables.Forwarding forwarding) {
         int count = 0;
         for (int i = 0; i < espCount; i++) {
             if (EspInput.lookup(ring, esp[i], tables.saTable(), forwarding.addresses())) {
@@ -136,14 +136,14 @@ public final class FeatureChain {
         }
     }
 
-    private int open(final UnsafeBuffer ring, final int slot, final int tag) {
+    private int open(final PacketMemory ring, final int slot, final int tag) {
         final long sa = ring.getLong(slot + Slot.SA);
         return transforms.get(InboundSa.transform(sa)).open(InboundSa.keyHandle(sa),
-            ring.addressOffset() + ring.getInt(slot + Slot.ESP_OFFSET), ring.getInt(slot + Slot.ESP_LENGTH),
+            ring.address(ring.getInt(slot + Slot.ESP_OFFSET)), ring.getInt(slot + Slot.ESP_LENGTH),
             (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0, ring.getInt(slot + Slot.SEQ_HIGH), tag);
     }
 
-    private static void complete(final UnsafeBuffer ring, final int slot, final int status) {
+    private static void complete(final PacketMemory ring, final int slot, final int status) {
         ring.putByte(slot + Slot.ICV_STATUS, (byte) status);
         if (status == EspTransform.OK) {
             Decapsulation.judge(ring, slot);
@@ -160,12 +160,12 @@ public final class FeatureChain {
      * @param slot a packet with {@link Slot#FLAG_ESP}.
      * @param high the high half that holds at this place in the order.
      */
-    public void reopen(final UnsafeBuffer ring, final int slot, final int high) {
+    public void reopen(final PacketMemory ring, final int slot, final int high) {
         final int before = ring.getByte(slot + Slot.ICV_STATUS);
         final long sa = ring.getLong(slot + Slot.SA);
         if (before == EspTransform.OK || before == EspTransform.BAD_ICV) {
             transforms.get(InboundSa.transform(sa)).restore(InboundSa.keyHandle(sa),
-                ring.addressOffset() + ring.getInt(slot + Slot.ESP_OFFSET), ring.getInt(slot + Slot.ESP_LENGTH), before);
+                ring.address(ring.getInt(slot + Slot.ESP_OFFSET)), ring.getInt(slot + Slot.ESP_LENGTH), before);
         }
         ring.putInt(slot + Slot.SEQ_HIGH, high);
         status[0] = open(ring, slot, 0);
@@ -182,7 +182,7 @@ public final class FeatureChain {
      * @param slot a packet with {@link Slot#FLAG_ESP}.
      * @return the high half that holds now; the packet must be opened (again) unless its ICV was checked with it.
      */
-    public static int highNow(final UnsafeBuffer ring, final int slot) {
+    public static int highNow(final PacketMemory ring, final int slot) {
         return ReplayWindow.high(ring.getLong(slot + Slot.SA), ring.getInt(slot + Slot.SEQ_LOW));
     }
 }

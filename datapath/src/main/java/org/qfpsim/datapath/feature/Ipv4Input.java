@@ -1,9 +1,9 @@
 package org.qfpsim.datapath.feature;
 
-import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.packet.Checksum;
 import org.qfpsim.datapath.packet.Net;
+import org.qfpsim.datapath.packet.PacketMemory;
 
 /** IPv4 header (RFC 791): version, lengths, options and checksum; what it says goes into the slot. */
 final class Ipv4Input {
@@ -28,7 +28,7 @@ final class Ipv4Input {
     private Ipv4Input() {
     }
 
-    static int parse(final UnsafeBuffer ring, final int slot) {
+    static int parse(final PacketMemory ring, final int slot) {
         final int l3 = ring.getInt(slot + Slot.L3_OFFSET);
         final int available = ring.getInt(slot + Slot.L3_LENGTH);
         if (available < Net.IPV4_HEADER_BYTES) {
@@ -63,7 +63,7 @@ final class Ipv4Input {
     }
 
     /** Options are walked, not obeyed: each must have a length that stays within the header (RFC 791 section 3.1). */
-    private static boolean optionsAreWhole(final UnsafeBuffer ring, final int start, final int end) {
+    private static boolean optionsAreWhole(final PacketMemory ring, final int start, final int end) {
         int at = start;
         while (at < end) {
             final int type = Net.u8(ring, at);
@@ -83,7 +83,7 @@ final class Ipv4Input {
         return true;
     }
 
-    private static int decide(final UnsafeBuffer ring, final int slot, final int verdict) {
+    private static int decide(final PacketMemory ring, final int slot, final int verdict) {
         ring.putInt(slot + Slot.VERDICT, verdict);
         return DECIDED;
     }

@@ -25,7 +25,27 @@ public final class Checksum {
         for (int i = 0; i < length; i += 4) {
             sum += buffer.getInt(offset + i, ByteOrder.BIG_ENDIAN) & 0xffff_ffffL;
         }
-        sum = (sum & 0xffff_ffffL) + (sum >>> 32);
+        return fold(sum);
+    }
+
+    /**
+     * The same for packet memory.
+     *
+     * @param memory the bytes.
+     * @param offset start of the header.
+     * @param length octets, a multiple of 4.
+     * @return the folded sum, 0 to 0xffff.
+     */
+    public static int sum(final PacketMemory memory, final int offset, final int length) {
+        long sum = 0;
+        for (int i = 0; i < length; i += 4) {
+            sum += Net.u32(memory, offset + i);
+        }
+        return fold(sum);
+    }
+
+    private static int fold(final long total) {
+        long sum = (total & 0xffff_ffffL) + (total >>> 32);
         sum = (sum & 0xffff) + (sum >>> 16);
         sum = (sum & 0xffff) + (sum >>> 16);
         return (int) ((sum & 0xffff) + (sum >>> 16));

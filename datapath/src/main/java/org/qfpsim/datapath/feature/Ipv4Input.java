@@ -19,7 +19,6 @@ final class Ipv4Input {
     private static final int DROP_CHECKSUM = Verdict.DROP_GLOBAL | GlobalDrop.BAD_IP_CHECKSUM.id();
     private static final int DROP_OPTIONS = Verdict.DROP_GLOBAL | GlobalDrop.IP_BAD_OPTIONS.id();
 
-    private static final int SUM_IS_RIGHT = 0xffff;
     /** More fragments, or an offset. */
     private static final int FRAGMENT_BITS = 0x3fff;
     private static final int OPTION_END = 0;
@@ -43,7 +42,7 @@ final class Ipv4Input {
         if (total > available) {
             return decide(ring, slot, DROP_LENGTH);
         }
-        if (Checksum.sum(ring, l3, headerBytes) != SUM_IS_RIGHT) {
+        if (!Checksum.isRight(ring, l3, headerBytes)) {
             return decide(ring, slot, DROP_CHECKSUM);
         }
         if (headerBytes > Net.IPV4_HEADER_BYTES && !optionsAreWhole(ring, l3 + Net.IPV4_HEADER_BYTES, l3 + headerBytes)) {

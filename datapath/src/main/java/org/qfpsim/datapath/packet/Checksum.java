@@ -8,6 +8,7 @@ import org.agrona.MutableDirectBuffer;
 public final class Checksum {
     /** Offset of the checksum field in an IPv4 header. */
     private static final int FIELD = 10;
+    private static final int RIGHT = 0xffff;
 
     private Checksum() {
     }
@@ -29,19 +30,25 @@ public final class Checksum {
     }
 
     /**
-     * The same for packet memory.
+     * Whether the checksum of a header is right. The sum is taken in the byte order of the machine: that swaps the octets of the result
+     * (RFC 1071 section 2B), and those of the right one, 0xffff, are equal.
      *
      * @param memory the bytes.
      * @param offset start of the header.
-     * @param length octets, a multiple of 4.
-     * @return the folded sum, 0 to 0xffff.
+     * @param length octets, a multiple of 4, from 20.
+     * @return true if it is.
      */
-    public static int sum(final PacketMemory memory, final int offset, final int length) {
-        long sum = 0;
-        for (int i = 0; i < length; i += 4) {
-            sum += Net.u32(memory, offset + i);
+    public static boolean isRight(final PacketMemory memory, final int offset, final int length) {
+        long sum = low(memory.getInt(offset)) + low(memory.getInt(offset + 4)) + low(memory.getInt(offset + 8))
+            + low(memory.getInt(offset + 12)) + low(memory.getInt(offset + 16));
+        for (int i = Net.IPV4_HEADER_BYTES; i < length; i += 4) {
+            sum += low(memory.getInt(offset + i));
         }
-        return fold(sum);
+        return fold(sum) == RIGHT;
+    }
+
+    private static long low(final int word) {
+        return word & 0xffff_ffffL;
     }
 
     private static int fold(final long total) {

@@ -10,6 +10,7 @@ import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.feature.Verdict;
 import org.qfpsim.datapath.packet.Checksum;
 import org.qfpsim.datapath.packet.Net;
+import org.qfpsim.datapath.packet.PacketMemory;
 
 /**
  * One datagram in the making: room for the longest IP packet and notes on the fragments that are here.
@@ -27,6 +28,7 @@ final class Datagram {
     private static final int DROP_FRAGMENT = Verdict.DROP_IPSEC | IpsecDrop.IN_V4_PKT_FRAG_ERR.id();
 
     private final UnsafeBuffer memory = new UnsafeBuffer(BufferUtil.allocateDirectAligned(PAYLOAD + MAX_PAYLOAD, 64));
+    private final PacketMemory packet = new PacketMemory(memory);
     private final byte[] header = new byte[MAX_HEADER];
     private final long[] arrivals;
     private final int[] octets;
@@ -182,8 +184,8 @@ final class Datagram {
         return ipsec ? DROP_FRAGMENT : Verdict.DROP_GLOBAL | globalDrop;
     }
 
-    UnsafeBuffer memory() {
-        return memory;
+    PacketMemory packet() {
+        return packet;
     }
 
     int count() {

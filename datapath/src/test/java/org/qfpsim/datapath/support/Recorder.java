@@ -48,7 +48,7 @@ public final class Recorder implements CommitObserver, Egress {
     }
 
     @Override
-    public void held(final long arrival) {
+    public void held(final UnsafeBuffer ring, final int slot) {
         held++;
     }
 

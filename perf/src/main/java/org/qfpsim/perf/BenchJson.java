@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
+import java.util.Map;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -42,9 +43,17 @@ final class BenchJson implements AutoCloseable {
     void write(final Environment environment, final Collection<RunResult> results) {
         final ByteArrayOutputStream jmh = new ByteArrayOutputStream();
         ResultFormatFactory.getInstance(ResultFormatType.JSON, new PrintStream(jmh, true, StandardCharsets.UTF_8)).writeOut(results);
+        write(environment, "benchmarks", jmh.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The same with {@code "table"} instead of {@code "benchmarks"}. */
+    void write(final Environment environment, final Map<String, Object> table) {
+        write(environment, "table", Json.pretty(table));
+    }
+
+    private void write(final Environment environment, final String name, final String results) {
         try {
-            Files.writeString(partial, "{\"environment\": " + Json.pretty(environment.toMap())
-                + ",\n\"benchmarks\": " + jmh.toString(StandardCharsets.UTF_8) + "}\n");
+            Files.writeString(partial, "{\"environment\": " + Json.pretty(environment.toMap()) + ",\n\"" + name + "\": " + results + "}\n");
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (final IOException e) {
             throw unwritable(e);

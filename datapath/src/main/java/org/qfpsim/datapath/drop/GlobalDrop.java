@@ -99,7 +99,7 @@ public enum GlobalDrop {
     IPV6_ROUTING_ERR(73, "IPv6 routing failed"),
     MPASS_INVALID_FS_VECTOR(74, "second pass names a feature vector that does not exist"),
     REASS_DROP(75, seen("ReassDrop"), "reassembly gave up for a reason without its own counter",
-        "reassembly is switched off or failed for a reason without its own row"),
+        "the reassembled packet is a fragment again"),
     REASS_FRAG_TOO_BIG(76, "fragments add up to more than an IP packet may hold",
         "fragments of one packet add up to more than 65535 octets"),
     REASS_NO_FRAG_INFO(77, seen("ReassNoFragInfo"), "no descriptor left for a new reassembly", "all reassembly contexts are in use"),

@@ -22,6 +22,7 @@ import org.qfpsim.sim.capture.CaptureException;
 import org.qfpsim.sim.capture.CaptureReader;
 import org.qfpsim.sim.capture.EspFlows;
 import org.qfpsim.sim.capture.LinkType;
+import org.qfpsim.sim.capture.OutputFile;
 import org.qfpsim.sim.device.DeviceConfig;
 import org.qfpsim.sim.device.DeviceFile;
 import org.qfpsim.sim.device.EspSaTable;
@@ -216,7 +217,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (json != null) {
             final Map<String, Object> map = report.toMap();
             map.put("capture", Map.of("file", capture, "frames", frames, "cut_by_snap_length", cutFrames));
-            ReplayOutputs.writeJson(json, map);
+            OutputFile.writeJson(json, map);
         }
         final PrintWriter summary = shows.isEmpty() ? spec.commandLine().getOut() : spec.commandLine().getErr();
         summary.println(report.conservation());

@@ -1,16 +1,13 @@
 package org.qfpsim.sim.replay;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.drop.EngineToken;
 import org.qfpsim.datapath.pipeline.CommitObserver;
 import org.qfpsim.datapath.pipeline.Egress;
 import org.qfpsim.sim.InputException;
-import org.qfpsim.sim.Json;
 import org.qfpsim.sim.capture.LinkType;
 import org.qfpsim.sim.capture.OutputFile;
 import org.qfpsim.sim.capture.PcapngWriter;
@@ -117,22 +114,6 @@ final class ReplayOutputs implements AutoCloseable {
     void commit() {
         check();
         files.forEach(OutputFile::commit);
-    }
-
-    /**
-     * Writes a JSON file.
-     *
-     * @param name    the file.
-     * @param content what to write.
-     * @throws InputException if it cannot be written.
-     */
-    static void writeJson(final String name, final Map<String, Object> content) {
-        try (OutputFile file = OutputFile.create(name)) {
-            file.stream().write((Json.pretty(content) + "\n").getBytes(StandardCharsets.UTF_8));
-            file.commit();
-        } catch (final IOException e) {
-            throw new InputException(String.valueOf(e.getMessage()), e);
-        }
     }
 
     @Override

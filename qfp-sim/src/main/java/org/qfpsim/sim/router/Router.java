@@ -141,6 +141,11 @@ public final class Router implements AutoCloseable {
         pipeline.drainPunts((type, buffer, index, length) -> { }, PUNTS_AT_A_TIME);
     }
 
+    /** Makes the changes that were asked of {@link #pipeline}: the next frame sees them. */
+    public void settle() {
+        pipeline.dispatcher().flush();
+    }
+
     /** Waits until every frame has its verdict. Fragments that still wait for others do so afterwards. */
     public void drain() {
         if (threads == null) {

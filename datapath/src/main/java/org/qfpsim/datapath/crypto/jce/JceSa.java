@@ -8,7 +8,7 @@ import org.qfpsim.datapath.crypto.EspSuite;
 /** The keys of one SA and, per lane, the cipher objects made from them. */
 final class JceSa {
     /** The lanes that one backend can have. */
-    static final int MAX_LANES = 64;
+    static final int MAX_LANES = 65;
 
     private final EspSuite suite;
     private final ErasableKey cipherKey;

@@ -13,8 +13,8 @@ import org.qfpsim.datapath.crypto.memory.RawMemory;
  * </pre>
  */
 final class LibcryptoKeys implements AutoCloseable {
-    /** The lanes that one backend can have. */
-    static final int MAX_LANES = 64;
+    /** The lanes that one backend can have: 64 engines and gather. */
+    static final int MAX_LANES = 65;
 
     static final int SALT = 32;
 

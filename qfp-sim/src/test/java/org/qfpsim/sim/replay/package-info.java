@@ -1,0 +1,2 @@
+/** Tests of {@code ./qfp replay}, most of them through the command line. */
+package org.qfpsim.sim.replay;

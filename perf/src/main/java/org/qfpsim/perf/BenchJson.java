@@ -21,17 +21,25 @@ import org.qfpsim.sim.Json;
  * iteration included. It gets its name when it is complete.
  */
 final class BenchJson implements AutoCloseable {
+    private final String command;
     private final Path file;
     private final Path partial;
 
-    BenchJson(final Path file) {
+    /**
+     * Claims the file.
+     *
+     * @param command whose messages these are.
+     * @param file    where.
+     */
+    BenchJson(final String command, final Path file) {
+        this.command = command;
         this.file = file;
         this.partial = file.resolveSibling(file.getFileName() + ".partial");
         if (Files.isDirectory(file)) {
-            throw new InputException("bench: --json " + file + " is a directory; name a file");
+            throw new InputException(command + ": --json " + file + " is a directory; name a file");
         }
         if (!Files.isDirectory(file.toAbsolutePath().resolveSibling(""))) {
-            throw new InputException("bench: --json " + file + ": the directory does not exist");
+            throw new InputException(command + ": --json " + file + ": the directory does not exist");
         }
         try {
             Files.writeString(partial, "");
@@ -71,6 +79,6 @@ final class BenchJson implements AutoCloseable {
     }
 
     private InputException unwritable(final IOException e) {
-        return new InputException("bench: cannot write " + file + ": " + e, e);
+        return new InputException(command + ": cannot write " + file + ": " + e, e);
     }
 }

@@ -73,12 +73,15 @@ public final class PerfTableCommand implements Callable<Integer> {
         within("--millis", millis, 1000);
         final String backend = backend();
         final List<PathCell> cells = PathCell.plan(backend, pattern());
+        if (cells.isEmpty()) {
+            throw new InputException("perf-table: no row matches '" + only + "'");
+        }
         final Environment environment = EnvironmentReport.current();
         if (json == null) {
             report(environment, backend, cells);
         } else {
             // Opened first: an unwritable file is known before the minutes are spent.
-            try (BenchJson file = new BenchJson(json)) {
+            try (BenchJson file = new BenchJson("perf-table", json)) {
                 report(environment, backend, cells);
                 file.write(environment, Map.of("backend", backend, "rounds", rounds, "millis", millis, "ns_per_packet", raw(cells)));
             }

@@ -3,6 +3,7 @@ package org.qfpsim.datapath.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.packet.IpAddress;
+import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.report.DropReport.Row;
 import org.qfpsim.datapath.support.Expect;
 
@@ -26,7 +28,8 @@ class DropReportTest {
     private static final int REPLAY = Expect.drop(IpsecDrop.IN_ANTI_REPLAY_FAIL);
     private static final int BAD_LENGTH = Expect.drop(GlobalDrop.BAD_LEN);
 
-    private final UnsafeBuffer slot = new UnsafeBuffer(new byte[Slot.FRAME]);
+    private final UnsafeBuffer slot = new UnsafeBuffer(ByteBuffer.allocateDirect(Slot.FRAME));
+    private final PacketMemory memory = new PacketMemory(slot);
 
     private void packet(final int version, final IpAddress from, final IpAddress to, final int protocol, final int spi, final long time,
                         final int octets) {
@@ -72,7 +75,7 @@ class DropReportTest {
                 final int verdict = random.nextBoolean() ? REPLAY : BAD_LENGTH;
                 final int octets = random.nextInt(1500);
                 packet(version, from, to, protocol, spi, time, octets);
-                report.count(slot, 0, verdict);
+                report.count(memory, 0, verdict);
                 final Sum sum = model.computeIfAbsent(
                     version == 0 ? new Key(null, null, 0, spi, verdict) : new Key(from, to, protocol, spi, verdict), key -> new Sum());
                 sum.first = sum.packets == 0 ? time : sum.first;
@@ -96,14 +99,14 @@ class DropReportTest {
         final DropReport report = new DropReport(16);
         for (int flow = 0; flow < 16; flow++) {
             packet(4, v4(flow), v4(1), 50, 1, flow, 100);
-            report.count(slot, 0, REPLAY);
+            report.count(memory, 0, REPLAY);
         }
         for (int i = 0; i < 1_000; i++) {
             packet(4, v4(1_000 + i), v4(1), 50, 1, 100 + i, 10);
-            report.count(slot, 0, i % 4 == 0 ? BAD_LENGTH : REPLAY);
+            report.count(memory, 0, i % 4 == 0 ? BAD_LENGTH : REPLAY);
         }
         packet(4, v4(5), v4(1), 50, 1, 9_999, 100);
-        report.count(slot, 0, REPLAY);
+        report.count(memory, 0, REPLAY);
         final List<Row> rows = report.snapshot();
         assertThat(rows).hasSize(18);
         assertThat(rows.getFirst()).isEqualTo(new Row(true, v4(5), v4(1), 50, 1, REPLAY, 5, 9_999, 2, 200));

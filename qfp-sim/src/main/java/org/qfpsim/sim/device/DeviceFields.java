@@ -10,7 +10,7 @@ import java.util.TreeSet;
 enum DeviceFields {
     FILE(Set.of("device", "replay_window", "sas", "esp", "outbound_sas", "policies", "default_policy", "outbound"),
         Set.of("$schema", "name", "comment", "ike", "note", "description", "seed", "version")),
-    DEVICE(Set.of("ipv4", "ipv6", "mac"), Set.of("name", "comment")),
+    DEVICE(Set.of("ipv4", "ipv6"), Set.of("name", "comment", "mac")),
     OUTBOUND(Set.of("mtu", "df_bit", "fragmentation"), Set.of("comment")),
     SA(Set.of("name", "spi", "src", "dst", "mode", "proto", "cipher", "key", "salt", "icv_len", "auth", "authkey", "esn", "initial_top",
         "replay_window", "udpencap", "udp_sport", "udp_dport", "selectors", "lifetime_soft_bytes", "lifetime_hard_bytes",

@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.pipeline.OutboundOptions;
 import org.qfpsim.datapath.sa.PolicyRule;
@@ -106,7 +105,7 @@ public final class DeviceFile {
         final SaReader outboundReader = new SaReader(window);
         final List<SaSpec> outbound = sas("outbound_sas", outboundReader);
         final List<PolicyRule> policies = policies(outboundReader.names());
-        return new DeviceConfig(addresses(inbound, outbound), mac(), window, inbound, outbound, policies, PolicyReader.defaultAction(root),
+        return new DeviceConfig(addresses(inbound, outbound), window, inbound, outbound, policies, PolicyReader.defaultAction(root),
             outboundOptions());
     }
 
@@ -159,10 +158,5 @@ public final class DeviceFile {
         final OutboundOptions.Fragmentation fragmentation = options.has("fragmentation")
             ? options.at("fragmentation").choice(FRAGMENTATION) : OutboundOptions.DEFAULT.fragmentation();
         return new OutboundOptions(mtu, dfBit, fragmentation);
-    }
-
-    private @Nullable MacAddress mac() {
-        return root.has("device") && root.at("device").has("mac")
-            ? root.at("device").at("mac").parsed(MacAddress::parse, "an Ethernet address such as 02:00:00:00:00:0b") : null;
     }
 }

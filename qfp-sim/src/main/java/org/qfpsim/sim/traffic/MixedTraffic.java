@@ -104,7 +104,7 @@ final class MixedTraffic implements AutoCloseable {
     DeviceConfig device() {
         final List<PolicyRule> rules = peers.stream().map(peer -> new PolicyRule("from " + peer.address(),
             PolicyRule.Direction.INBOUND, peer.selector(), PolicyRule.Action.PROTECT, null)).toList();
-        return new DeviceConfig(List.of(ROUTER), null, DeviceConfig.DEFAULT_REPLAY_WINDOW, initial, List.of(), rules,
+        return new DeviceConfig(List.of(ROUTER), DeviceConfig.DEFAULT_REPLAY_WINDOW, initial, List.of(), rules,
             PolicyRule.Action.BYPASS);
     }
 

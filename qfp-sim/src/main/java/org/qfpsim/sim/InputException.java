@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
 /**
@@ -51,7 +50,6 @@ public class InputException extends RuntimeException {
         return switch (cause) {
             case NoSuchFileException _, FileNotFoundException _ -> "no such file or directory; check the path";
             case AccessDeniedException _ -> "permission denied; check the owner and mode of the file and its directory";
-            case NotDirectoryException _ -> "a part of the path is not a directory; check the path";
             default -> reason(detail(cause));
         };
     }
@@ -62,9 +60,15 @@ public class InputException extends RuntimeException {
     }
 
     private static String reason(final String detail) {
+        if (detail.equals("Not a directory")) {
+            return "a part of the path is not a directory; check the path";
+        }
         final String lower = detail.toLowerCase(Locale.ROOT);
         if (lower.contains("no space left") || lower.contains("quota")) {
             return detail + "; free some space or choose another directory";
+        }
+        if (lower.contains("read-only file system")) {
+            return detail + "; choose another directory";
         }
         if (lower.contains("broken pipe")) {
             return detail + "; the program that reads it has ended";

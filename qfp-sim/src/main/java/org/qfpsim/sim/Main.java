@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,8 +32,6 @@ public final class Main {
     public static final int FAILED = 1;
     /** The user gave something that cannot be used. */
     public static final int BAD_INPUT = 2;
-    /** The reader of standard output went away: 128 + SIGPIPE, as for any other program. */
-    public static final int OUTPUT_CLOSED = 141;
 
     private Main() {
     }
@@ -60,15 +59,13 @@ public final class Main {
      * @param out  receives what the command prints, flushed.
      * @param err  receives errors.
      * @param args the command line.
-     * @return the exit code: {@link #OK}, {@link #FAILED}, {@link #BAD_INPUT}, {@link #OUTPUT_CLOSED} or one of the command's own.
+     * @return the exit code: {@link #OK}, {@link #FAILED}, {@link #BAD_INPUT} or one of the command's own.
      */
     public static int run(final PrintWriter out, final PrintWriter err, final String... args) {
         try {
             final int code = execute(out, err, args);
             out.flush();
             return code;
-        } catch (final StandardOutput.ClosedException e) {
-            return OUTPUT_CLOSED;
         } catch (final Throwable e) {
             return report(e, out, err);
         }
@@ -136,7 +133,7 @@ public final class Main {
     private static int report(final Throwable problem, final PrintWriter out, final PrintWriter err) {
         try {
             out.flush();
-        } catch (final StandardOutput.ClosedException | InputException e) {
+        } catch (final InputException e) {
             // The problem itself matters more than that its output could not be written.
             problem.addSuppressed(e);
         }
@@ -147,6 +144,11 @@ public final class Main {
                 err.println("qfp: " + e.getMessage());
                 yield BAD_INPUT;
             }
+            // An argument that the file system's character set has no name for.
+            case final InvalidPathException e -> {
+                err.println("qfp: '" + e.getInput() + "' is not a file name: " + e.getReason() + "; choose another");
+                yield BAD_INPUT;
+            }
             default -> {
                 err.println("qfp: internal error: " + problem + " (" + saveTrace(problem) + ")");
                 yield FAILED;
@@ -155,8 +157,7 @@ public final class Main {
     }
 
     private static int usageError(final String message, final ParameterException e, final PrintWriter err) {
-        err.println("qfp: " + message);
-        err.println("try: ./" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        err.println("qfp: " + message + " (./" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help explains)");
         return BAD_INPUT;
     }
 

@@ -10,19 +10,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Standard output that does not swallow errors, as {@link System#out} does: a reader that went away ends the program quietly, a full disk
- * is an error.
+ * Standard output that does not swallow errors, as {@link System#out} does: a reader that went away or a full disk is an
+ * {@link InputException}.
  */
 public final class StandardOutput extends OutputStream {
-    /** The reader of the pipe is gone: nobody is left to tell. */
-    static final class ClosedException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        ClosedException(final Throwable cause) {
-            super(cause);
-        }
-    }
-
     private final OutputStream target;
 
     StandardOutput(final OutputStream target) {
@@ -53,12 +44,7 @@ public final class StandardOutput extends OutputStream {
         try {
             target.write(octets, offset, length);
         } catch (final IOException e) {
-            final String reason = String.valueOf(e.getMessage());
-            // EPIPE has no type of its own in Java.
-            if (reason.contains("Broken pipe") || reason.contains("Pipe closed")) {
-                throw new ClosedException(e);
-            }
-            throw new InputException("cannot write to standard output: " + reason, e);
+            throw InputException.io("standard output", "cannot be written", e);
         }
     }
 }

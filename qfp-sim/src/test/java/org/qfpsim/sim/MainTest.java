@@ -52,7 +52,7 @@ class MainTest {
     })
     void shouldExplainBadCommandLines(final String first, final String second, final String message, final String hint) {
         assertThat(second == null ? run(first) : run(first, second)).isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString().lines()).containsExactly("qfp: " + message, "try: " + hint);
+        assertThat(err.toString().lines()).containsExactly("qfp: " + message + " (" + hint + " explains)");
         assertThat(out.toString()).isEmpty();
     }
 
@@ -79,19 +79,22 @@ class MainTest {
     }
 
     @Test
-    void shouldEndQuietlyWhenTheReaderIsGone() {
-        assertThat(Main.run(StandardOutput.writer(failing("Broken pipe")), new PrintWriter(err, true), "env"))
-            .isEqualTo(Main.OUTPUT_CLOSED);
-        assertThat(Main.run(StandardOutput.writer(failing("Broken pipe")), new PrintWriter(err, true), "fail", "--with=CLOSED"))
-            .isEqualTo(Main.OUTPUT_CLOSED);
-        assertThat(err.toString()).isEmpty();
+    void shouldSayOnceThatTheReaderIsGone() {
+        for (final String[] command : new String[][] {{"env"}, {"fail", "--with=CLOSED"}}) {
+            err.getBuffer().setLength(0);
+            assertThat(Main.run(StandardOutput.writer(failing("Broken pipe")), new PrintWriter(err, true), command))
+                .isEqualTo(Main.BAD_INPUT);
+            assertThat(err.toString().lines())
+                .containsExactly("qfp: standard output: cannot be written: Broken pipe; the program that reads it has ended");
+        }
     }
 
     @Test
     void shouldReportAFullDiskUnderStandardOutput() {
         assertThat(Main.run(StandardOutput.writer(failing("No space left on device")), new PrintWriter(err, true), "env"))
             .isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString().lines()).containsExactly("qfp: cannot write to standard output: No space left on device");
+        assertThat(err.toString().lines()).containsExactly("qfp: standard output: cannot be written: No space left on device; "
+            + "free some space or choose another directory");
     }
 
     @Test

@@ -49,6 +49,9 @@ public final class CaptureReader implements AutoCloseable {
      */
     public static CaptureReader open(final Path file) {
         final InputStream stream;
+        if (Files.isDirectory(file)) {
+            throw new InputException(file + ": cannot be read: it is a directory; name a file");
+        }
         try {
             stream = Files.newInputStream(file);
         } catch (final IOException e) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.Json;
@@ -20,12 +21,12 @@ import org.qfpsim.sim.StandardOutput;
  * {@code .NAME.part} beside the target; {@link #commit} renames it, {@link #close} without commit deletes it. A target that is not a
  * regular file (a FIFO, a device, {@code -} for standard output) is written directly.
  *
- * <p>Every failure is an {@link InputException} that names the target; but a reader of standard output that went away is what
- * {@link StandardOutput} makes of it. Single thread.
+ * <p>Every failure is an {@link InputException} that names the target. Single thread.
  */
 public final class OutputFile implements AutoCloseable {
     /** Standard output. */
     public static final String STANDARD_OUTPUT = "-";
+    private static final Set<String> STANDARD_OUTPUT_NAMES = Set.of(STANDARD_OUTPUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
 
     private static final int BUFFER_BYTES = 1 << 16;
     private static final String CANNOT_BE_WRITTEN = "cannot be written";
@@ -41,6 +42,11 @@ public final class OutputFile implements AutoCloseable {
         this.target = target;
         this.part = part;
         this.stream = new NamedStream(name, new BufferedOutputStream(raw, BUFFER_BYTES));
+    }
+
+    /** Whether a name means standard output. */
+    public static boolean isStandardOutput(final String name) {
+        return STANDARD_OUTPUT_NAMES.contains(name);
     }
 
     /**
@@ -80,7 +86,10 @@ public final class OutputFile implements AutoCloseable {
             }
             final Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
             final Path part = target.resolveSibling("." + target.getFileName() + ".part");
-            return new OutputFile(path.toString(), target, part, Files.newOutputStream(part));
+            final OutputStream raw = Files.newOutputStream(part);
+            // For a program that is interrupted.
+            part.toFile().deleteOnExit();
+            return new OutputFile(path.toString(), target, part, raw);
         } catch (final IOException e) {
             throw InputException.io(path.toString(), CANNOT_BE_WRITTEN, e);
         }

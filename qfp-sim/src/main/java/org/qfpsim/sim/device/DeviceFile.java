@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.pipeline.OutboundOptions;
 import org.qfpsim.datapath.sa.PolicyRule;
@@ -101,12 +103,14 @@ public final class DeviceFile {
         }
         final int window = root.has("replay_window")
             ? SaReader.window(root.at("replay_window")) : DeviceConfig.DEFAULT_REPLAY_WINDOW;
-        final List<SaSpec> inbound = sas(root.has("esp") ? "esp" : "sas", new SaReader(window));
+        final List<SaSpec> inbound = sas(inboundField(), new SaReader(window));
         final SaReader outboundReader = new SaReader(window);
         final List<SaSpec> outbound = sas("outbound_sas", outboundReader);
         final List<PolicyRule> policies = policies(outboundReader.names());
-        return new DeviceConfig(addresses(inbound, outbound), window, inbound, outbound, policies, PolicyReader.defaultAction(root),
-            outboundOptions());
+        final List<IpAddress> addresses = addresses(inbound, outbound);
+        checkInbound(inbound, addresses);
+        checkOutbound(outbound, policies);
+        return new DeviceConfig(addresses, window, inbound, outbound, policies, PolicyReader.defaultAction(root), outboundOptions());
     }
 
     private List<SaSpec> sas(final String field, final SaReader reader) {
@@ -119,6 +123,32 @@ public final class DeviceFile {
             policies.add(PolicyReader.read(policy, policies.size() + 1, outboundNames));
         }
         return policies;
+    }
+
+    private void checkInbound(final List<SaSpec> inbound, final List<IpAddress> addresses) {
+        final Set<IpAddress> ours = Set.copyOf(addresses);
+        for (int i = 0; i < inbound.size(); i++) {
+            final IpAddress destination = inbound.get(i).destination();
+            if (!ours.contains(destination)) {
+                throw root.elements(inboundField()).get(i).at("dst").error(destination
+                    + " is not an address of the device, so no packet would reach the SA; add it to $.device or correct it");
+            }
+        }
+    }
+
+    private void checkOutbound(final List<SaSpec> outbound, final List<PolicyRule> policies) {
+        final Set<String> used = policies.stream().map(PolicyRule::saName).filter(Objects::nonNull).collect(Collectors.toSet());
+        for (int i = 0; i < outbound.size(); i++) {
+            final String name = outbound.get(i).name();
+            if (!used.contains(name)) {
+                throw root.elements("outbound_sas").get(i).place("name").error("no policy leads to the SA " + Shown.value(name)
+                    + "; add one with \"direction\": \"out\", \"action\": \"protect\" and \"sa\": the name");
+            }
+        }
+    }
+
+    private String inboundField() {
+        return root.has("esp") ? "esp" : "sas";
     }
 
     /** As listed; without a device: where inbound SAs end and outbound SAs begin. */

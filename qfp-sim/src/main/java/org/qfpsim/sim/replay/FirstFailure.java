@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.qfpsim.sim.InputException;
 
 /**
- * Remembers the first write that failed, so that a full disk does not throw inside the datapath: later writes are skipped, the source looks
- * here now and then and ends the run.
+ * Remembers the first write to a file that failed, so that a full disk does not throw inside the datapath: later writes to the file are
+ * skipped, the source looks here now and then and ends the run. Written by gather, read by the source.
  */
 final class FirstFailure {
     private volatile @Nullable InputException failure;
@@ -35,11 +35,8 @@ final class FirstFailure {
         }
     }
 
-    /** Throws what failed, if anything did. */
-    void check() {
-        final InputException first = failure;
-        if (first != null) {
-            throw first;
-        }
+    /** What failed, or null. */
+    @Nullable InputException get() {
+        return failure;
     }
 }

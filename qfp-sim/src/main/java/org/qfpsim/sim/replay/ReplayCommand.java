@@ -1,6 +1,7 @@
 package org.qfpsim.sim.replay;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,6 @@ import org.qfpsim.sim.capture.CaptureException;
 import org.qfpsim.sim.capture.CaptureReader;
 import org.qfpsim.sim.capture.EspFlows;
 import org.qfpsim.sim.capture.LinkType;
-import org.qfpsim.sim.capture.OutputFile;
 import org.qfpsim.sim.device.DeviceConfig;
 import org.qfpsim.sim.device.DeviceFile;
 import org.qfpsim.sim.device.EspSaTable;
@@ -103,9 +103,22 @@ public final class ReplayCommand implements Callable<Integer> {
         if (device == null && espSa == null) {
             throw new InputException("no SAs: give --device FILE (docs/device-file.md) or --esp-sa FILE (Wireshark's table), or both");
         }
+        checkFiles();
         try (CaptureReader reader = CaptureReader.open(Path.of(capture))) {
             return run(reader);
         }
+    }
+
+    private void checkFiles() {
+        final DistinctFiles files = new DistinctFiles();
+        files.input("CAPTURE", capture);
+        files.input("--device", device);
+        files.input("--esp-sa", espSa);
+        files.output("--verdicts", verdicts);
+        files.output("--out", out);
+        files.output("--drops", drops);
+        files.output("--json", json);
+        files.output("--counters", options.counters());
     }
 
     /** Commands are tried before the run: a typing error should not cost one. */
@@ -125,17 +138,30 @@ public final class ReplayCommand implements Callable<Integer> {
         final boolean first = failure.next(reader);
         final DeviceConfig config = startingAt(readDevice(), first ? reader.timestampNanos() : 0);
         final int inFlight = options.config().ppes() * options.config().ringSlots();
-        try (ReplayOutputs outputs = new ReplayOutputs(verdicts, out, drops, options.platform().token(), inFlight);
+        final ReplayOutputs.Names files = new ReplayOutputs.Names(verdicts, out, drops, json);
+        try (ReplayOutputs outputs = new ReplayOutputs(files, options.platform().token(), inFlight);
             Router router = new Router(options, config, outputs.egress(), outputs.observer())) {
             outputs.start(router);
             if (first) {
                 feed(reader, failure, router, outputs);
             }
             router.finish();
+            final RunReport report = new RunReport(router, options.platform().token());
+            if (outputs.wantReport()) {
+                outputs.writeReport(toMap(report, reader.frameNumber()));
+            }
             outputs.commit();
-            report(router, reader.frameNumber());
+            final boolean forPeople = shows.isEmpty() && !files.useStandardOutput();
+            if (forPeople) {
+                summarize(report, router, spec.commandLine().getOut());
+            }
+            show(router);
+            outputs.check();
+            failure.rethrow();
+            if (!forPeople) {
+                summarize(report, router, spec.commandLine().getErr());
+            }
         }
-        failure.rethrow();
         return Main.OK;
     }
 
@@ -172,6 +198,10 @@ public final class ReplayCommand implements Callable<Integer> {
         if (!table.hasWildcards()) {
             return table.expand(List.of());
         }
+        if (!Files.isRegularFile(Path.of(capture))) {
+            throw new InputException(capture + ": is not a regular file, and the wildcards of " + espSa + " need it to be read twice; "
+                + "save it to a file, or give every SA its destination and SPI");
+        }
         try (CaptureReader scan = CaptureReader.open(Path.of(capture))) {
             return table.expand(EspFlows.scan(scan));
         }
@@ -196,8 +226,10 @@ public final class ReplayCommand implements Callable<Integer> {
                 frame.wrap(reader.data());
                 router.receive(frame, length, reader.originalLength(), reader.timestampNanos(), linkLayer(reader.linkType()));
                 if (reader.frameNumber() % CHECK_EVERY == 0) {
-                    outputs.check();
                     progress.at(reader.frameNumber());
+                    if (!outputs.healthy()) {
+                        return;
+                    }
                 }
             } while (failure.next(reader));
         }
@@ -212,18 +244,21 @@ public final class ReplayCommand implements Callable<Integer> {
         };
     }
 
-    private void report(final Router router, final long frames) {
-        final RunReport report = new RunReport(router, options.platform().token());
-        if (json != null) {
-            final Map<String, Object> map = report.toMap();
-            map.put("capture", Map.of("file", capture, "frames", frames, "cut_by_snap_length", cutFrames));
-            OutputFile.writeJson(json, map);
-        }
-        final PrintWriter summary = shows.isEmpty() ? spec.commandLine().getOut() : spec.commandLine().getErr();
+    private Map<String, Object> toMap(final RunReport report, final long frames) {
+        final Map<String, Object> map = report.toMap();
+        map.put("capture", Map.of("file", capture, "frames", frames, "cut_by_snap_length", cutFrames));
+        return map;
+    }
+
+    /** What a person wants to know at once; standard output, unless that belongs to something else. */
+    private void summarize(final RunReport report, final Router router, final PrintWriter summary) {
         summary.println(report.conservation());
         report.dropTable(DROP_ROWS).forEach(summary::println);
         summary.println("crypto: " + String.join(", ", router.cryptoInUse()));
         summary.flush();
+    }
+
+    private void show(final Router router) {
         if (cutFrames != 0) {
             spec.commandLine().getErr().println("warning: " + cutFrames
                 + " frames were cut by the capture's snap length and dropped; record with a larger one");
@@ -232,5 +267,6 @@ public final class ReplayCommand implements Callable<Integer> {
         for (final String show : shows) {
             spec.commandLine().getOut().print(commands.execute(show));
         }
+        spec.commandLine().getOut().flush();
     }
 }

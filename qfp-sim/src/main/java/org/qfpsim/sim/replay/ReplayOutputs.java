@@ -3,6 +3,9 @@ package org.qfpsim.sim.replay;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.drop.EngineToken;
 import org.qfpsim.datapath.pipeline.CommitObserver;
@@ -14,38 +17,55 @@ import org.qfpsim.sim.capture.PcapngWriter;
 import org.qfpsim.sim.router.Router;
 
 /**
- * The files that a replay writes while it runs. They appear under their names when {@link #commit} is called, all of them whole; without it
- * none does.
+ * The files that a replay writes. They appear under their names when {@link #commit} is called, each of them whole: one that could not be
+ * written does not keep the others from it. Without {@code commit} none appears.
  */
 final class ReplayOutputs implements AutoCloseable {
     private static final String APPLICATION = "qfp-sim";
 
-    private final List<OutputFile> files = new ArrayList<>();
+    private final List<Output> outputs = new ArrayList<>();
     private final List<CommitObserver> observers = new ArrayList<>();
     private final @Nullable FrameHistory history;
     private final @Nullable VerdictLog verdicts;
-    private final FirstFailure failure = new FirstFailure();
     private final @Nullable ForwardCapture forwarded;
+    private final @Nullable Output report;
+
+    /**
+     * What the user calls the files.
+     *
+     * @param verdicts verdicts as JSON lines, or null.
+     * @param out      forwarded packets, or null.
+     * @param drops    dropped frames, or null.
+     * @param json     the report, or null.
+     */
+    record Names(@Nullable String verdicts, @Nullable String out, @Nullable String drops, @Nullable String json) {
+        /** Whether one of them is standard output. */
+        boolean useStandardOutput() {
+            return Stream.of(verdicts, out, drops, json).filter(Objects::nonNull).anyMatch(OutputFile::isStandardOutput);
+        }
+    }
+
+    /** A file and whether writing it has failed. */
+    private record Output(OutputFile file, FirstFailure failure) {
+    }
 
     /**
      * Opens what was asked for.
      *
-     * @param verdictsFile name, or null.
-     * @param outFile      name, or null.
-     * @param dropsFile    name, or null.
-     * @param token        how drops are spelled.
-     * @param inFlight     most frames between being offered and being committed.
+     * @param names    the files.
+     * @param token    how drops are spelled.
+     * @param inFlight most frames between being offered and being committed.
      * @throws InputException if a file cannot be written.
      */
-    ReplayOutputs(final @Nullable String verdictsFile, final @Nullable String outFile, final @Nullable String dropsFile,
-                  final EngineToken token, final int inFlight) {
+    ReplayOutputs(final Names names, final EngineToken token, final int inFlight) {
         try {
-            verdicts = verdictsFile == null ? null : new VerdictLog(open(verdictsFile).stream(), token, failure);
-            history = dropsFile == null ? null : new FrameHistory(inFlight);
-            if (dropsFile != null && history != null) {
-                observers.add(new DropCapture(new PcapngWriter(open(dropsFile).stream(), APPLICATION), history, token, failure));
+            verdicts = names.verdicts == null ? null : verdictLog(open(names.verdicts), token);
+            history = names.drops == null ? null : new FrameHistory(inFlight);
+            if (names.drops != null && history != null) {
+                observers.add(dropCapture(open(names.drops), history, token));
             }
-            forwarded = outFile == null ? null : forwardCapture(open(outFile));
+            forwarded = names.out == null ? null : forwardCapture(open(names.out));
+            report = names.json == null ? null : open(names.json);
         } catch (final IOException e) {
             close();
             throw new InputException(String.valueOf(e.getMessage()), e);
@@ -58,15 +78,23 @@ final class ReplayOutputs implements AutoCloseable {
         }
     }
 
-    private OutputFile open(final String name) {
-        final OutputFile file = OutputFile.create(name);
-        files.add(file);
-        return file;
+    private Output open(final String name) {
+        final Output output = new Output(OutputFile.create(name), new FirstFailure());
+        outputs.add(output);
+        return output;
     }
 
-    private ForwardCapture forwardCapture(final OutputFile file) throws IOException {
-        final PcapngWriter writer = new PcapngWriter(file.stream(), APPLICATION);
-        return new ForwardCapture(writer, writer.addInterface(LinkType.RAW, "output"), failure);
+    private static VerdictLog verdictLog(final Output output, final EngineToken token) {
+        return new VerdictLog(output.file.stream(), token, output.failure);
+    }
+
+    private static DropCapture dropCapture(final Output output, final FrameHistory history, final EngineToken token) throws IOException {
+        return new DropCapture(new PcapngWriter(output.file.stream(), APPLICATION), history, token, output.failure);
+    }
+
+    private static ForwardCapture forwardCapture(final Output output) throws IOException {
+        final PcapngWriter writer = new PcapngWriter(output.file.stream(), APPLICATION);
+        return new ForwardCapture(writer, writer.addInterface(LinkType.RAW, "output"), output.failure);
     }
 
     /** Who is told about verdicts. */
@@ -97,27 +125,46 @@ final class ReplayOutputs implements AutoCloseable {
         }
     }
 
+    /** Whether all files can still be written. */
+    boolean healthy() {
+        return outputs.stream().allMatch(output -> output.failure.get() == null);
+    }
+
+    /** Whether the report is asked for. */
+    boolean wantReport() {
+        return report != null;
+    }
+
+    /** Writes the report, if it was asked for. */
+    void writeReport(final Map<String, Object> content) {
+        if (report != null) {
+            final byte[] text = (Json.pretty(content) + "\n").getBytes(StandardCharsets.UTF_8);
+            report.failure.attempt(() -> report.file.stream().write(text));
+        }
+    }
+
+    /** Gives their names to the files that could be written. */
+    void commit() {
+        outputs.forEach(output -> output.failure.attempt(output.file::commit));
+    }
+
     /**
-     * Looks whether writing still works.
+     * Looks whether writing went well.
      *
      * @throws InputException what the first write that failed said.
      */
     void check() {
-        failure.check();
+        for (final Output output : outputs) {
+            final InputException failure = output.failure.get();
+            if (failure != null) {
+                throw failure;
+            }
+        }
     }
 
-    /**
-     * Gives the files their names.
-     *
-     * @throws InputException if something could not be written; then no file appears.
-     */
-    void commit() {
-        check();
-        files.forEach(OutputFile::commit);
-    }
-
+    /** Deletes what was not committed. */
     @Override
     public void close() {
-        files.forEach(OutputFile::close);
+        outputs.forEach(output -> output.file.close());
     }
 }

@@ -101,7 +101,7 @@ class OutputFileTest {
         assertThatThrownBy(() -> OutputFile.create(directory)).isInstanceOf(InputException.class)
             .hasMessage(directory + ": cannot be written: it is a directory; name a file");
         assertThatThrownBy(() -> OutputFile.create(file.resolve("a.txt"))).isInstanceOf(InputException.class)
-            .hasMessageContaining("Not a directory");
+            .hasMessageContaining("a part of the path is not a directory; check the path");
         assertThatThrownBy(() -> OutputFile.create("a\0b")).isInstanceOf(InputException.class).hasMessageContaining("is not a file name");
     }
 

@@ -115,10 +115,11 @@ class DeviceFileTest {
     @Test
     void shouldTakeSeveralSelectorsAndTheAddressesOfOutboundSas() {
         final DeviceConfig device = parse("""
-            {"outbound_sas": [{"spi": 256, "src": "10.0.0.1", "dst": "10.0.0.2", "cipher": "null", "auth": "hmac-sha1-96",
+            {"outbound_sas": [{"name": "out", "spi": 256, "src": "10.0.0.1", "dst": "10.0.0.2", "cipher": "null", "auth": "hmac-sha1-96",
             "authkey": "000102030405060708090A0B0C0D0E0F10111213", "mode": "transport", "selectors": [
             {"src": "10.0.0.1", "dst": "10.0.0.2", "protocol": 6, "sport": 80, "dport": "any"},
-            {"src": "10.0.0.1", "dst": "10.0.0.2", "protocol": "any"}]}], "default_policy": "drop"}""");
+            {"src": "10.0.0.1", "dst": "10.0.0.2", "protocol": "any"}]}], "default_policy": "drop",
+            "policies": [{"direction": "out", "action": "protect", "src": "10.0.0.1", "dst": "10.0.0.2", "sa": "out"}]}""");
 
         assertThat(device.addresses()).containsExactly(IpAddress.parse("10.0.0.1"));
         assertThat(device.defaultPolicy()).isEqualTo(PolicyRule.Action.DENY_DROP);

@@ -81,11 +81,17 @@ def strip_trailer(case, text):
     return body[:len(body) - pad], next_header
 
 
-def inner_of_tunnel(case, payload, next_header):
+def traffic_class(header):
+    return header[1] if header[0] >> 4 == 4 else struct.unpack(">H", header[:2])[0] >> 4 & 0xff
+
+
+def inner_of_tunnel(case, header, payload, next_header):
     """The packet, whose own length field says where TFC padding begins (RFC 4303 section 2.7)."""
     require(next_header == (IPV4 if payload[0] >> 4 == 4 else IPV6), "next header %d does not go with the inner version" % next_header)
     total = struct.unpack(">H", payload[2:4])[0] if next_header == IPV4 else 40 + struct.unpack(">H", payload[4:6])[0]
     require(len(payload) - total == case["tfc"], "%d octets of TFC padding" % (len(payload) - total))
+    # RFC 4301 section 5.1.2 and RFC 6040 section 4.1: DSCP and ECN are copied.
+    require(traffic_class(header) == traffic_class(payload), "outer traffic class differs from the inner one")
     return payload[:total]
 
 
@@ -112,7 +118,7 @@ def decapsulate(case):
     require((len(esp) - case["icv"]) % 4 == 0, "the ICV does not begin at a multiple of four octets")
     payload, next_header = strip_trailer(case, open_esp(case, esp))
     if case["tunnel"]:
-        return inner_of_tunnel(case, payload, next_header)
+        return inner_of_tunnel(case, header, payload, next_header)
     return inner_of_transport(header, field, payload, next_header)
 
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.counters.CounterReader;
 import org.qfpsim.datapath.counters.CounterStore;
+import org.qfpsim.datapath.crypto.CryptoBackend;
 import org.qfpsim.datapath.crypto.CryptoBackends;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.IpsecDrop;
@@ -42,9 +44,14 @@ public final class PipelineFixture implements AutoCloseable {
 
     /** A pipeline with settings of choice and one crypto library, or {@code auto}. */
     public PipelineFixture(final PipelineConfig config, final String crypto) {
+        this(config, crypto, backend -> backend);
+    }
+
+    /** A pipeline whose crypto libraries are wrapped in something of the test's. */
+    public PipelineFixture(final PipelineConfig config, final String crypto, final UnaryOperator<CryptoBackend> wrapper) {
         backends = Crypto.open(crypto);
         store = CounterStore.inMemory(config.ppes());
-        pipeline = new Pipeline(config, backends.all(), store, recorder, recorder);
+        pipeline = new Pipeline(config, backends.all().stream().map(wrapper).toList(), store, recorder, recorder);
         rules(false);
     }
 

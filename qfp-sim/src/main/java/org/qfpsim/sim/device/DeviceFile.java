@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.packet.IpAddress;
+import org.qfpsim.datapath.pipeline.OutboundOptions;
 import org.qfpsim.datapath.sa.PolicyRule;
 import org.qfpsim.datapath.sa.SaSpec;
 import org.qfpsim.sim.InputException;
@@ -31,6 +33,11 @@ public final class DeviceFile {
             .build())
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .build();
+
+    private static final Map<String, OutboundOptions.DfBit> DF_BITS = Map.of("copy", OutboundOptions.DfBit.COPY,
+        "set", OutboundOptions.DfBit.SET, "clear", OutboundOptions.DfBit.CLEAR);
+    private static final Map<String, OutboundOptions.Fragmentation> FRAGMENTATION = Map.of(
+        "before", OutboundOptions.Fragmentation.BEFORE_ENCRYPTION, "after", OutboundOptions.Fragmentation.AFTER_ENCRYPTION);
 
     private final JsonCursor root;
 
@@ -99,7 +106,8 @@ public final class DeviceFile {
         final SaReader outboundReader = new SaReader(window);
         final List<SaSpec> outbound = sas("outbound_sas", outboundReader);
         final List<PolicyRule> policies = policies(outboundReader.names());
-        return new DeviceConfig(addresses(inbound, outbound), mac(), window, inbound, outbound, policies, PolicyReader.defaultAction(root));
+        return new DeviceConfig(addresses(inbound, outbound), mac(), window, inbound, outbound, policies, PolicyReader.defaultAction(root),
+            outboundOptions());
     }
 
     private List<SaSpec> sas(final String field, final SaReader reader) {
@@ -136,6 +144,21 @@ public final class DeviceFile {
             throw device.error("has no address; fill ipv4 or ipv6");
         }
         return List.copyOf(addresses);
+    }
+
+    private OutboundOptions outboundOptions() {
+        if (!root.has("outbound")) {
+            return OutboundOptions.DEFAULT;
+        }
+        final JsonCursor options = root.at("outbound").object(DeviceFields.OUTBOUND);
+        final int mtu = (int) options.integer("mtu", OutboundOptions.DEFAULT.mtu(), OutboundOptions.MAX_MTU);
+        if (mtu < OutboundOptions.MIN_MTU) {
+            throw options.at("mtu").error(mtu + " is not within " + OutboundOptions.MIN_MTU + " to " + OutboundOptions.MAX_MTU);
+        }
+        final OutboundOptions.DfBit dfBit = options.has("df_bit") ? options.at("df_bit").choice(DF_BITS) : OutboundOptions.DEFAULT.dfBit();
+        final OutboundOptions.Fragmentation fragmentation = options.has("fragmentation")
+            ? options.at("fragmentation").choice(FRAGMENTATION) : OutboundOptions.DEFAULT.fragmentation();
+        return new OutboundOptions(mtu, dfBit, fragmentation);
     }
 
     private @Nullable MacAddress mac() {

@@ -47,7 +47,7 @@ public final class Router implements AutoCloseable {
      * @throws InputException if the crypto library or the counters file cannot be had, or an SA cannot be installed.
      */
     public Router(final DatapathOptions options, final DeviceConfig device, final Egress egress, final CommitObserver observer) {
-        final PipelineConfig config = options.config();
+        final PipelineConfig config = options.config().outbound(device.outboundOptions());
         crypto = openCrypto(options.crypto());
         try {
             device.inbound().forEach(sa -> checkSuite(sa, crypto));

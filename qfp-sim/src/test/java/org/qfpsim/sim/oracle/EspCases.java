@@ -34,7 +34,7 @@ final class EspCases {
     /** An IP packet on its way into an SA. */
     private record Plain(InnerPacket packet, int tfc, boolean dontFragment) {
         static Plain random(final Random random, final Shape shape, final int index) {
-            final int payload = index == 0 ? 0 : 8 + random.nextInt(index == 1 ? 40 : 1400);
+            final int payload = index == 0 ? 0 : 1 + random.nextInt(index == 1 ? 40 : 1400);
             final int tfc = index == PADDED && shape.tunnel() ? 1 + random.nextInt(300) : 0;
             return new Plain(InnerPacket.random(random, shape, payload, index == OPTIONS), tfc, random.nextBoolean());
         }

@@ -14,21 +14,19 @@ import org.qfpsim.datapath.packet.IpAddress;
  * @param protocolField offset of the octet that names the upper protocol.
  */
 record InnerPacket(byte[] octets, int header, int protocolField) {
-    private static final int UDP = 17;
-    /** For experiments (RFC 3692): no oracle looks into it. */
+    /** This and the next are for experiments (RFC 3692). In UDP, tshark would take random octets for RTCP and stop where they are not. */
     private static final int EXPERIMENTAL = 253;
-    private static final int DISCARD_PORT = 9;
 
     /**
-     * A packet with random fields and a UDP datagram, or with nothing behind its header.
+     * A packet with random fields.
      *
      * @param random  source of the fields.
      * @param shape   says the version, and in transport mode the addresses.
-     * @param payload octets of the upper protocol, 0 or at least 8.
+     * @param payload octets of the upper protocol.
      * @param options whether the header has an option (IPv4) or a hop-by-hop header (IPv6).
      */
     static InnerPacket random(final Random random, final Shape shape, final int payload, final boolean options) {
-        final int protocol = payload == 0 ? EXPERIMENTAL : UDP;
+        final int protocol = EXPERIMENTAL + random.nextInt(2);
         final int header = shape.inner6 ? options ? 48 : 40 : options ? 24 : 20;
         final ByteBuffer packet = ByteBuffer.allocate(header + payload);
         if (shape.inner6) {
@@ -50,12 +48,9 @@ record InnerPacket(byte[] octets, int header, int protocolField) {
             }
             Checksum.write(new UnsafeBuffer(packet.array()), 0, header);
         }
-        if (payload > 0) {
-            final byte[] data = new byte[payload - 8];
-            random.nextBytes(data);
-            packet.putShort((short) DISCARD_PORT).putShort((short) DISCARD_PORT).putShort((short) payload).putShort((short) random.nextInt());
-            packet.put(data);
-        }
+        final byte[] data = new byte[payload];
+        random.nextBytes(data);
+        packet.put(data);
         return new InnerPacket(packet.array(), header, shape.inner6 ? options ? 40 : 6 : 9);
     }
 

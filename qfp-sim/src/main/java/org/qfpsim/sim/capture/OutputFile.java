@@ -96,18 +96,14 @@ public final class OutputFile implements AutoCloseable {
     }
 
     /**
-     * Writes a JSON file.
+     * Writes a JSON object and a line feed.
      *
-     * @param name    as {@link #create(String)}.
      * @param content what to write.
      * @throws InputException if it cannot be written.
      */
-    public static void writeJson(final String name, final Map<String, Object> content) {
-        try (OutputFile file = create(name)) {
-            final byte[] json = (Json.pretty(content) + "\n").getBytes(StandardCharsets.UTF_8);
-            file.stream.write(json, 0, json.length);
-            file.commit();
-        }
+    public void writeJson(final Map<String, Object> content) {
+        final byte[] json = (Json.pretty(content) + "\n").getBytes(StandardCharsets.UTF_8);
+        stream.write(json, 0, json.length);
     }
 
     /** Names below /dev and /proc stand for something that is open already, even where they lead to a regular file. */

@@ -138,8 +138,7 @@ final class ReplayOutputs implements AutoCloseable {
     /** Writes the report, if it was asked for. */
     void writeReport(final Map<String, Object> content) {
         if (report != null) {
-            final byte[] text = (Json.pretty(content) + "\n").getBytes(StandardCharsets.UTF_8);
-            report.failure.attempt(() -> report.file.stream().write(text));
+            report.failure.attempt(() -> report.file.writeJson(content));
         }
     }
 

@@ -19,7 +19,7 @@ final class PathCell {
     static final String HEADING = String.format("%-28s %9s %16s   %-32s", "", "ns/packet", "", "compared with");
 
     private static final int WARM_UP = 12;
-    private static final int BUFFERS = 256;
+    private static final int BUFFERS = 4096;
     private static final List<String> SIZES = List.of("64", "512", "1400", "IMIX");
 
     /** What is measured: a repeatable pass, and what makes the next one possible. */

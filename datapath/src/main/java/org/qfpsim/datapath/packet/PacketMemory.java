@@ -1,5 +1,6 @@
 package org.qfpsim.datapath.packet;
 
+import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -12,6 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * frame's length before it reads there; that is its own duty, and no exception's.
  */
 public final class PacketMemory {
+    private static final int SHORT_COPY = 256;
+
     private final UnsafeBuffer buffer;
     private final long base;
     private final int capacity;
@@ -121,6 +124,40 @@ public final class PacketMemory {
     public void putLong(final int index, final long value) {
         assert within(index, Long.BYTES);
         UnsafeApi.putLong(base + index, value);
+    }
+
+    /**
+     * Copies octets in. Short frames go by words, with the last one overlapping its neighbour: the general copy costs as much as they do.
+     *
+     * @param index  where to.
+     * @param source where from.
+     * @param offset its first octet.
+     * @param length octets.
+     */
+    public void copyIn(final int index, final DirectBuffer source, final int offset, final int length) {
+        if (length < Long.BYTES || length > SHORT_COPY || source.byteArray() != null) {
+            buffer.putBytes(index, source, offset, length);
+            return;
+        }
+        assert within(index, length) && offset >= 0 && offset <= source.capacity() - length;
+        final long from = source.addressOffset() + offset;
+        final long to = base + index;
+        final int last = length - Long.BYTES;
+        int i = 0;
+        for (; i <= last - 3 * Long.BYTES; i += 4 * Long.BYTES) {
+            final long first = UnsafeApi.getLong(from + i);
+            final long second = UnsafeApi.getLong(from + i + 8);
+            final long third = UnsafeApi.getLong(from + i + 16);
+            final long fourth = UnsafeApi.getLong(from + i + 24);
+            UnsafeApi.putLong(to + i, first);
+            UnsafeApi.putLong(to + i + 8, second);
+            UnsafeApi.putLong(to + i + 16, third);
+            UnsafeApi.putLong(to + i + 24, fourth);
+        }
+        for (; i < last; i += Long.BYTES) {
+            UnsafeApi.putLong(to + i, UnsafeApi.getLong(from + i));
+        }
+        UnsafeApi.putLong(to + last, UnsafeApi.getLong(from + last));
     }
 
     private boolean within(final int index, final int length) {

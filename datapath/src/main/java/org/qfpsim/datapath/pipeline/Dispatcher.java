@@ -20,12 +20,14 @@ import org.qfpsim.datapath.sa.PositionedChange;
  * has one position in the order of arrival, whatever the engines are doing.
  */
 public final class Dispatcher {
-    /** Packets in a row for one engine under {@link DispatchPolicy#ANY_IDLE}. */
+    /** Slots claimed at a time, so packets in a row for one engine under {@link DispatchPolicy#ANY_IDLE}. */
     private static final int BURST = 16;
     private static final int CHANGES = 1024;
 
     private final PpeRing[] rings;
+    /** Last sequence that may be filled. */
     private final long[] claimed;
+    private final long[] filled;
     private final long[] published;
     private final UnsafeBuffer order;
     private final int orderMask;
@@ -37,7 +39,6 @@ public final class Dispatcher {
 
     private long next;
     private int current;
-    private int burst;
     private long receivedOctets;
     private long received;
 
@@ -51,8 +52,10 @@ public final class Dispatcher {
         this.policy = policy;
         this.dropWhenFull = dropWhenFull;
         claimed = new long[rings.length];
+        filled = new long[rings.length];
         published = new long[rings.length];
         Arrays.fill(claimed, Sequencer.INITIAL_CURSOR_VALUE);
+        Arrays.fill(filled, Sequencer.INITIAL_CURSOR_VALUE);
         Arrays.fill(published, Sequencer.INITIAL_CURSOR_VALUE);
     }
 
@@ -71,9 +74,8 @@ public final class Dispatcher {
                          final int linkType) {
         final int ppe = policy == DispatchPolicy.ANY_IDLE
             ? anyIdle()
-            : FlowHash.of(source, offset, length, linkType) % rings.length;
-        final PpeRing ring = rings[ppe];
-        if (!ring.hasRoom()) {
+            : withRoom(FlowHash.of(source, offset, length, linkType) % rings.length);
+        if (ppe < 0) {
             if (dropWhenFull) {
                 counters.add(Total.RECEIVED, 1);
                 counters.add(Total.RECEIVED_OCTETS, wireLength);
@@ -81,17 +83,16 @@ public final class Dispatcher {
             }
             return dropWhenFull;
         }
-        final long sequence = ring.claim();
+        final PpeRing ring = rings[ppe];
+        final long sequence = ++filled[ppe];
         final PacketMemory memory = ring.memory();
         final int slot = ring.slot(sequence);
         final int copied = Math.min(length, ring.frameCapacity());
         memory.putLong(slot + Slot.ARRIVAL, next);
         memory.putLong(slot + Slot.TIME, time);
-        memory.putInt(slot + Slot.FRAME_LENGTH, copied);
-        memory.putInt(slot + Slot.WIRE_LENGTH, wireLength);
+        memory.putLong(slot + Slot.FRAME_LENGTH, copied | (long) wireLength << 32);
         memory.putInt(slot + Slot.LINK_TYPE, linkType);
-        memory.buffer().putBytes(slot + Slot.FRAME, source, offset, copied);
-        claimed[ppe] = sequence;
+        memory.copyIn(slot + Slot.FRAME, source, offset, copied);
         order.putByte((int) next & orderMask, (byte) ppe);
         next++;
         received++;
@@ -99,19 +100,31 @@ public final class Dispatcher {
         return true;
     }
 
-    /** Stays with an engine for a burst, then takes the next one that has room. */
+    /** Stays with an engine for a burst, then takes the next one that has room; -1 if none has. */
     private int anyIdle() {
-        if (++burst >= BURST || !rings[current].hasRoom()) {
-            burst = 0;
-            for (int i = 1; i <= rings.length; i++) {
-                final int candidate = (current + i) % rings.length;
-                if (rings[candidate].hasRoom()) {
-                    current = candidate;
-                    break;
-                }
+        if (filled[current] != claimed[current]) {
+            return current;
+        }
+        for (int i = 1; i <= rings.length; i++) {
+            final int candidate = current + i < rings.length ? current + i : current + i - rings.length;
+            if (withRoom(candidate) >= 0) {
+                current = candidate;
+                return candidate;
             }
         }
-        return current;
+        return -1;
+    }
+
+    /** The engine itself if it has a claimed slot, or one could be claimed; otherwise -1. */
+    private int withRoom(final int ppe) {
+        if (filled[ppe] == claimed[ppe]) {
+            final long last = rings[ppe].claim(BURST);
+            if (last < 0) {
+                return -1;
+            }
+            claimed[ppe] = last;
+        }
+        return ppe;
     }
 
     /**
@@ -121,9 +134,9 @@ public final class Dispatcher {
      */
     public int flush() {
         for (int i = 0; i < rings.length; i++) {
-            if (claimed[i] != published[i]) {
-                rings[i].publish(claimed[i]);
-                published[i] = claimed[i];
+            if (filled[i] != published[i]) {
+                rings[i].publish(filled[i]);
+                published[i] = filled[i];
             }
         }
         if (received != 0) {

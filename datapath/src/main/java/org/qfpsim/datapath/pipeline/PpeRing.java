@@ -13,7 +13,7 @@ import org.qfpsim.datapath.packet.PacketMemory;
  * copied once, on its way in.
  *
  * <p>Three threads meet here: the dispatcher claims and publishes, the worker moves {@link #worked}, gather moves {@link #gathered},
- * which frees the slots. Nobody waits inside the sequencer: a full ring is seen by {@link #hasRoom} before anything is claimed.
+ * which frees the slots. Nobody waits inside the sequencer: {@link #claim} looks before it claims.
  */
 final class PpeRing {
     private static final int CACHE_LINE = 64;
@@ -56,12 +56,17 @@ final class PpeRing {
         return frameCapacity;
     }
 
-    boolean hasRoom() {
-        return sequencer.hasAvailableCapacity(1);
-    }
-
-    long claim() {
-        return sequencer.next();
+    /**
+     * Claims slots without waiting.
+     *
+     * @param most how many at most, up to the length of the ring.
+     * @return the last sequence claimed, or -1 if not even one slot is free; fewer than asked for means one.
+     */
+    long claim(final int most) {
+        if (sequencer.hasAvailableCapacity(most)) {
+            return sequencer.next(most);
+        }
+        return sequencer.hasAvailableCapacity(1) ? sequencer.next() : -1;
     }
 
     void publish(final long sequence) {

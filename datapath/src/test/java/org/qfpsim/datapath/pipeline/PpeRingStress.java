@@ -16,7 +16,7 @@ public final class PpeRingStress {
     }
 
     private static void fill(final PpeRing ring) {
-        final long sequence = ring.claim();
+        final long sequence = ring.claim(1);
         for (int i = 0; i < 64; i += 4) {
             ring.memory().putInt(ring.slot(sequence) + 128 + i, PATTERN);
         }
@@ -96,8 +96,9 @@ public final class PpeRingStress {
 
         @Actor
         public void dispatcher() {
-            if (ring.hasRoom()) {
-                ring.memory().setMemory(ring.slot(ring.claim()) + 128, 64, (byte) 0);
+            final long sequence = ring.claim(1);
+            if (sequence >= 0) {
+                ring.memory().buffer().setMemory(ring.slot(sequence) + 128, 64, (byte) 0);
             }
         }
     }

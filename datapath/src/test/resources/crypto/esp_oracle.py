@@ -74,19 +74,26 @@ def open_null(case, packet):
 OPEN = {"aes-gcm": open_gcm, "chacha20-poly1305": open_chacha, "aes-cbc": open_cbc, "null": open_null}
 
 
+def open_esp(case, packet):
+    """The plaintext from behind the IV to the next header; raises ValueError with what is wrong."""
+    try:
+        return OPEN[case["cipher"]](case, packet)
+    except (InvalidTag, InvalidSignature) as error:
+        raise ValueError("bad ICV") from error
+
+
 def verdict(case):
     packet = bytes.fromhex(case["sealed"])
     plain = bytes.fromhex(case["plain"])
     try:
-        text = OPEN[case["cipher"]](case, packet)
-    except (InvalidTag, InvalidSignature):
-        return "bad ICV"
+        text = open_esp(case, packet)
     except ValueError as error:
         return str(error)
     offset = len(packet) - case["icv"] - len(text)
     return "OK" if text == plain[offset:offset + len(text)] else "wrong plaintext"
 
 
-for line in sys.stdin:
-    one = json.loads(line)
-    print(one["suite"], verdict(one), flush=True)
+if __name__ == "__main__":
+    for line in sys.stdin:
+        one = json.loads(line)
+        print(one["suite"], verdict(one), flush=True)

@@ -102,7 +102,7 @@ public final class BenchCommand implements Callable<Integer> {
             measure(plan, environment, out);
         } else {
             // Opened first: an unwritable file is known before the minutes are spent.
-            try (BenchJson file = new BenchJson(json)) {
+            try (BenchJson file = new BenchJson("bench", json)) {
                 file.write(environment, measure(plan, environment, out));
             }
         }

@@ -1,5 +1,6 @@
 package org.qfpsim.datapath.counters;
 
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.drop.GlobalDrop;
@@ -20,9 +21,11 @@ public final class CounterBlock {
     }
 
     private final UnsafeBuffer buffer;
+    private final long base;
 
     CounterBlock(final UnsafeBuffer buffer) {
         this.buffer = buffer;
+        base = buffer.addressOffset();
     }
 
     /**
@@ -98,6 +101,8 @@ public final class CounterBlock {
     }
 
     private void addAt(final int offset, final long count) {
-        buffer.putLong(offset, buffer.getLong(offset) + count);
+        // Plain addresses: the offsets are our own ids, not a packet's numbers.
+        assert offset >= 0 && offset <= CounterLayout.BLOCK_BYTES - Long.BYTES;
+        UnsafeApi.putLong(base + offset, UnsafeApi.getLong(base + offset) + count);
     }
 }

@@ -10,7 +10,7 @@ public enum Total {
     FORWARDED("forwarded", "packets"),
     /** Octets of the IP packets that left. */
     FORWARDED_OCTETS("forwarded_octets", "octets"),
-    /** Packets on the wire that the forwarded ones became: more than {@link #FORWARDED} when fragments were made. */
+    /** Packets put on the wire: more than {@link #FORWARDED} when fragments were made. */
     TRANSMITTED("transmitted", "packets"),
     /** Packets handed to the control plane. */
     PUNTED("punted", "packets"),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * policer is known.
  */
 public enum PuntCause {
-    IPV4_OPTIONS(2, "IPv4 Options", 4000, 3000, "an IPv4 packet to this router, or through it in clear text, carries options"),
+    IPV4_OPTIONS(2, "IPv4 Options", 4000, 3000),
     LAYER2_CONTROL_AND_LEGACY(3, "Layer2 control and legacy", 40000, 10000, "a frame that is neither IP nor ARP"),
     PPP_CONTROL(4, "PPP Control", 2000, 1000),
     CLNS_IS_IS_CONTROL(5, "CLNS IS-IS Control", 40000, 10000),
@@ -22,7 +22,7 @@ public enum PuntCause {
     MCAST_IPV4_OPTIONS_DATA_PACK(13, "Mcast IPv4 Options data pack", 2000, 1000),
     MPLS_TTL_EXPIRED(15, "MPLS TTL expired", 5120, 2000),
     MPLS_RESERVED_LABEL_IE_0_1(16, "MPLS Reserved label (ie: 0-1", 5120, 2000),
-    IPV6_HOP_BY_HOP_OPTIONS(18, "IPV6 Hop-by-hop Options", 2000, 1000, "an IPv6 packet with hop-by-hop options"),
+    IPV6_HOP_BY_HOP_OPTIONS(18, "IPV6 Hop-by-hop Options", 2000, 1000),
     MCAST_INTERNAL_COPY(19, "Mcast Internal Copy", 2000, 1000),
     RP_QFP_KEEPALIVE(21, "RP<->QFP keepalive", 0, 0),
     MCAST_IGMP_UNROUTABLE(23, "Mcast IGMP Unroutable", 2000, 1000),
@@ -41,7 +41,8 @@ public enum PuntCause {
     PFR_MONITORED_PREFIX_LOGGING(52, "PFR monitored prefix logging", 2000, 1000),
     PFR_TOP_TALKERS_LOGGING(53, "PFR top talkers logging", 2000, 1000),
     PFR_TOP_TALKERS_APPLICATION(54, "PFR top talkers application", 2000, 1000),
-    FOR_US_CONTROL(55, "For-us control", 20000, 20000, "an IKE packet to this router: UDP 500, or UDP 4500 with the non-ESP marker"),
+    FOR_US_CONTROL(55, "For-us control", 20000, 20000,
+        "an IKE packet to this router: UDP 500, or UDP 4500 with the non-ESP marker; a packet to link-local multicast"),
     RP_INJECTED_FOR_US_CONTROL(56, "RP injected for-us control", 2000, 2000),
     LAYER2_BRIDGE_DOMAIN_DATA_PA(58, "Layer2 bridge domain data pa", 2000, 1000),
     IP_SUBNET_OR_BROADCAST_PACKE(60, "IP subnet or broadcast packe", 2000, 1000),

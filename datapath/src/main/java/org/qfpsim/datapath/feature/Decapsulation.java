@@ -6,6 +6,7 @@ import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.packet.Checksum;
 import org.qfpsim.datapath.packet.Net;
+import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.InboundSa;
 import org.qfpsim.datapath.sa.Selectors;
 
@@ -37,11 +38,11 @@ public final class Decapsulation {
      * @param ring the packet memory.
      * @param slot the packet, its plaintext in place.
      */
-    static void judge(final UnsafeBuffer ring, final int slot) {
+    static void judge(final PacketMemory ring, final int slot) {
         ring.putInt(slot + Slot.VERDICT, verdict(ring, slot));
     }
 
-    private static int verdict(final UnsafeBuffer ring, final int slot) {
+    private static int verdict(final PacketMemory ring, final int slot) {
         final long sa = ring.getLong(slot + Slot.SA);
         final int esp = ring.getInt(slot + Slot.ESP_OFFSET);
         final int payload = esp + EspSuite.ESP_HEADER_BYTES + InboundSa.ivBytes(sa);
@@ -69,12 +70,12 @@ public final class Decapsulation {
     }
 
     /** Where the pad length is; the next header follows it. */
-    private static int trailer(final UnsafeBuffer ring, final int slot, final long sa) {
+    private static int trailer(final PacketMemory ring, final int slot, final long sa) {
         return ring.getInt(slot + Slot.ESP_OFFSET) + ring.getInt(slot + Slot.ESP_LENGTH) - InboundSa.icvBytes(sa)
             - EspSuite.ESP_TRAILER_BYTES;
     }
 
-    private static boolean paddingCounts(final UnsafeBuffer ring, final int start, final int length) {
+    private static boolean paddingCounts(final PacketMemory ring, final int start, final int length) {
         int differs = 0;
         for (int i = 0; i < length; i++) {
             differs |= ring.getByte(start + i) ^ (byte) (i + 1);
@@ -82,7 +83,7 @@ public final class Decapsulation {
         return differs == 0;
     }
 
-    private static int tunnel(final UnsafeBuffer ring, final int slot, final long sa, final int inner, final int length, final boolean v4) {
+    private static int tunnel(final PacketMemory ring, final int slot, final long sa, final int inner, final int length, final boolean v4) {
         final int total = v4 ? innerV4Length(ring, inner, length) : innerV6Length(ring, inner, length);
         if (total < 0) {
             return DROP_INNER;
@@ -93,11 +94,12 @@ public final class Decapsulation {
         if (InboundSa.selectorCount(sa) != 0 && !(v4 ? covered4(ring, sa, inner, total) : covered6(ring, sa, inner, total))) {
             return v4 ? DROP_POLICY_V4 : DROP_POLICY_V6;
         }
-        final boolean congestionWouldBeLost = ring.getByte(slot + Slot.OUTER_ECN) == Net.ECN_CE && ecn(ring, inner) == Net.ECN_NOT_ECT;
+        final boolean congestionWouldBeLost = ring.getByte(slot + Slot.OUTER_ECN) == Net.ECN_CE
+            && ecn(ring.buffer(), inner) == Net.ECN_NOT_ECT;
         return congestionWouldBeLost ? DROP_ECN : Verdict.FORWARD;
     }
 
-    private static int innerV4Length(final UnsafeBuffer ring, final int inner, final int length) {
+    private static int innerV4Length(final PacketMemory ring, final int inner, final int length) {
         if (length < Net.IPV4_HEADER_BYTES) {
             return -1;
         }
@@ -107,7 +109,7 @@ public final class Decapsulation {
         return first >>> 28 == 4 && header >= Net.IPV4_HEADER_BYTES && total >= header && total <= length ? total : -1;
     }
 
-    private static int innerV6Length(final UnsafeBuffer ring, final int inner, final int length) {
+    private static int innerV6Length(final PacketMemory ring, final int inner, final int length) {
         if (length < Net.IPV6_HEADER_BYTES || Net.u8(ring, inner) >> 4 != 6) {
             return -1;
         }
@@ -115,7 +117,7 @@ public final class Decapsulation {
         return total <= length ? total : -1;
     }
 
-    private static boolean covered4(final UnsafeBuffer ring, final long sa, final int inner, final int total) {
+    private static boolean covered4(final PacketMemory ring, final long sa, final int inner, final int total) {
         final int l4 = inner + ((Net.u8(ring, inner) & 15) << 2);
         final int protocol = Net.u8(ring, inner + 9);
         final boolean laterFragment = (Net.u16(ring, inner + 6) & 0x1fff) != 0;
@@ -123,7 +125,7 @@ public final class Decapsulation {
         return covered(sa, 4, 0, Net.u32(ring, inner + 12), 0, Net.u32(ring, inner + 16), protocol, ports);
     }
 
-    private static boolean covered6(final UnsafeBuffer ring, final long sa, final int inner, final int total) {
+    private static boolean covered6(final PacketMemory ring, final long sa, final int inner, final int total) {
         // Extension headers of an inner packet hide its ports, as in Selectors.match.
         final int protocol = Net.u8(ring, inner + 6);
         final long ports = ClearInput.ports(ring, protocol, inner + Net.IPV6_HEADER_BYTES, inner + total);
@@ -137,7 +139,7 @@ public final class Decapsulation {
             protocol, ports) >= 0;
     }
 
-    private static int transport(final UnsafeBuffer ring, final int slot, final long sa, final int payload, final int length,
+    private static int transport(final PacketMemory ring, final int slot, final long sa, final int payload, final int length,
                                  final int nextHeader) {
         final int header = headerBytes(ring, slot);
         ring.putInt(slot + Slot.PAYLOAD_OFFSET, payload - header);
@@ -151,7 +153,7 @@ public final class Decapsulation {
     }
 
     /** Octets of the IP header and its extension headers, which transport mode keeps. */
-    private static int headerBytes(final UnsafeBuffer ring, final int slot) {
+    private static int headerBytes(final PacketMemory ring, final int slot) {
         return ring.getInt(slot + Slot.L4_OFFSET) - ring.getInt(slot + Slot.L3_OFFSET);
     }
 
@@ -159,20 +161,22 @@ public final class Decapsulation {
      * Puts the kept IP header of a transport-mode packet in front of what came out, with the right protocol, length and checksum, so that
      * {@link Slot#PAYLOAD_OFFSET} is a whole IP packet. Does nothing to other packets. The ESP header and IV are gone after this.
      *
-     * @param ring the packet memory.
-     * @param slot a packet that is forwarded.
+     * @param memory the packet memory.
+     * @param slot   a packet that is forwarded.
      */
-    public static void rejoin(final UnsafeBuffer ring, final int slot) {
-        final int flags = ring.getInt(slot + Slot.FLAGS);
+    public static void rejoin(final PacketMemory memory, final int slot) {
+        final int flags = memory.getInt(slot + Slot.FLAGS);
         if ((flags & Slot.FLAG_ESP) == 0 || (flags & Slot.FLAG_TUNNEL) != 0) {
             return;
         }
+        final UnsafeBuffer ring = memory.buffer();
         final int from = ring.getInt(slot + Slot.L3_OFFSET);
         final int to = ring.getInt(slot + Slot.PAYLOAD_OFFSET);
-        final int header = headerBytes(ring, slot);
+        final int header = headerBytes(memory, slot);
         final int length = ring.getInt(slot + Slot.PAYLOAD_LENGTH);
         ring.putBytes(to, ring, from, header);
-        final int nextHeader = trailer(ring, slot, ring.getLong(slot + Slot.SA)) + 1;
+        // From the trailer: the slot's notes stay the outer packet's, for the drop report.
+        final int nextHeader = trailer(memory, slot, ring.getLong(slot + Slot.SA)) + 1;
         ring.putByte(ring.getInt(slot + Slot.PROTOCOL_FIELD) - from + to, ring.getByte(nextHeader));
         if (ring.getByte(slot + Slot.IP_VERSION) == 4) {
             ring.putShort(to + 2, (short) length, ByteOrder.BIG_ENDIAN);
@@ -201,13 +205,14 @@ public final class Decapsulation {
     /**
      * Writes the ECN field that {@link #ecnAfter} says.
      *
-     * @param ring the packet memory.
-     * @param slot a packet that is forwarded.
+     * @param memory the packet memory.
+     * @param slot   a packet that is forwarded.
      */
-    public static void rewriteEcn(final UnsafeBuffer ring, final int slot) {
-        if (ring.getByte(slot + Slot.OUTER_ECN) == Net.ECN_NOT_ECT) {
+    public static void rewriteEcn(final PacketMemory memory, final int slot) {
+        if (memory.getByte(slot + Slot.OUTER_ECN) == Net.ECN_NOT_ECT) {
             return;
         }
+        final UnsafeBuffer ring = memory.buffer();
         final int packet = ring.getInt(slot + Slot.PAYLOAD_OFFSET);
         final int after = ecnAfter(ring, slot);
         if (after != ecn(ring, packet)) {

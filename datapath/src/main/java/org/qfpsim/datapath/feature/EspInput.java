@@ -1,11 +1,10 @@
 package org.qfpsim.datapath.feature;
 
-import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.packet.Net;
+import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.InboundSa;
-import org.qfpsim.datapath.sa.LocalAddresses;
 import org.qfpsim.datapath.sa.ReplayWindow;
 import org.qfpsim.datapath.sa.SaTable;
 
@@ -34,13 +33,13 @@ final class EspInput {
     /**
      * Looks an ESP packet up; {@link Slot#ESP_OFFSET} and length are set.
      *
-     * @param ring      the packet memory.
-     * @param slot      the packet.
-     * @param saTable   the SAs.
-     * @param addresses our addresses.
+     * @param ring    the packet memory.
+     * @param slot    the packet.
+     * @param local   number of our address that it came to.
+     * @param saTable the SAs.
      * @return true if the packet is to be opened: its SA, sequence number and assumed high half are in the slot.
      */
-    static boolean lookup(final UnsafeBuffer ring, final int slot, final SaTable saTable, final LocalAddresses addresses) {
+    static boolean lookup(final PacketMemory ring, final int slot, final int local, final SaTable saTable) {
         final int length = ring.getInt(slot + Slot.ESP_LENGTH);
         if (length < EspSuite.ESP_HEADER_BYTES) {
             ring.putInt(slot + Slot.VERDICT, DROP_LENGTH);
@@ -52,7 +51,6 @@ final class EspInput {
         ring.putInt(slot + Slot.SPI, spi);
         ring.putInt(slot + Slot.SEQ_LOW, sequence);
         final boolean v4 = ring.getByte(slot + Slot.IP_VERSION) == 4;
-        final int local = addresses.find(!v4, ring.getLong(slot + Slot.DST_HIGH), ring.getLong(slot + Slot.DST_LOW));
         final long arrival = ring.getLong(slot + Slot.ARRIVAL);
         long sa = saTable.find(SaTable.key(spi, local));
         while (sa != 0 && !InboundSa.validAt(sa, arrival)) {

@@ -1,11 +1,12 @@
 package org.qfpsim.datapath.feature;
 
-import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.crypto.EspTransform;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.packet.Net;
+import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.InboundSa;
 import org.qfpsim.datapath.sa.ReplayWindow;
+import org.qfpsim.datapath.sa.SaTable;
 import org.qfpsim.datapath.sa.Transforms;
 
 /**
@@ -30,10 +31,12 @@ public final class FeatureChain {
     private static final int DROP_ICV = Verdict.DROP_IPSEC | IpsecDrop.IN_MAC_EXCEPTION.id();
     private static final int DROP_ENGINE = Verdict.DROP_IPSEC | IpsecDrop.IN_UNEXP_EXCEPTION.id();
     private static final int AH_SPI_OFFSET = 4;
+    private static final int DECIDED = -1;
 
     private final Tables tables;
     private final Transforms transforms;
     private final int[] esp = new int[MAX_BATCH];
+    private final int[] local = new int[MAX_BATCH];
     private final int[] opening = new int[MAX_BATCH];
     private final int[] status = new int[MAX_BATCH];
 
@@ -55,71 +58,77 @@ public final class FeatureChain {
      * @param slots offsets of the packets.
      * @param count how many, at most {@link #MAX_BATCH}.
      */
-    public void process(final UnsafeBuffer ring, final int[] slots, final int count) {
+    public void process(final PacketMemory ring, final int[] slots, final int count) {
         final Tables.Forwarding forwarding = tables.forwarding();
         int espCount = 0;
         for (int i = 0; i < count; i++) {
-            if (classify(ring, slots[i], forwarding)) {
+            final int address = classify(ring, slots[i], forwarding);
+            if (address >= 0) {
+                local[espCount] = address;
                 esp[espCount++] = slots[i];
             }
         }
         if (espCount != 0) {
-            open(ring, espCount, forwarding);
+            open(ring, espCount);
         }
     }
 
-    /** True for ESP to us; everything else has its verdict. */
-    private static boolean classify(final UnsafeBuffer ring, final int slot, final Tables.Forwarding forwarding) {
+    /** For ESP to us the number of the address that it came to; negative for everything else, which has its verdict. */
+    private static int classify(final PacketMemory ring, final int slot, final Tables.Forwarding forwarding) {
         final int version = LinkInput.parse(ring, slot);
         if (version == 0) {
-            return false;
+            return DECIDED;
         }
         final int form = version == 4 ? Ipv4Input.parse(ring, slot) : Ipv6Input.parse(ring, slot);
         if (form == Ipv4Input.DECIDED) {
-            return false;
+            return DECIDED;
         }
-        final boolean forUs = forwarding.addresses()
-            .find(version == 6, ring.getLong(slot + Slot.DST_HIGH), ring.getLong(slot + Slot.DST_LOW)) >= 0;
+        final int address = forwarding.addresses()
+            .find(version == 6, ring.getLong(slot + Slot.DST_HIGH), ring.getLong(slot + Slot.DST_LOW));
+        final boolean forUs = address >= 0;
         final int protocol = ring.getByte(slot + Slot.PROTOCOL) & 0xff;
         if (forUs) {
             ring.putInt(slot + Slot.FLAGS, ring.getInt(slot + Slot.FLAGS) | Slot.FLAG_FOR_US);
             if (form == Ipv4Input.FRAGMENT) {
                 ring.putInt(slot + Slot.VERDICT, Verdict.REASSEMBLE);
-                return false;
+                return DECIDED;
             }
             if (protocol == Net.PROTO_ESP) {
                 final int l4 = ring.getInt(slot + Slot.L4_OFFSET);
                 ring.putInt(slot + Slot.ESP_OFFSET, l4);
                 ring.putInt(slot + Slot.ESP_LENGTH, ring.getInt(slot + Slot.L3_OFFSET) + ring.getInt(slot + Slot.L3_LENGTH) - l4);
-                return true;
+                return address;
             }
             if (protocol == Net.PROTO_UDP && UdpInput.parse(ring, slot)) {
-                return true;
+                return address;
             }
         }
         if (ring.getInt(slot + Slot.VERDICT) == Verdict.NONE) {
             if (protocol == Net.PROTO_AH || protocol == Net.PROTO_ESP) {
-                dropIpsec(ring, slot, version == 4, forUs, protocol);
+                dropIpsec(ring, slot, version == 4, forUs, protocol, form == Ipv4Input.FRAGMENT);
             } else {
                 ClearInput.process(ring, slot, forwarding, form == Ipv4Input.FRAGMENT);
             }
         }
-        return false;
+        return DECIDED;
     }
 
-    /** IPsec that nobody here can have an SA for: in transit, or AH. */
-    private static void dropIpsec(final UnsafeBuffer ring, final int slot, final boolean v4, final boolean forUs, final int protocol) {
-        final int spi = ring.getInt(slot + Slot.L4_OFFSET) + (protocol == Net.PROTO_AH ? AH_SPI_OFFSET : 0);
-        if (spi + 4 <= ring.getInt(slot + Slot.L3_OFFSET) + ring.getInt(slot + Slot.L3_LENGTH)) {
+    /** IPsec that nobody here can have an SA for: in transit, or AH. Only the first fragment of several has an SPI: none is reported. */
+    private static void dropIpsec(final PacketMemory ring, final int slot, final boolean v4, final boolean forUs, final int protocol,
+                                  final boolean fragment) {
+        final int l4 = ring.getInt(slot + Slot.L4_OFFSET);
+        final int spi = l4 + (protocol == Net.PROTO_AH ? AH_SPI_OFFSET : 0);
+        if (!fragment && spi + 4 <= ring.getInt(slot + Slot.L3_OFFSET) + ring.getInt(slot + Slot.L3_LENGTH)) {
             ring.putInt(slot + Slot.SPI, Net.i32(ring, spi));
         }
         ring.putInt(slot + Slot.VERDICT, forUs ? v4 ? DROP_AH_V4 : DROP_AH_V6 : v4 ? DROP_TRANSIT_V4 : DROP_TRANSIT_V6);
     }
 
-    private void open(final UnsafeBuffer ring, final int espCount, final Tables.Forwarding forwarding) {
+    private void open(final PacketMemory ring, final int espCount) {
+        final SaTable saTable = tables.saTable();
         int count = 0;
         for (int i = 0; i < espCount; i++) {
-            if (EspInput.lookup(ring, esp[i], tables.saTable(), forwarding.addresses())) {
+            if (EspInput.lookup(ring, esp[i], local[i], saTable)) {
                 opening[count++] = esp[i];
             }
         }
@@ -136,14 +145,14 @@ public final class FeatureChain {
         }
     }
 
-    private int open(final UnsafeBuffer ring, final int slot, final int tag) {
+    private int open(final PacketMemory ring, final int slot, final int tag) {
         final long sa = ring.getLong(slot + Slot.SA);
         return transforms.get(InboundSa.transform(sa)).open(InboundSa.keyHandle(sa),
-            ring.addressOffset() + ring.getInt(slot + Slot.ESP_OFFSET), ring.getInt(slot + Slot.ESP_LENGTH),
+            ring.address(ring.getInt(slot + Slot.ESP_OFFSET)), ring.getInt(slot + Slot.ESP_LENGTH),
             (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0, ring.getInt(slot + Slot.SEQ_HIGH), tag);
     }
 
-    private static void complete(final UnsafeBuffer ring, final int slot, final int status) {
+    private static void complete(final PacketMemory ring, final int slot, final int status) {
         ring.putByte(slot + Slot.ICV_STATUS, (byte) status);
         if (status == EspTransform.OK) {
             Decapsulation.judge(ring, slot);
@@ -160,12 +169,12 @@ public final class FeatureChain {
      * @param slot a packet with {@link Slot#FLAG_ESP}.
      * @param high the high half that holds at this place in the order.
      */
-    public void reopen(final UnsafeBuffer ring, final int slot, final int high) {
+    public void reopen(final PacketMemory ring, final int slot, final int high) {
         final int before = ring.getByte(slot + Slot.ICV_STATUS);
         final long sa = ring.getLong(slot + Slot.SA);
         if (before == EspTransform.OK || before == EspTransform.BAD_ICV) {
             transforms.get(InboundSa.transform(sa)).restore(InboundSa.keyHandle(sa),
-                ring.addressOffset() + ring.getInt(slot + Slot.ESP_OFFSET), ring.getInt(slot + Slot.ESP_LENGTH), before);
+                ring.address(ring.getInt(slot + Slot.ESP_OFFSET)), ring.getInt(slot + Slot.ESP_LENGTH), before);
         }
         ring.putInt(slot + Slot.SEQ_HIGH, high);
         status[0] = open(ring, slot, 0);
@@ -182,7 +191,7 @@ public final class FeatureChain {
      * @param slot a packet with {@link Slot#FLAG_ESP}.
      * @return the high half that holds now; the packet must be opened (again) unless its ICV was checked with it.
      */
-    public static int highNow(final UnsafeBuffer ring, final int slot) {
+    public static int highNow(final PacketMemory ring, final int slot) {
         return ReplayWindow.high(ring.getLong(slot + Slot.SA), ring.getInt(slot + Slot.SEQ_LOW));
     }
 }

@@ -1,9 +1,9 @@
 package org.qfpsim.datapath.feature;
 
-import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.packet.Checksum;
 import org.qfpsim.datapath.packet.Net;
+import org.qfpsim.datapath.packet.PacketMemory;
 
 /** IPv4 header (RFC 791): version, lengths, options and checksum; what it says goes into the slot. */
 final class Ipv4Input {
@@ -19,7 +19,6 @@ final class Ipv4Input {
     private static final int DROP_CHECKSUM = Verdict.DROP_GLOBAL | GlobalDrop.BAD_IP_CHECKSUM.id();
     private static final int DROP_OPTIONS = Verdict.DROP_GLOBAL | GlobalDrop.IP_BAD_OPTIONS.id();
 
-    private static final int SUM_IS_RIGHT = 0xffff;
     /** More fragments, or an offset. */
     private static final int FRAGMENT_BITS = 0x3fff;
     private static final int OPTION_END = 0;
@@ -28,7 +27,7 @@ final class Ipv4Input {
     private Ipv4Input() {
     }
 
-    static int parse(final UnsafeBuffer ring, final int slot) {
+    static int parse(final PacketMemory ring, final int slot) {
         final int l3 = ring.getInt(slot + Slot.L3_OFFSET);
         final int available = ring.getInt(slot + Slot.L3_LENGTH);
         if (available < Net.IPV4_HEADER_BYTES) {
@@ -43,7 +42,7 @@ final class Ipv4Input {
         if (total > available) {
             return decide(ring, slot, DROP_LENGTH);
         }
-        if (Checksum.sum(ring, l3, headerBytes) != SUM_IS_RIGHT) {
+        if (!Checksum.isRight(ring, l3, headerBytes)) {
             return decide(ring, slot, DROP_CHECKSUM);
         }
         if (headerBytes > Net.IPV4_HEADER_BYTES && !optionsAreWhole(ring, l3 + Net.IPV4_HEADER_BYTES, l3 + headerBytes)) {
@@ -63,7 +62,7 @@ final class Ipv4Input {
     }
 
     /** Options are walked, not obeyed: each must have a length that stays within the header (RFC 791 section 3.1). */
-    private static boolean optionsAreWhole(final UnsafeBuffer ring, final int start, final int end) {
+    private static boolean optionsAreWhole(final PacketMemory ring, final int start, final int end) {
         int at = start;
         while (at < end) {
             final int type = Net.u8(ring, at);
@@ -83,7 +82,7 @@ final class Ipv4Input {
         return true;
     }
 
-    private static int decide(final UnsafeBuffer ring, final int slot, final int verdict) {
+    private static int decide(final PacketMemory ring, final int slot, final int verdict) {
         ring.putInt(slot + Slot.VERDICT, verdict);
         return DECIDED;
     }

@@ -1,9 +1,9 @@
 package org.qfpsim.datapath.feature;
 
-import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.Net;
+import org.qfpsim.datapath.packet.PacketMemory;
 
 /** Link layer: finds the IP header behind Ethernet, 802.1Q tags or a capture's cooked header, or sends the frame elsewhere. */
 final class LinkInput {
@@ -29,7 +29,7 @@ final class LinkInput {
      * @param slot the packet.
      * @return 4 or 6, or 0 when a verdict was set.
      */
-    static int parse(final UnsafeBuffer ring, final int slot) {
+    static int parse(final PacketMemory ring, final int slot) {
         final int length = ring.getInt(slot + Slot.FRAME_LENGTH);
         if (length < ring.getInt(slot + Slot.WIRE_LENGTH)) {
             return decide(ring, slot, DROP_CUT);
@@ -49,7 +49,7 @@ final class LinkInput {
         };
     }
 
-    private static int byEthertype(final UnsafeBuffer ring, final int slot, final int firstType, final int first, final int end) {
+    private static int byEthertype(final PacketMemory ring, final int slot, final int firstType, final int first, final int end) {
         int type = firstType;
         int at = first;
         for (int tags = 0; type == Net.ETHERTYPE_VLAN || type == Net.ETHERTYPE_QINQ; tags++) {
@@ -69,18 +69,18 @@ final class LinkInput {
         };
     }
 
-    private static int byNibble(final UnsafeBuffer ring, final int slot, final int at, final int end) {
+    private static int byNibble(final PacketMemory ring, final int slot, final int at, final int end) {
         final int version = at < end ? Net.u8(ring, at) >> 4 : 0;
         return version == 4 || version == 6 ? found(ring, slot, at, end, version) : decide(ring, slot, DROP_VERSION);
     }
 
-    private static int found(final UnsafeBuffer ring, final int slot, final int at, final int end, final int version) {
+    private static int found(final PacketMemory ring, final int slot, final int at, final int end, final int version) {
         ring.putInt(slot + Slot.L3_OFFSET, at);
         ring.putInt(slot + Slot.L3_LENGTH, end - at);
         return version;
     }
 
-    private static int decide(final UnsafeBuffer ring, final int slot, final int verdict) {
+    private static int decide(final PacketMemory ring, final int slot, final int verdict) {
         ring.putInt(slot + Slot.VERDICT, verdict);
         return 0;
     }

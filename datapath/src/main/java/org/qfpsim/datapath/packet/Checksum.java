@@ -8,6 +8,7 @@ import org.agrona.MutableDirectBuffer;
 public final class Checksum {
     /** Offset of the checksum field in an IPv4 header. */
     private static final int FIELD = 10;
+    private static final int RIGHT = 0xffff;
 
     private Checksum() {
     }
@@ -25,7 +26,33 @@ public final class Checksum {
         for (int i = 0; i < length; i += 4) {
             sum += buffer.getInt(offset + i, ByteOrder.BIG_ENDIAN) & 0xffff_ffffL;
         }
-        sum = (sum & 0xffff_ffffL) + (sum >>> 32);
+        return fold(sum);
+    }
+
+    /**
+     * Whether the checksum of a header is right. The sum is taken in the byte order of the machine: that swaps the octets of the result
+     * (RFC 1071 section 2B), and those of the right one, 0xffff, are equal.
+     *
+     * @param memory the bytes.
+     * @param offset start of the header.
+     * @param length octets, a multiple of 4, from 20.
+     * @return true if it is.
+     */
+    public static boolean isRight(final PacketMemory memory, final int offset, final int length) {
+        long sum = low(memory.getInt(offset)) + low(memory.getInt(offset + 4)) + low(memory.getInt(offset + 8))
+            + low(memory.getInt(offset + 12)) + low(memory.getInt(offset + 16));
+        for (int i = Net.IPV4_HEADER_BYTES; i < length; i += 4) {
+            sum += low(memory.getInt(offset + i));
+        }
+        return fold(sum) == RIGHT;
+    }
+
+    private static long low(final int word) {
+        return word & 0xffff_ffffL;
+    }
+
+    private static int fold(final long total) {
+        long sum = (total & 0xffff_ffffL) + (total >>> 32);
         sum = (sum & 0xffff) + (sum >>> 16);
         sum = (sum & 0xffff) + (sum >>> 16);
         return (int) ((sum & 0xffff) + (sum >>> 16));

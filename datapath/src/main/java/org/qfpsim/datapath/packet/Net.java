@@ -59,6 +59,8 @@ public final class Net {
     /** ECN codepoint: congestion experienced. */
     public static final int ECN_CE = 3;
 
+    private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
     private Net() {
     }
 
@@ -115,5 +117,60 @@ public final class Net {
      */
     public static long i64(final DirectBuffer buffer, final int index) {
         return buffer.getLong(index, ByteOrder.BIG_ENDIAN);
+    }
+
+    /**
+     * Reads an unsigned octet.
+     *
+     * @param memory the bytes.
+     * @param index  where.
+     * @return 0 to 255.
+     */
+    public static int u8(final PacketMemory memory, final int index) {
+        return memory.getByte(index) & 0xff;
+    }
+
+    /**
+     * Reads an unsigned 16-bit number in network order.
+     *
+     * @param memory the bytes.
+     * @param index  where.
+     * @return 0 to 65535.
+     */
+    public static int u16(final PacketMemory memory, final int index) {
+        return (LITTLE_ENDIAN ? Short.reverseBytes(memory.getShort(index)) : memory.getShort(index)) & 0xffff;
+    }
+
+    /**
+     * Reads a 32-bit number in network order.
+     *
+     * @param memory the bytes.
+     * @param index  where.
+     * @return the number; negative from 2^31 on.
+     */
+    public static int i32(final PacketMemory memory, final int index) {
+        return LITTLE_ENDIAN ? Integer.reverseBytes(memory.getInt(index)) : memory.getInt(index);
+    }
+
+    /**
+     * Reads an IPv4 address as {@link IpAddress#low()} has it.
+     *
+     * @param memory the bytes.
+     * @param index  where.
+     * @return 0 to 2^32-1.
+     */
+    public static long u32(final PacketMemory memory, final int index) {
+        return i32(memory, index) & 0xffff_ffffL;
+    }
+
+    /**
+     * Reads a 64-bit number in network order.
+     *
+     * @param memory the bytes.
+     * @param index  where.
+     * @return the number.
+     */
+    public static long i64(final PacketMemory memory, final int index) {
+        return LITTLE_ENDIAN ? Long.reverseBytes(memory.getLong(index)) : memory.getLong(index);
     }
 }

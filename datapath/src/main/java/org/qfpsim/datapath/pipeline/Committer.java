@@ -1,6 +1,5 @@
 package org.qfpsim.datapath.pipeline;
 
-import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.crypto.EspTransform;
@@ -10,6 +9,7 @@ import org.qfpsim.datapath.feature.Decapsulation;
 import org.qfpsim.datapath.feature.FeatureChain;
 import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.feature.Verdict;
+import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.reassembly.Reassembler;
 import org.qfpsim.datapath.report.DropReport;
 import org.qfpsim.datapath.sa.InboundSa;
@@ -29,6 +29,7 @@ import org.qfpsim.datapath.sa.ReplayWindow;
 final class Committer implements Reassembler.Fates {
     static final int TAIL_DROP = Verdict.DROP_GLOBAL | GlobalDrop.TAIL_DROP.id();
     private static final int DROP_EXPIRED = Verdict.DROP_IPSEC | IpsecDrop.IN_HARD_EXPIRY.id();
+    private static final int DROP_NESTED = Verdict.DROP_GLOBAL | GlobalDrop.REASS_DROP.id();
     private static final int DROP_REPLAY = Verdict.DROP_IPSEC | IpsecDrop.IN_ANTI_REPLAY_FAIL.id();
 
     private final FeatureChain chain;
@@ -57,7 +58,7 @@ final class Committer implements Reassembler.Fates {
         return reassembler;
     }
 
-    void commit(final UnsafeBuffer ring, final int slot, final int ppe) {
+    void commit(final PacketMemory ring, final int slot, final int ppe) {
         if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) != 0) {
             judgeEsp(ring, slot, counters[ppe]);
         }
@@ -66,7 +67,7 @@ final class Committer implements Reassembler.Fates {
             case Verdict.FORWARD -> forward(ring, slot, counters[ppe]);
             case Verdict.PUNT -> punt(ring, slot, verdict, counters[ppe]);
             case Verdict.CONSUME -> {
-                observer.committed(ring, slot, verdict);
+                observer.committed(ring.buffer(), slot, verdict);
                 consume(verdict, counters[ppe]);
             }
             case Verdict.REASSEMBLE -> reassemble(ring, slot, ppe);
@@ -75,7 +76,7 @@ final class Committer implements Reassembler.Fates {
         }
     }
 
-    private void judgeEsp(final UnsafeBuffer ring, final int slot, final CounterBlock block) {
+    private void judgeEsp(final PacketMemory ring, final int slot, final CounterBlock block) {
         final long sa = ring.getLong(slot + Slot.SA);
         if (InboundSa.volumeExpired(sa)) {
             ring.putInt(slot + Slot.VERDICT, DROP_EXPIRED);
@@ -105,47 +106,48 @@ final class Committer implements Reassembler.Fates {
         }
     }
 
-    private void forward(final UnsafeBuffer ring, final int slot, final CounterBlock block) {
+    private void forward(final PacketMemory ring, final int slot, final CounterBlock block) {
         Decapsulation.rejoin(ring, slot);
-        observer.committed(ring, slot, Verdict.FORWARD);
+        observer.committed(ring.buffer(), slot, Verdict.FORWARD);
         Decapsulation.rewriteEcn(ring, slot);
         final int length = ring.getInt(slot + Slot.PAYLOAD_LENGTH);
-        if (egress.transmit(ring, ring.getInt(slot + Slot.PAYLOAD_OFFSET), length, ring.getLong(slot + Slot.TIME))) {
-            countForward(block, length, 1);
+        if (egress.transmit(ring.buffer(), ring.getInt(slot + Slot.PAYLOAD_OFFSET), length, ring.getLong(slot + Slot.TIME))) {
+            countForward(block, length);
+            block.add(Total.TRANSMITTED, 1);
         } else {
             count(ring, slot, TAIL_DROP, block);
         }
     }
 
-    private static void countForward(final CounterBlock block, final int octets, final int sent) {
+    private static void countForward(final CounterBlock block, final int octets) {
         block.add(Total.FORWARDED, 1);
         block.add(Total.FORWARDED_OCTETS, octets);
-        block.add(Total.TRANSMITTED, sent);
     }
 
-    private void protect(final UnsafeBuffer ring, final int slot, final CounterBlock block) {
-        final int verdict = outbound.protect(ring, slot);
+    private void protect(final PacketMemory ring, final int slot, final CounterBlock block) {
+        final int verdict = outbound.protect(ring.buffer(), slot);
+        block.add(Total.TRANSMITTED, outbound.sent());
+        block.add(Total.ESP_SEALED, outbound.sealed());
         if (verdict != Verdict.FORWARD) {
             drop(ring, slot, verdict, block);
             return;
         }
-        observer.committed(ring, slot, Verdict.PROTECT);
-        countForward(block, ring.getInt(slot + Slot.PAYLOAD_LENGTH), outbound.sent());
-        block.add(Total.ESP_SEALED, outbound.sent());
+        observer.committed(ring.buffer(), slot, Verdict.PROTECT);
+        countForward(block, ring.getInt(slot + Slot.PAYLOAD_LENGTH));
         if (outbound.tellSoftExpiry()) {
             block.event(IpsecDrop.GEN_NOTIFY_SOFT_EXPIRY);
         }
     }
 
-    private void punt(final UnsafeBuffer ring, final int slot, final int verdict, final CounterBlock block) {
+    private void punt(final PacketMemory ring, final int slot, final int verdict, final CounterBlock block) {
         final int cause = Verdict.number(verdict);
-        final int refused = punts.offer(ring, slot, cause);
+        final int refused = punts.offer(ring.buffer(), slot, cause);
         block.punt(cause, refused == Verdict.NONE);
         if (refused != Verdict.NONE) {
             drop(ring, slot, refused, block);
             return;
         }
-        observer.committed(ring, slot, verdict);
+        observer.committed(ring.buffer(), slot, verdict);
         block.add(Total.PUNTED, 1);
     }
 
@@ -158,13 +160,13 @@ final class Committer implements Reassembler.Fates {
         }, 1);
     }
 
-    private void drop(final UnsafeBuffer ring, final int slot, final int verdict, final CounterBlock block) {
-        observer.committed(ring, slot, verdict);
+    private void drop(final PacketMemory ring, final int slot, final int verdict, final CounterBlock block) {
+        observer.committed(ring.buffer(), slot, verdict);
         count(ring, slot, verdict, block);
     }
 
     /** Dropping is counting: the only way out for a packet that is lost behind the dispatcher. */
-    private void count(final UnsafeBuffer ring, final int slot, final int verdict, final CounterBlock block) {
+    private void count(final PacketMemory ring, final int slot, final int verdict, final CounterBlock block) {
         final int octets = ring.getInt(slot + Slot.WIRE_LENGTH);
         if (Verdict.kind(verdict) == Verdict.DROP_IPSEC) {
             block.dropIpsec(Verdict.number(verdict), octets);
@@ -174,9 +176,9 @@ final class Committer implements Reassembler.Fates {
         report.count(ring, slot, verdict);
     }
 
-    private void reassemble(final UnsafeBuffer ring, final int slot, final int ppe) {
-        observer.held(ring, slot);
-        final int verdict = reassembler.add(ring, slot, ppe);
+    private void reassemble(final PacketMemory ring, final int slot, final int ppe) {
+        observer.held(ring.buffer(), slot);
+        final int verdict = reassembler.add(ring.buffer(), slot, ppe);
         if (verdict != Verdict.NONE) {
             count(ring, slot, verdict, counters[ppe]);
             observer.released(ring.getLong(slot + Slot.ARRIVAL), verdict, -1);
@@ -185,7 +187,7 @@ final class Committer implements Reassembler.Fates {
 
     /** The whole datagram goes through the chain here and now, so that its place in the order is that of its last fragment. */
     @Override
-    public void completed(final UnsafeBuffer memory, final int slot, final int engine) {
+    public void completed(final PacketMemory memory, final int slot, final int engine) {
         counters[engine].add(Total.REASSEMBLED, 1);
         Dispatcher.clear(memory, slot);
         final int wireLength = memory.getInt(slot + Slot.WIRE_LENGTH);
@@ -193,11 +195,15 @@ final class Committer implements Reassembler.Fates {
         single[0] = slot;
         chain.process(memory, single, 1);
         memory.putInt(slot + Slot.WIRE_LENGTH, wireLength);
+        if (memory.getInt(slot + Slot.VERDICT) == Verdict.REASSEMBLE) {
+            // A fragment header behind a fragment header: no sender makes this (RFC 8200 section 4.1), and reassembly must not nest.
+            memory.putInt(slot + Slot.VERDICT, DROP_NESTED);
+        }
         commit(memory, slot, engine);
     }
 
     @Override
-    public void settled(final UnsafeBuffer notes, final int verdict, final int engine, final long completing) {
+    public void settled(final PacketMemory notes, final int verdict, final int engine, final long completing) {
         if (Verdict.kind(verdict) == Verdict.CONSUME) {
             consume(verdict, counters[engine]);
         } else {

@@ -10,6 +10,7 @@ import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.feature.Slot;
+import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.PositionedChange;
 
 /**
@@ -82,7 +83,7 @@ public final class Dispatcher {
             return dropWhenFull;
         }
         final long sequence = ring.claim();
-        final UnsafeBuffer memory = ring.memory();
+        final PacketMemory memory = ring.memory();
         final int slot = ring.slot(sequence);
         final int copied = Math.min(length, ring.frameCapacity());
         memory.putLong(slot + Slot.ARRIVAL, next);
@@ -91,7 +92,7 @@ public final class Dispatcher {
         memory.putInt(slot + Slot.WIRE_LENGTH, wireLength);
         memory.putInt(slot + Slot.LINK_TYPE, linkType);
         clear(memory, slot);
-        memory.putBytes(slot + Slot.FRAME, source, offset, copied);
+        memory.buffer().putBytes(slot + Slot.FRAME, source, offset, copied);
         claimed[ppe] = sequence;
         order.putByte((int) next & orderMask, (byte) ppe);
         next++;
@@ -101,7 +102,7 @@ public final class Dispatcher {
     }
 
     /** Forgets what the slot's last packet left behind. */
-    static void clear(final UnsafeBuffer memory, final int slot) {
+    static void clear(final PacketMemory memory, final int slot) {
         memory.putInt(slot + Slot.VERDICT, 0);
         memory.putLong(slot + Slot.SPI, 0);
         memory.putLong(slot + Slot.SEQ_HIGH, 0);

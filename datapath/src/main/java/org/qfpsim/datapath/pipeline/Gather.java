@@ -6,6 +6,7 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.feature.Slot;
+import org.qfpsim.datapath.packet.PacketMemory;
 
 /**
  * Follows the order of arrival over the rings: takes the next packet from the engine that got it, as soon as that engine is done with it,
@@ -54,7 +55,7 @@ final class Gather implements Agent {
                 }
             }
             final PpeRing ring = rings[ppe];
-            final UnsafeBuffer memory = ring.memory();
+            final PacketMemory memory = ring.memory();
             final int slot = ring.slot(sequence);
             final long time = memory.getLong(slot + Slot.TIME);
             if (time > nanos) {

@@ -8,6 +8,11 @@ package org.qfpsim.datapath.pipeline;
  * @param fragmentation when a packet that is too big is cut ({@code crypto ipsec fragmentation}).
  */
 public record OutboundOptions(int mtu, DfBit dfBit, Fragmentation fragmentation) {
+    /** Smallest MTU: what every IPv4 host must take (RFC 791). */
+    public static final int MIN_MTU = 576;
+    /** Largest MTU. */
+    public static final int MAX_MTU = 9216;
+
     /** The platform's defaults: 1,500 octets, DF copied, fragmentation before encryption. */
     public static final OutboundOptions DEFAULT = new OutboundOptions(1500, DfBit.COPY, Fragmentation.BEFORE_ENCRYPTION);
 
@@ -31,8 +36,8 @@ public record OutboundOptions(int mtu, DfBit dfBit, Fragmentation fragmentation)
 
     /** Checks the range. */
     public OutboundOptions {
-        if (mtu < 576 || mtu > 9216) {
-            throw new IllegalArgumentException("mtu " + mtu + " is not within 576 to 9216");
+        if (mtu < MIN_MTU || mtu > MAX_MTU) {
+            throw new IllegalArgumentException("mtu " + mtu + " is not within " + MIN_MTU + " to " + MAX_MTU);
         }
     }
 }

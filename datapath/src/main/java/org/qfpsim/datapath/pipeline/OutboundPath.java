@@ -22,6 +22,8 @@ final class OutboundPath {
     /** More than one packet is never wrapped to. */
     private static final int MAX_OUTER = 65_535 + 1024;
     private static final int DF = 0x4000;
+    /** More fragments, or an offset. */
+    private static final int FRAGMENT_BITS = 0x3fff;
 
     private static final int NO_SA_V4 = Verdict.DROP_IPSEC | IpsecDrop.OUT_V4_PKT_HIT_IKE_START_SP.id();
     private static final int NO_SA_V6 = Verdict.DROP_IPSEC | IpsecDrop.OUT_V6_PKT_HIT_IKE_START_SP.id();
@@ -48,6 +50,7 @@ final class OutboundPath {
     private @Nullable OutboundSa sa;
     private long nanos;
     private int sent;
+    private int sealed;
     private int failure;
 
     /** The SA of a rule from a position on; null when it was retired. */
@@ -87,6 +90,9 @@ final class OutboundPath {
      * @return {@link Verdict#FORWARD}, or the drop.
      */
     int protect(final UnsafeBuffer ring, final int slot) {
+        sent = 0;
+        sealed = 0;
+        failure = Verdict.NONE;
         final boolean v4 = ring.getByte(slot + Slot.IP_VERSION) == 4;
         final int rule = ring.getInt(slot + Slot.RULE);
         final OutboundSa found = find(rule, ring.getLong(slot + Slot.ARRIVAL));
@@ -97,8 +103,6 @@ final class OutboundPath {
         }
         sa = found;
         nanos = ring.getLong(slot + Slot.TIME);
-        sent = 0;
-        failure = Verdict.NONE;
         if (found.expired(nanos)) {
             return EXPIRED;
         }
@@ -107,6 +111,9 @@ final class OutboundPath {
         final int header = ring.getInt(slot + Slot.L4_OFFSET) - packet;
         final int protocolField = ring.getInt(slot + Slot.PROTOCOL_FIELD) - packet;
         final boolean df = v4 && (Net.u16(ring, packet + 6) & DF) != 0;
+        if (found.spec().mode() == SaSpec.Mode.TRANSPORT && isFragment(ring, packet, protocolField, v4)) {
+            return ENGINE;
+        }
         if (found.outerBytes(length, header) <= options.mtu()) {
             wrapAndSend(ring, packet, length, header, protocolField, outerDf(df));
         } else if (!v4 || df && options.dfBit() != OutboundOptions.DfBit.CLEAR) {
@@ -121,6 +128,11 @@ final class OutboundPath {
             }
         }
         return failure == Verdict.NONE ? Verdict.FORWARD : failure;
+    }
+
+    /** Transport mode is for whole packets (RFC 4301 section 7.1): the peer would reassemble ciphertexts that are none. */
+    private static boolean isFragment(final UnsafeBuffer ring, final int packet, final int protocolField, final boolean v4) {
+        return v4 ? (Net.u16(ring, packet + 6) & FRAGMENT_BITS) != 0 : Net.u8(ring, packet + protocolField) == Net.PROTO_FRAGMENT;
     }
 
     private boolean outerDf(final boolean inner) {
@@ -148,6 +160,8 @@ final class OutboundPath {
         final int outer = now.wrap(out, 0, in, packet, length, header, protocolField, 0, df);
         if (outer < 0) {
             failure = outer == OutboundSa.SEQUENCE_EXHAUSTED ? EXHAUSTED : ENGINE;
+        } else {
+            sealed++;
         }
         return outer;
     }
@@ -161,9 +175,14 @@ final class OutboundPath {
         return true;
     }
 
-    /** Packets that the last protected one became. */
+    /** Packets that left for the last one, also if the rest of it was lost. */
     int sent() {
         return sent;
+    }
+
+    /** ESP packets that were made of the last one: fragments that are cut afterwards are none. */
+    int sealed() {
+        return sealed;
     }
 
     /** Whether the last SA has just passed its soft limit. */

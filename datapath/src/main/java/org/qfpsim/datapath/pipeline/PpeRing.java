@@ -6,6 +6,7 @@ import com.lmax.disruptor.YieldingWaitStrategy;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.feature.Slot;
+import org.qfpsim.datapath.packet.PacketMemory;
 
 /**
  * The ring of one packet processing engine: a Disruptor sequencer over a slab of slots. The slot is the packet buffer; a packet is
@@ -17,7 +18,7 @@ import org.qfpsim.datapath.feature.Slot;
 final class PpeRing {
     private static final int CACHE_LINE = 64;
 
-    private final UnsafeBuffer memory;
+    private final PacketMemory memory;
     private final int stride;
     private final int mask;
     private final int frameCapacity;
@@ -37,12 +38,12 @@ final class PpeRing {
         stride = (lines | 1) * CACHE_LINE;
         mask = slots - 1;
         frameCapacity = stride - Slot.FRAME;
-        memory = new UnsafeBuffer(BufferUtil.allocateDirectAligned(slots * stride, CACHE_LINE));
+        memory = new PacketMemory(new UnsafeBuffer(BufferUtil.allocateDirectAligned(slots * stride, CACHE_LINE)));
         sequencer = new SingleProducerSequencer(slots, new YieldingWaitStrategy());
         sequencer.addGatingSequences(gathered);
     }
 
-    UnsafeBuffer memory() {
+    PacketMemory memory() {
         return memory;
     }
 

@@ -1,14 +1,14 @@
 package org.qfpsim.datapath.pipeline;
 
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.feature.FeatureChain;
+import org.qfpsim.datapath.packet.PacketMemory;
 
 /** One packet processing engine: takes a batch from its ring, runs the feature chain over it, lets gather have it. */
 final class PpeWorker implements Agent {
     private final String name;
     private final PpeRing ring;
-    private final UnsafeBuffer memory;
+    private final PacketMemory memory;
     private final FeatureChain chain;
     private final int batch;
     private final int[] slots;

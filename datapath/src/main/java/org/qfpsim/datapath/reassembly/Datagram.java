@@ -10,6 +10,7 @@ import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.feature.Verdict;
 import org.qfpsim.datapath.packet.Checksum;
 import org.qfpsim.datapath.packet.Net;
+import org.qfpsim.datapath.packet.PacketMemory;
 
 /**
  * One datagram in the making: room for the longest IP packet and notes on the fragments that are here.
@@ -27,6 +28,7 @@ final class Datagram {
     private static final int DROP_FRAGMENT = Verdict.DROP_IPSEC | IpsecDrop.IN_V4_PKT_FRAG_ERR.id();
 
     private final UnsafeBuffer memory = new UnsafeBuffer(BufferUtil.allocateDirectAligned(PAYLOAD + MAX_PAYLOAD, 64));
+    private final PacketMemory packet = new PacketMemory(memory);
     private final byte[] header = new byte[MAX_HEADER];
     private final long[] arrivals;
     private final int[] octets;
@@ -39,7 +41,9 @@ final class Datagram {
     private int total;
     private long expires;
     private long identification;
-    private boolean udpEncapsulated;
+    private int highest;
+    private boolean ipsec;
+    private boolean congestion;
 
     Datagram(final int maxFragments) {
         arrivals = new long[maxFragments];
@@ -58,7 +62,9 @@ final class Datagram {
         headerBytes = 0;
         received = 0;
         total = -1;
-        udpEncapsulated = false;
+        highest = 0;
+        ipsec = false;
+        congestion = false;
     }
 
     boolean isOf(final UnsafeBuffer ring, final int slot, final long id) {
@@ -79,6 +85,8 @@ final class Datagram {
             return GlobalDrop.REASS_TOO_MANY_FRAGS.id();
         }
         note(f, ring, slot, engine);
+        ipsec |= f.ipsec(ring);
+        congestion |= ring.getByte(slot + Slot.OUTER_ECN) == Net.ECN_CE;
         if (f.bytes() == 0 || f.more() && (f.bytes() & 7) != 0) {
             return GlobalDrop.REASS_BAD_LEN.id();
         }
@@ -92,13 +100,14 @@ final class Datagram {
             }
             total = end;
         }
+        highest = Math.max(highest, end);
+        if (total >= 0 && highest > total) {
+            return GlobalDrop.REASS_BAD_LEN.id();
+        }
         for (int i = 0; i < count - 1; i++) {
             // Overlapping fragments are never legitimate: the whole datagram goes (RFC 5722, and for IPv4 for the same reason).
             if (f.offset() < ends[i] && starts[i] < end) {
                 return GlobalDrop.REASS_OVERLAP.id();
-            }
-            if (total >= 0 && ends[i] > total) {
-                return GlobalDrop.REASS_BAD_LEN.id();
             }
         }
         memory.putBytes(PAYLOAD + f.offset(), ring, f.data(), f.bytes());
@@ -125,7 +134,6 @@ final class Datagram {
             // The header that pointed to the fragment header now points behind it.
             header[f.protocolField() - f.header()] = (byte) f.protocol();
         }
-        udpEncapsulated = f.protocol() == Net.PROTO_UDP && f.bytes() >= 4 && Net.u16(ring, f.data() + 2) == Net.PORT_NATT;
         memory.putByte(Slot.PROTOCOL, (byte) f.protocol());
     }
 
@@ -134,7 +142,7 @@ final class Datagram {
     }
 
     /**
-     * Lays the packet out behind a slot's notes.
+     * Lays the packet out behind a slot's notes. A congestion mark on any fragment is one on the packet (RFC 3168 section 5.3).
      *
      * @return offset of the slot in {@link #memory}, or -1 if it is longer than an IP packet can be.
      */
@@ -153,21 +161,31 @@ final class Datagram {
         if (v4) {
             memory.putShort(packet + 2, (short) length, ByteOrder.BIG_ENDIAN);
             memory.putShort(packet + 6, (short) 0);
+            if (congestion) {
+                memory.putByte(packet + 1, (byte) (memory.getByte(packet + 1) | Net.ECN_CE));
+            }
             Checksum.write(memory, packet, headerBytes);
         } else {
             memory.putShort(packet + 4, (short) (length - Net.IPV6_HEADER_BYTES), ByteOrder.BIG_ENDIAN);
+            if (congestion) {
+                memory.putByte(packet + 1, (byte) (memory.getByte(packet + 1) | Net.ECN_CE << 4));
+            }
         }
         return slot;
     }
 
-    /** What a fragment that was lost counts as: IPsec that could not be reassembled is the IPsec feature's loss (type 70). */
+    /** What its fragments count as when it is lost. */
     int lossVerdict(final int globalDrop) {
-        final boolean ipsec = udpEncapsulated || memory.getByte(Slot.PROTOCOL) == Net.PROTO_ESP;
+        return lossVerdict(ipsec, globalDrop);
+    }
+
+    /** What a fragment that was lost counts as: IPsec that could not be reassembled is the IPsec feature's loss (type 70). */
+    static int lossVerdict(final boolean ipsec, final int globalDrop) {
         return ipsec ? DROP_FRAGMENT : Verdict.DROP_GLOBAL | globalDrop;
     }
 
-    UnsafeBuffer memory() {
-        return memory;
+    PacketMemory packet() {
+        return packet;
     }
 
     int count() {

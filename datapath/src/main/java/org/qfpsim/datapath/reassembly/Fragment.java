@@ -79,6 +79,12 @@ final class Fragment {
         return protocol;
     }
 
+    /** Whether this fragment shows that the datagram is ESP, bare or in UDP 4500; of the latter only the first does. */
+    boolean ipsec(final UnsafeBuffer ring) {
+        return protocol == Net.PROTO_ESP
+            || protocol == Net.PROTO_UDP && offset == 0 && bytes >= 4 && Net.u16(ring, data + 2) == Net.PORT_NATT;
+    }
+
     /** Offset in the ring of the octet that says what follows the repeated part. */
     int protocolField() {
         return protocolField;

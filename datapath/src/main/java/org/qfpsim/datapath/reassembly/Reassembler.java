@@ -4,6 +4,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.feature.Verdict;
+import org.qfpsim.datapath.packet.PacketMemory;
 
 /**
  * Reassembly before decryption (RFC 4303 section 3.4.1), bounded in datagrams, fragments and time. Runs in gather, so that a datagram is
@@ -28,7 +29,7 @@ public final class Reassembler {
          * @param slot   offset of the slot.
          * @param engine whose counters the completing frame goes to.
          */
-        void completed(UnsafeBuffer memory, int slot, int engine);
+        void completed(PacketMemory memory, int slot, int engine);
 
         /**
          * A fragment that waited is done with.
@@ -38,7 +39,7 @@ public final class Reassembler {
          * @param engine     whose counters it goes to.
          * @param completing position of the completing frame, or -1.
          */
-        void settled(UnsafeBuffer notes, int verdict, int engine, long completing);
+        void settled(PacketMemory notes, int verdict, int engine, long completing);
     }
 
     /**
@@ -73,7 +74,7 @@ public final class Reassembler {
         int at = find(ring, slot);
         if (at < 0) {
             if (freeCount == 0) {
-                return Verdict.DROP_GLOBAL | GlobalDrop.REASS_NO_FRAG_INFO.id();
+                return Datagram.lossVerdict(fragment.ipsec(ring), GlobalDrop.REASS_NO_FRAG_INFO.id());
             }
             at = activeCount++;
             active[at] = free[--freeCount];
@@ -114,7 +115,7 @@ public final class Reassembler {
         if (assembled < 0) {
             settle(datagram, datagram.count() - 1, datagram.lossVerdict(GlobalDrop.REASS_FRAG_TOO_BIG.id()), -1);
         } else {
-            fates.completed(datagram.memory(), assembled, engine);
+            fates.completed(datagram.packet(), assembled, engine);
         }
         remove(at);
     }
@@ -128,9 +129,9 @@ public final class Reassembler {
     }
 
     private void settle(final Datagram datagram, final int i, final int verdict, final long completing) {
-        datagram.memory().putLong(Slot.ARRIVAL, datagram.arrival(i));
-        datagram.memory().putInt(Slot.WIRE_LENGTH, datagram.octets(i));
-        fates.settled(datagram.memory(), verdict, datagram.engine(i), completing);
+        datagram.packet().putLong(Slot.ARRIVAL, datagram.arrival(i));
+        datagram.packet().putInt(Slot.WIRE_LENGTH, datagram.octets(i));
+        fates.settled(datagram.packet(), verdict, datagram.engine(i), completing);
     }
 
     private void remove(final int at) {
@@ -152,7 +153,7 @@ public final class Reassembler {
         nextExpiry = Long.MAX_VALUE;
         for (int i = activeCount - 1; i >= 0; i--) {
             if (nanos >= active[i].expires()) {
-                active[i].memory().putLong(Slot.TIME, Math.min(nanos, active[i].expires()));
+                active[i].packet().putLong(Slot.TIME, Math.min(nanos, active[i].expires()));
                 lose(i, active[i].lossVerdict(GlobalDrop.REASS_TIMEOUT.id()));
                 lost++;
             } else {

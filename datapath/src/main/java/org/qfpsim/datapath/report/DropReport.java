@@ -3,10 +3,10 @@ package org.qfpsim.datapath.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.packet.IpAddress;
+import org.qfpsim.datapath.packet.PacketMemory;
 
 /**
  * One row for each (source, destination, protocol, SPI, reason) that lost packets: first and last time, packets, octets.
@@ -82,7 +82,7 @@ public final class DropReport {
      * @param slot    the packet.
      * @param verdict its drop.
      */
-    public void count(final UnsafeBuffer ring, final int slot, final int verdict) {
+    public void count(final PacketMemory ring, final int slot, final int verdict) {
         final int version = ring.getByte(slot + Slot.IP_VERSION);
         final boolean ip = version != 0;
         final long srcHigh = ip ? ring.getLong(slot + Slot.SRC_HIGH) : 0;

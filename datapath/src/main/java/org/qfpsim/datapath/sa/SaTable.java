@@ -1,8 +1,10 @@
 package org.qfpsim.datapath.sa;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.BufferUtil;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.UnsafeApi;
 
 /**
  * From (destination, SPI) to the address of an {@link InboundSa}: open addressing with linear probing, 16 octets an entry, at most half
@@ -17,31 +19,35 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class SaTable {
     private static final int ENTRY_SHIFT = 4;
     private static final int INITIAL_ENTRIES = 64;
+    private static final int VALUE = 8;
 
     private volatile Generation generation = new Generation(INITIAL_ENTRIES);
+    /** A reader may still look at an older generation: its memory stays, together as much as the newest one's. */
+    private final List<ByteBuffer> older = new ArrayList<>();
     private int used;
 
     /** One array of entries. */
     private static final class Generation {
-        private final UnsafeBuffer entries;
+        private final ByteBuffer memory;
+        private final long entries;
         private final int shift;
         private final int mask;
 
         Generation(final int capacity) {
-            final ByteBuffer memory = BufferUtil.allocateDirectAligned(capacity << ENTRY_SHIFT, 64);
-            entries = new UnsafeBuffer(memory);
+            memory = BufferUtil.allocateDirectAligned(capacity << ENTRY_SHIFT, 64);
+            entries = BufferUtil.address(memory);
             shift = Long.SIZE - Integer.numberOfTrailingZeros(capacity);
             mask = capacity - 1;
         }
 
-        /** Offset of the entry with this key, or of the free one where it belongs. */
-        int find(final long key) {
+        /** Address of the entry with this key, or of the free one where it belongs. */
+        long find(final long key) {
             int i = (int) (key * 0x9E37_79B9_7F4A_7C15L >>> shift);
             while (true) {
-                final int offset = i << ENTRY_SHIFT;
-                final long found = entries.getLongVolatile(offset);
+                final long entry = entries + ((long) i << ENTRY_SHIFT);
+                final long found = UnsafeApi.getLongAcquire(null, entry);
                 if (found == key || found == 0) {
-                    return offset;
+                    return entry;
                 }
                 i = i + 1 & mask;
             }
@@ -67,8 +73,8 @@ public final class SaTable {
      */
     public long find(final long key) {
         final Generation now = generation;
-        final int offset = now.find(key);
-        return now.entries.getLong(offset) == key ? now.entries.getLongVolatile(offset + 8) : 0;
+        final long entry = now.find(key);
+        return UnsafeApi.getLong(entry) == key ? UnsafeApi.getLongAcquire(null, entry + VALUE) : 0;
     }
 
     /**
@@ -79,30 +85,33 @@ public final class SaTable {
      */
     public void put(final long key, final long sa) {
         Generation now = generation;
-        int offset = now.find(key);
-        if (now.entries.getLong(offset) != key) {
+        long entry = now.find(key);
+        if (UnsafeApi.getLong(entry) != key) {
             if (sa == 0) {
                 return;
             }
             if (used + 1 > now.mask + 1 >> 1) {
                 now = grow(now);
-                offset = now.find(key);
+                entry = now.find(key);
             }
             used++;
         }
-        now.entries.putLongRelease(offset + 8, sa);
-        now.entries.putLongRelease(offset, key);
+        UnsafeApi.putLongRelease(null, entry + VALUE, sa);
+        UnsafeApi.putLongRelease(null, entry, key);
     }
 
     private Generation grow(final Generation old) {
         final Generation next = new Generation((old.mask + 1) * 2);
+        older.add(old.memory);
         used = 0;
-        for (int offset = 0; offset < old.entries.capacity(); offset += 1 << ENTRY_SHIFT) {
-            final long sa = old.entries.getLong(offset + 8);
+        for (int i = 0; i <= old.mask; i++) {
+            final long from = old.entries + ((long) i << ENTRY_SHIFT);
+            final long sa = UnsafeApi.getLong(from + VALUE);
             if (sa != 0) {
-                final int place = next.find(old.entries.getLong(offset));
-                next.entries.putLong(place + 8, sa);
-                next.entries.putLong(place, old.entries.getLong(offset));
+                final long key = UnsafeApi.getLong(from);
+                final long to = next.find(key);
+                UnsafeApi.putLong(to + VALUE, sa);
+                UnsafeApi.putLong(to, key);
                 used++;
             }
         }

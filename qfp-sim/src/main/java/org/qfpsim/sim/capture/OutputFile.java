@@ -3,14 +3,17 @@ package org.qfpsim.sim.capture;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.sim.InputException;
+import org.qfpsim.sim.Json;
 import org.qfpsim.sim.StandardOutput;
 
 /**
@@ -90,6 +93,31 @@ public final class OutputFile implements AutoCloseable {
         } catch (final IOException e) {
             throw InputException.io(path.toString(), CANNOT_BE_WRITTEN, e);
         }
+    }
+
+    /**
+     * Writes a JSON file.
+     *
+     * @param name    as {@link #create(String)}.
+     * @param content what to write.
+     * @throws InputException if it cannot be written.
+     */
+    public static void writeJson(final String name, final Map<String, Object> content) {
+        try (OutputFile file = create(name)) {
+            file.write(content);
+            file.commit();
+        }
+    }
+
+    /**
+     * Writes a JSON object and a line feed.
+     *
+     * @param content its members.
+     * @throws InputException if it cannot be written.
+     */
+    public void write(final Map<String, Object> content) {
+        final byte[] json = (Json.pretty(content) + "\n").getBytes(StandardCharsets.UTF_8);
+        stream.write(json, 0, json.length);
     }
 
     /** Names below /dev and /proc stand for something that is open already, even where they lead to a regular file. */

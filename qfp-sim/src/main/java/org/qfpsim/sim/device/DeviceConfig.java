@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.packet.IpAddress;
+import org.qfpsim.datapath.pipeline.OutboundOptions;
 import org.qfpsim.datapath.sa.PolicyRule;
 import org.qfpsim.datapath.sa.SaSpec;
 
@@ -14,15 +14,16 @@ import org.qfpsim.datapath.sa.SaSpec;
  * Everything that a router needs to know before packets come.
  *
  * @param addresses     ours, IPv4 and IPv6.
- * @param mac           ours; null accepts every destination MAC address.
  * @param replayWindow  of SAs that name none.
  * @param inbound       SAs towards us; no two have the same destination and SPI.
  * @param outbound      SAs from us; no two have the same destination and SPI.
  * @param policies      first match wins.
  * @param defaultPolicy what happens to packets that match no policy: BYPASS or DENY_DROP.
+ * @param outboundOptions MTU, DF bit and fragmentation of what is encrypted here.
  */
-public record DeviceConfig(List<IpAddress> addresses, @Nullable MacAddress mac, int replayWindow, List<SaSpec> inbound,
-                           List<SaSpec> outbound, List<PolicyRule> policies, PolicyRule.Action defaultPolicy) {
+public record DeviceConfig(List<IpAddress> addresses, int replayWindow, List<SaSpec> inbound,
+                           List<SaSpec> outbound, List<PolicyRule> policies, PolicyRule.Action defaultPolicy,
+                           OutboundOptions outboundOptions) {
     /** The replay window where nothing else is said, packets. */
     public static final int DEFAULT_REPLAY_WINDOW = 64;
 
@@ -32,6 +33,22 @@ public record DeviceConfig(List<IpAddress> addresses, @Nullable MacAddress mac, 
         inbound = List.copyOf(inbound);
         outbound = List.copyOf(outbound);
         policies = List.copyOf(policies);
+    }
+
+    /**
+     * With the platform's defaults for what is encrypted here.
+     *
+     * @param addresses     as above.
+         * @param replayWindow  as above.
+     * @param inbound       as above.
+     * @param outbound      as above.
+     * @param policies      as above.
+     * @param defaultPolicy as above.
+     */
+    public DeviceConfig(final List<IpAddress> addresses, final int replayWindow,
+                        final List<SaSpec> inbound, final List<SaSpec> outbound, final List<PolicyRule> policies,
+                        final PolicyRule.Action defaultPolicy) {
+        this(addresses, replayWindow, inbound, outbound, policies, defaultPolicy, OutboundOptions.DEFAULT);
     }
 
     /**
@@ -49,7 +66,8 @@ public record DeviceConfig(List<IpAddress> addresses, @Nullable MacAddress mac, 
                 ours.add(sa.destination());
             }
         }
-        return new DeviceConfig(List.copyOf(ours), mac, replayWindow, all, outbound, policies, defaultPolicy);
+        return new DeviceConfig(List.copyOf(ours), replayWindow, all, outbound, policies, defaultPolicy,
+            outboundOptions);
     }
 
     /**
@@ -59,8 +77,8 @@ public record DeviceConfig(List<IpAddress> addresses, @Nullable MacAddress mac, 
      * @return the device with the changed SAs.
      */
     public DeviceConfig mapSas(final UnaryOperator<SaSpec> change) {
-        return new DeviceConfig(addresses, mac, replayWindow, inbound.stream().map(change).toList(),
-            outbound.stream().map(change).toList(), policies, defaultPolicy);
+        return new DeviceConfig(addresses, replayWindow, inbound.stream().map(change).toList(),
+            outbound.stream().map(change).toList(), policies, defaultPolicy, outboundOptions);
     }
 
     /**

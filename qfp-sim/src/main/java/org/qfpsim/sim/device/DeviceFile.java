@@ -12,11 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.packet.IpAddress;
+import org.qfpsim.datapath.pipeline.OutboundOptions;
 import org.qfpsim.datapath.sa.PolicyRule;
 import org.qfpsim.datapath.sa.SaSpec;
 import org.qfpsim.sim.InputException;
@@ -33,6 +34,11 @@ public final class DeviceFile {
             .build())
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .build();
+
+    private static final Map<String, OutboundOptions.DfBit> DF_BITS = Map.of("copy", OutboundOptions.DfBit.COPY,
+        "set", OutboundOptions.DfBit.SET, "clear", OutboundOptions.DfBit.CLEAR);
+    private static final Map<String, OutboundOptions.Fragmentation> FRAGMENTATION = Map.of(
+        "before", OutboundOptions.Fragmentation.BEFORE_ENCRYPTION, "after", OutboundOptions.Fragmentation.AFTER_ENCRYPTION);
 
     private final JsonCursor root;
 
@@ -104,7 +110,7 @@ public final class DeviceFile {
         final List<IpAddress> addresses = addresses(inbound, outbound);
         checkInbound(inbound, addresses);
         checkOutbound(outbound, policies);
-        return new DeviceConfig(addresses, mac(), window, inbound, outbound, policies, PolicyReader.defaultAction(root));
+        return new DeviceConfig(addresses, window, inbound, outbound, policies, PolicyReader.defaultAction(root), outboundOptions());
     }
 
     private List<SaSpec> sas(final String field, final SaReader reader) {
@@ -169,8 +175,18 @@ public final class DeviceFile {
         return List.copyOf(addresses);
     }
 
-    private @Nullable MacAddress mac() {
-        return root.has("device") && root.at("device").has("mac")
-            ? root.at("device").at("mac").parsed(MacAddress::parse, "an Ethernet address such as 02:00:00:00:00:0b") : null;
+    private OutboundOptions outboundOptions() {
+        if (!root.has("outbound")) {
+            return OutboundOptions.DEFAULT;
+        }
+        final JsonCursor options = root.at("outbound").object(DeviceFields.OUTBOUND);
+        final int mtu = (int) options.integer("mtu", OutboundOptions.DEFAULT.mtu(), OutboundOptions.MAX_MTU);
+        if (mtu < OutboundOptions.MIN_MTU) {
+            throw options.at("mtu").error(mtu + " is not within " + OutboundOptions.MIN_MTU + " to " + OutboundOptions.MAX_MTU);
+        }
+        final OutboundOptions.DfBit dfBit = options.has("df_bit") ? options.at("df_bit").choice(DF_BITS) : OutboundOptions.DEFAULT.dfBit();
+        final OutboundOptions.Fragmentation fragmentation = options.has("fragmentation")
+            ? options.at("fragmentation").choice(FRAGMENTATION) : OutboundOptions.DEFAULT.fragmentation();
+        return new OutboundOptions(mtu, dfBit, fragmentation);
     }
 }

@@ -80,7 +80,7 @@ public final class EspSaTable {
             }
         }
         sas.values().forEach(sa -> addresses.add(sa.destination()));
-        return new DeviceConfig(List.copyOf(addresses), null, DeviceConfig.DEFAULT_REPLAY_WINDOW, List.copyOf(sas.values()), List.of(),
+        return new DeviceConfig(List.copyOf(addresses), DeviceConfig.DEFAULT_REPLAY_WINDOW, List.copyOf(sas.values()), List.of(),
             List.of(), PolicyRule.Action.BYPASS);
     }
 

@@ -1,7 +1,6 @@
 package org.qfpsim.sim.replay;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.qfpsim.datapath.drop.EngineToken;
 import org.qfpsim.datapath.pipeline.CommitObserver;
 import org.qfpsim.datapath.pipeline.Egress;
 import org.qfpsim.sim.InputException;
-import org.qfpsim.sim.Json;
 import org.qfpsim.sim.capture.LinkType;
 import org.qfpsim.sim.capture.OutputFile;
 import org.qfpsim.sim.capture.PcapngWriter;
@@ -140,8 +138,7 @@ final class ReplayOutputs implements AutoCloseable {
     /** Writes the report, if it was asked for. */
     void writeReport(final Map<String, Object> content) {
         if (report != null) {
-            final byte[] text = (Json.pretty(content) + "\n").getBytes(StandardCharsets.UTF_8);
-            report.failure.attempt(() -> report.file.stream().write(text));
+            report.failure.attempt(() -> report.file.write(content));
         }
     }
 

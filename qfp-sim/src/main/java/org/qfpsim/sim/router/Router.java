@@ -47,7 +47,7 @@ public final class Router implements AutoCloseable {
      * @throws InputException if the crypto library or the counters file cannot be had, or an SA cannot be installed.
      */
     public Router(final DatapathOptions options, final DeviceConfig device, final Egress egress, final CommitObserver observer) {
-        final PipelineConfig config = options.config();
+        final PipelineConfig config = options.config().outbound(device.outboundOptions());
         crypto = openCrypto(options.crypto());
         try {
             device.inbound().forEach(sa -> checkSuite(sa, crypto));
@@ -139,6 +139,11 @@ public final class Router implements AutoCloseable {
     /** Nobody runs IKE here: what reached the control plane is done with. */
     private void discardPunts() {
         pipeline.drainPunts((type, buffer, index, length) -> { }, PUNTS_AT_A_TIME);
+    }
+
+    /** Makes the changes that were asked of {@link #pipeline}: the next frame sees them. */
+    public void settle() {
+        pipeline.dispatcher().flush();
     }
 
     /** Waits until every frame has its verdict. Fragments that still wait for others do so afterwards. */

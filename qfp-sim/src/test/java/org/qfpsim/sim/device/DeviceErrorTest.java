@@ -56,7 +56,6 @@ class DeviceErrorTest {
             Arguments.of("[\"20.1.1.2\"]", "[]", "$.device: has no address; fill ipv4 or ipv6"),
             Arguments.of("[\"20.1.1.2\"]", "[\"::1\"]", "$.device.ipv4[0]: ::1 is of the other family; move it to ipv6"),
             Arguments.of("[\"20.1.1.2\"]", "\"20.1.1.2\"", "$.device.ipv4: is of type string, must be a list [...]"),
-            Arguments.of("\"ipv4\"", "\"mac\": \"2:3\", \"ipv4\"", "$.device.mac: '2:3' is not an Ethernet address such as 02:00:00:00:00:0b"),
             Arguments.of("\"dst\": \"20.0.0.0/8\"", "\"dst\": \"::/0\"", "$.policies[0].dst: ::/0 and src 10.0.0.0/8 are of different families"),
             Arguments.of("\"dst\": \"20.0.0.0/8\"", "\"dst\": \"20.0.0.0/8\", \"dport\": \"20-10\"",
                 "$.policies[0].dport: '20-10' is not a port, a range such as \"1024-2047\", or \"any\""),

@@ -3,6 +3,7 @@ package org.qfpsim.sim.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.qfpsim.datapath.pipeline.OutboundOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +29,6 @@ class DeviceFileTest {
         final DeviceConfig device = DeviceFile.parse(Resources.octets("corpus/keys.json"), "keys.json");
 
         assertThat(device.addresses()).extracting(IpAddress::toString).containsExactly("20.1.1.2", "2001:db8:b::2");
-        assertThat(String.valueOf(device.mac())).isEqualTo("02:00:00:00:00:0b");
         assertThat(device.replayWindow()).isEqualTo(64);
         assertThat(device.inbound()).hasSize(16).allSatisfy(sa -> {
             assertThat(sa.initialSequence()).as("primed_to is not applied").isZero();
@@ -122,7 +122,6 @@ class DeviceFileTest {
             "policies": [{"direction": "out", "action": "protect", "src": "10.0.0.1", "dst": "10.0.0.2", "sa": "out"}]}""");
 
         assertThat(device.addresses()).containsExactly(IpAddress.parse("10.0.0.1"));
-        assertThat(device.mac()).isNull();
         assertThat(device.defaultPolicy()).isEqualTo(PolicyRule.Action.DENY_DROP);
         assertThat(device.outbound().getFirst().selectors()).extracting(TrafficSelector::protocol).containsExactly(6, -1);
         assertThat(device.outbound().getFirst().selectors().getFirst().sourcePortHigh()).isEqualTo(80);
@@ -136,5 +135,17 @@ class DeviceFileTest {
 
     private static DeviceConfig parse(final String json) {
         return DeviceFile.parse(json.getBytes(StandardCharsets.UTF_8), "d.json");
+    }
+
+    @Test
+    void shouldReadHowEncryptedPacketsLeave() {
+        final DeviceConfig device = DeviceFile.parse("""
+            {"device": {"ipv4": ["10.0.0.1"]}, "outbound": {"mtu": 1400, "df_bit": "clear", "fragmentation": "after"}}"""
+            .getBytes(StandardCharsets.UTF_8), "x.json");
+        assertThat(device.outboundOptions())
+            .isEqualTo(new OutboundOptions(1400, OutboundOptions.DfBit.CLEAR, OutboundOptions.Fragmentation.AFTER_ENCRYPTION));
+        assertThatThrownBy(() -> DeviceFile.parse("{\"device\": {\"ipv4\": [\"10.0.0.1\"]}, \"outbound\": {\"mtu\": 100}}"
+            .getBytes(StandardCharsets.UTF_8), "x.json")).isInstanceOf(InputException.class)
+            .hasMessageContaining("$.outbound.mtu").hasMessageContaining("576 to 9216");
     }
 }

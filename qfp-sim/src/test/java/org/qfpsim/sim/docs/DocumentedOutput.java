@@ -89,12 +89,12 @@ final class DocumentedOutput {
         return found;
     }
 
-    /** The program in this process: what it prints, errors after output. A failing command may be documented as well. */
+    /** The program in this process: what it prints; of a command that fails also its errors, but no progress of one that does not. */
     static String runProgram(final List<String> arguments) {
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
-        Main.run(new PrintWriter(out), new PrintWriter(err, true), arguments.toArray(String[]::new));
-        return out + err.toString();
+        final int code = Main.run(new PrintWriter(out), new PrintWriter(err, true), arguments.toArray(String[]::new));
+        return code == Main.OK ? out.toString() : out + err.toString();
     }
 
     /** What the block would hold if it were written now. */

@@ -7,8 +7,8 @@ import org.qfpsim.datapath.crypto.EspSuite;
 
 /** The keys of one SA and, per lane, the cipher objects made from them. */
 final class JceSa {
-    /** The lanes that one backend can have. */
-    static final int MAX_LANES = 64;
+    /** The lanes that one backend can have: 64 engines, gather and the known answers. */
+    static final int MAX_LANES = 66;
 
     private final EspSuite suite;
     private final ErasableKey cipherKey;

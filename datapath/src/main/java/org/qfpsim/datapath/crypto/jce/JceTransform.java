@@ -62,8 +62,12 @@ final class JceTransform implements EspTransform {
             final Cipher cipher = suite.combined() ? context.keyStream(packet, IV) : context.cipher(Cipher.ENCRYPT_MODE, packet, IV);
             transformText(cipher, packet, esp, length);
         } catch (final GeneralSecurityException e) {
-            throw new IllegalStateException("SunJCE cannot undo " + suite, e);
+            throw fault("undo", e);
         }
+    }
+
+    private IllegalStateException fault(final String task, final GeneralSecurityException cause) {
+        return new IllegalStateException("SunJCE cannot " + task + " " + suite, cause);
     }
 
     @Override
@@ -76,7 +80,7 @@ final class JceTransform implements EspTransform {
             try {
                 backend.sa(keyHandle).context(lane).cipherFromZeroIv().doFinal(scratch.packet(), 0, suite.ivBytes(), scratch.result(), 0);
             } catch (final GeneralSecurityException e) {
-                throw new IllegalStateException("SunJCE cannot make an IV for " + suite, e);
+                throw fault("make an IV for", e);
             }
             RawMemory.write(scratch.result(), 0, iv, suite.ivBytes());
         }

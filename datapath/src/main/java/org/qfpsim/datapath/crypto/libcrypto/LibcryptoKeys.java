@@ -13,8 +13,8 @@ import org.qfpsim.datapath.crypto.memory.RawMemory;
  * </pre>
  */
 final class LibcryptoKeys implements AutoCloseable {
-    /** The lanes that one backend can have. */
-    static final int MAX_LANES = 64;
+    /** The lanes that one backend can have: 64 engines, gather and the known answers. */
+    static final int MAX_LANES = 66;
 
     static final int SALT = 32;
 

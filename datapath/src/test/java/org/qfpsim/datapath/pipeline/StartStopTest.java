@@ -1,0 +1,120 @@
+package org.qfpsim.datapath.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.qfpsim.datapath.counters.Total;
+import org.qfpsim.datapath.drop.GlobalDrop;
+import org.qfpsim.datapath.feature.LinkLayer;
+import org.qfpsim.datapath.support.Crypto;
+import org.qfpsim.datapath.support.Event;
+import org.qfpsim.datapath.support.Expect;
+import org.qfpsim.datapath.support.Packets;
+import org.qfpsim.datapath.support.PipelineFixture;
+
+/** Nothing is lost when threads start and stop, and full rings wait or drop as configured, to the packet. */
+class StartStopTest {
+    private static final long SEED = 0x53544f50L;
+    private static final int RUNS = 200;
+    private static final byte[] CLEAR = Packets.ipv4("10.1.0.1", "10.2.0.1", 17, Packets.udp(1, 2, new byte[20]));
+
+    private static boolean offer(final Pipeline pipeline) {
+        final byte[] frame = Packets.ethernet(CLEAR);
+        return pipeline.dispatcher().offer(new UnsafeBuffer(frame), 0, frame.length, frame.length, 0, LinkLayer.ETHERNET);
+    }
+
+    @Test
+    void shouldLoseNothingInShortRuns() {
+        final Random random = new Random(SEED);
+        for (int run = 0; run < RUNS; run++) {
+            final int packets = random.nextInt(40);
+            try (PipelineFixture fixture = new PipelineFixture(
+                PipelineFixture.config().ppes(1 + run % 3).reassembly(1, 2, 1), Crypto.names().getFirst())) {
+                fixture.dedicated();
+                for (int i = 0; i < packets; i++) {
+                    fixture.offer(CLEAR);
+                }
+                fixture.stopThreads();
+                assertThat(fixture.recorder().events().stream().map(Event::arrival))
+                    .as("seed %d run %d", SEED, run).containsExactlyElementsOf(IntStream.range(0, packets).mapToObj(i -> (long) i).toList());
+                assertThat(fixture.counters().total(Total.RECEIVED)).isEqualTo(packets);
+            }
+        }
+    }
+
+    @Test
+    void shouldStartAndStopAgain() {
+        try (PipelineFixture fixture = new PipelineFixture(PipelineFixture.config().ppes(2), Crypto.names().getFirst())) {
+            for (int run = 1; run <= 20; run++) {
+                fixture.dedicated();
+                fixture.offer(CLEAR).offer(CLEAR).stopThreads();
+                fixture.offer(CLEAR).drain();
+                assertThat(fixture.recorder().events()).hasSize(3 * run);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DispatchPolicy.class)
+    void shouldWaitForRoomAndLoseNothing(final DispatchPolicy policy) {
+        try (PipelineFixture fixture = new PipelineFixture(PipelineFixture.config().ppes(2).ringSlots(16).dispatch(policy), "auto")) {
+            int taken = 0;
+            while (offer(fixture.pipeline())) {
+                taken++;
+            }
+            assertThat(taken).isEqualTo(policy == DispatchPolicy.ANY_IDLE ? 32 : 16);
+            assertThat(offer(fixture.pipeline())).isFalse();
+            fixture.drain();
+            assertThat(fixture.recorder().events()).hasSize(taken);
+            fixture.dedicated();
+            for (int i = 0; i < 5_000; i++) {
+                fixture.offer(CLEAR);
+            }
+            fixture.drain();
+            assertThat(fixture.verdicts()).hasSize(taken + 5_000).containsOnly(Expect.FORWARD);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DispatchPolicy.class)
+    void shouldCountEveryPacketThatAFullRingDrops(final DispatchPolicy policy) {
+        try (PipelineFixture fixture = new PipelineFixture(
+            PipelineFixture.config().ppes(2).ringSlots(16).dispatch(policy).dropWhenFull(true), "auto")) {
+            final int room = policy == DispatchPolicy.ANY_IDLE ? 32 : 16;
+            for (int i = 0; i < room + 25; i++) {
+                assertThat(offer(fixture.pipeline())).isTrue();
+            }
+            fixture.drain();
+            assertThat(fixture.recorder().events()).hasSize(room);
+            assertThat(fixture.counters().globalPackets(GlobalDrop.TAIL_DROP.id())).isEqualTo(25);
+            assertThat(fixture.counters().globalOctets(GlobalDrop.TAIL_DROP.id())).isEqualTo(25L * (CLEAR.length + 14));
+            assertThat(fixture.counters().total(Total.RECEIVED)).isEqualTo(room + 25L);
+            assertThat(fixture.counters().total(Total.RECEIVED_OCTETS)).isEqualTo((room + 25L) * (CLEAR.length + 14));
+            assertThat(fixture.counters().dropped(-1)).isEqualTo(25);
+            fixture.dedicated();
+            for (int i = 0; i < 5_000; i++) {
+                fixture.offer(CLEAR);
+            }
+            fixture.drain();
+            assertThat(fixture.recorder().events().size() + fixture.counters().dropped(-1)).isEqualTo(room + 25L + 5_000);
+        }
+    }
+
+    @Test
+    void shouldRunAsManyEnginesAsTheConfigurationAllowsWithEveryLibrary() {
+        for (final String crypto : Crypto.names()) {
+            try (PipelineFixture fixture = new PipelineFixture(PipelineFixture.config().ppes(ArrivalOrder.MAX_PPES).ringSlots(16), crypto)) {
+                for (int i = 0; i < 2_000; i++) {
+                    fixture.offer(CLEAR);
+                }
+                fixture.drain();
+                assertThat(fixture.verdicts()).hasSize(2_000).containsOnly(Expect.FORWARD);
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package org.qfpsim.perf;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.util.ListStatistics;
+import org.openjdk.jmh.util.Statistics;
+import org.qfpsim.datapath.crypto.EspSuite;
+import org.qfpsim.perf.bench.BarePackets;
+import org.qfpsim.perf.bench.InboundLoad;
+import org.qfpsim.perf.bench.InboundLoad.Kind;
+import org.qfpsim.perf.bench.InboundRig;
+
+/** One row of the table: a thing to measure, what it is compared with, and one sample a round. */
+final class PathCell {
+    /** Above the rows. */
+    static final String HEADING = String.format("%-28s %9s %16s   %-32s", "", "ns/packet", "", "compared with");
+
+    private static final int WARM_UP = 12;
+    private static final int BUFFERS = 256;
+    private static final List<String> SIZES = List.of("64", "512", "1400", "IMIX");
+
+    /** What is measured: a repeatable pass, and what makes the next one possible. */
+    private interface Subject extends AutoCloseable {
+        int packets();
+
+        void prepare();
+
+        void run();
+
+        @Override
+        void close();
+    }
+
+    private interface Opener {
+        Subject open();
+    }
+
+    private final String name;
+    private final @Nullable PathCell reference;
+    private final String meaning;
+    private final DoubleUnaryOperator shown;
+    private final Opener opener;
+    private final List<Double> samples = new ArrayList<>();
+    private @Nullable Subject subject;
+
+    private PathCell(final String name, final @Nullable PathCell reference, final String meaning, final DoubleUnaryOperator shown,
+                     final Opener opener) {
+        this.name = name;
+        this.reference = reference;
+        this.meaning = meaning;
+        this.shown = shown;
+        this.opener = opener;
+    }
+
+    /**
+     * The rows of the table.
+     *
+     * @param backend crypto library.
+     * @param wanted  which rows; those that they are compared with come along.
+     * @return the rows, each behind the one it is compared with.
+     */
+    static List<PathCell> plan(final String backend, final Pattern wanted) {
+        final List<PathCell> all = new ArrayList<>();
+        PathCell good = null;
+        PathCell bare64 = null;
+        for (final String size : SIZES) {
+            final PathCell bare = new PathCell("bare " + size, null, "", x -> x, () -> bare(backend, size));
+            final PathCell path = fraction("path " + size, bare, InboundLoad.of(backend, size, Kind.GOOD));
+            all.add(bare);
+            all.add(path);
+            bare64 = bare64 == null ? bare : bare64;
+            good = good == null ? path : good;
+        }
+        final InboundLoad small = InboundLoad.of(backend, "64", Kind.GOOD);
+        if (good != null && bare64 != null) {
+            all.add(new PathCell("unknown SPI 64", good, "times as fast as good", x -> 1 / x,
+                () -> path(InboundLoad.of(backend, "64", Kind.UNKNOWN_SPI))));
+            all.add(new PathCell("bad ICV 64", good, "of a good one's time", x -> x,
+                () -> path(InboundLoad.of(backend, "64", Kind.BAD_ICV))));
+            all.add(new PathCell("replay off 64", good, "of a good one's time", x -> x,
+                () -> path(InboundLoad.of(backend, "64", Kind.REPLAY_OFF))));
+            all.add(new PathCell("ESN 64", good, "of a good one's time", x -> x, () -> path(small.withWindow(true, 64))));
+            all.add(new PathCell("window 1024 64", good, "of a good one's time", x -> x, () -> path(small.withWindow(false, 1024))));
+            all.add(fraction("1000 SAs 64", bare64, small.withSas(1000)));
+        }
+        return select(all, wanted);
+    }
+
+    private static PathCell fraction(final String name, final PathCell bare, final InboundLoad load) {
+        return new PathCell(name, bare, "of bare", x -> 1 / x, () -> path(load));
+    }
+
+    private static List<PathCell> select(final List<PathCell> all, final Pattern wanted) {
+        final List<PathCell> selected = new ArrayList<>();
+        for (final PathCell cell : all) {
+            if (all.stream().anyMatch(other -> wanted.matcher(other.name).find() && other.needs(cell))) {
+                selected.add(cell);
+            }
+        }
+        return selected;
+    }
+
+    private boolean needs(final PathCell cell) {
+        return cell == this || reference != null && reference.needs(cell);
+    }
+
+    private static Subject bare(final String backend, final String size) {
+        final BarePackets packets = new BarePackets(backend, EspSuite.AES_GCM_128_16, size, BUFFERS);
+        packets.check();
+        return new Subject() {
+            @Override
+            public int packets() {
+                return BUFFERS;
+            }
+
+            @Override
+            public void prepare() {
+                packets.refresh();
+            }
+
+            @Override
+            public void run() {
+                if (packets.open(0, BUFFERS) != BUFFERS) {
+                    throw new IllegalStateException("a packet was not authentic");
+                }
+            }
+
+            @Override
+            public void close() {
+                packets.check();
+                packets.close();
+            }
+        };
+    }
+
+    private static Subject path(final InboundLoad load) {
+        final InboundRig rig = new InboundRig(load);
+        return new Subject() {
+            @Override
+            public int packets() {
+                return rig.frames();
+            }
+
+            @Override
+            public void prepare() {
+                rig.renew();
+            }
+
+            @Override
+            public void run() {
+                rig.pass();
+            }
+
+            @Override
+            public void close() {
+                rig.close();
+            }
+        };
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Nanoseconds a packet, one for each round. */
+    List<Double> samples() {
+        return samples;
+    }
+
+    void open() {
+        subject = opener.open();
+    }
+
+    void warmUp(final long nanos) {
+        for (int i = 0; i < WARM_UP; i++) {
+            sample(nanos);
+        }
+    }
+
+    void measure(final long nanos) {
+        samples.add(sample(nanos));
+    }
+
+    private double sample(final long nanos) {
+        final Subject measured = subject;
+        if (measured == null) {
+            throw new IllegalStateException(name + " is not open");
+        }
+        long spent = 0;
+        long packets = 0;
+        while (spent < nanos) {
+            measured.prepare();
+            final long start = System.nanoTime();
+            measured.run();
+            spent += System.nanoTime() - start;
+            packets += measured.packets();
+        }
+        return (double) spent / packets;
+    }
+
+    /** Checks that every packet met its end, and frees the rig. */
+    void close() {
+        if (subject != null) {
+            subject.close();
+            subject = null;
+        }
+    }
+
+    /** Time, and the comparison if there is one. */
+    String row() {
+        final Statistics time = statistics(samples);
+        final String cost = PerfTableCommand.format("%-28s %9.1f %16s", name, time.getPercentile(50), quartiles(time, "%.1f"));
+        if (reference == null) {
+            return cost;
+        }
+        final List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < samples.size(); i++) {
+            ratios.add(shown.applyAsDouble(samples.get(i) / reference.samples.get(i)));
+        }
+        final Statistics ratio = statistics(ratios);
+        return PerfTableCommand.format("%s   %5.2f %s %s", cost, ratio.getPercentile(50), quartiles(ratio, "%.2f"), meaning);
+    }
+
+    private static Statistics statistics(final List<Double> values) {
+        return new ListStatistics(values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private static String quartiles(final Statistics values, final String format) {
+        return PerfTableCommand.format("(" + format + "-" + format + ")", values.getPercentile(25), values.getPercentile(75));
+    }
+}

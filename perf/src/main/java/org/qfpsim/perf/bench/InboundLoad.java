@@ -1,0 +1,67 @@
+package org.qfpsim.perf.bench;
+
+import org.qfpsim.datapath.crypto.EspSuite;
+
+/**
+ * What goes through the path.
+ *
+ * @param backend crypto library.
+ * @param suite   algorithms.
+ * @param size    see {@link Traffic#sizes}.
+ * @param kind    what is special about the packets.
+ * @param sas     SAs, taken in turn.
+ * @param ppes    packet processing engines.
+ * @param esn     extended sequence numbers.
+ * @param window  replay window; ignored when replay is off.
+ * @param frames  frames of a pass; each is a buffer of its own.
+ */
+public record InboundLoad(String backend, EspSuite suite, String size, Kind kind, int sas, int ppes, boolean esn, int window, int frames) {
+    /** What becomes of the packets. */
+    public enum Kind {
+        /** Forwarded, every sequence number new. */
+        GOOD,
+        /** Forwarded by an SA without anti-replay. */
+        REPLAY_OFF,
+        /** Dropped: no SA. */
+        UNKNOWN_SPI,
+        /** Dropped: the last octet of the ICV is wrong. */
+        BAD_ICV
+    }
+
+    /**
+     * One engine, one SA, AES-128-GCM, window 64.
+     *
+     * @param backend crypto library.
+     * @param size    octets of the inner packet, or IMIX.
+     * @param kind    what is special about the packets.
+     * @return the load.
+     */
+    public static InboundLoad of(final String backend, final String size, final Kind kind) {
+        return new InboundLoad(backend, EspSuite.AES_GCM_128_16, size, kind, 1, 1, false, 64, 4096);
+    }
+
+    /**
+     * The same with other SAs.
+     *
+     * @param value how many.
+     * @return the load.
+     */
+    public InboundLoad withSas(final int value) {
+        return new InboundLoad(backend, suite, size, kind, value, ppes, esn, window, frames);
+    }
+
+    /**
+     * The same with another replay window.
+     *
+     * @param withEsn extended sequence numbers.
+     * @param value   packets.
+     * @return the load.
+     */
+    public InboundLoad withWindow(final boolean withEsn, final int value) {
+        return new InboundLoad(backend, suite, size, kind, sas, ppes, withEsn, value, frames);
+    }
+
+    int replayWindow() {
+        return kind == Kind.REPLAY_OFF ? 0 : window;
+    }
+}

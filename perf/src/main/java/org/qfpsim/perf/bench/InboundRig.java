@@ -1,0 +1,239 @@
+package org.qfpsim.perf.bench;
+
+import java.util.List;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.qfpsim.datapath.counters.CounterReader;
+import org.qfpsim.datapath.counters.CounterStore;
+import org.qfpsim.datapath.counters.Total;
+import org.qfpsim.datapath.crypto.CryptoBackends;
+import org.qfpsim.datapath.crypto.CryptoUnavailableException;
+import org.qfpsim.datapath.crypto.EspTransform;
+import org.qfpsim.datapath.drop.IpsecDrop;
+import org.qfpsim.datapath.feature.LinkLayer;
+import org.qfpsim.datapath.packet.Net;
+import org.qfpsim.datapath.pipeline.CommitObserver;
+import org.qfpsim.datapath.pipeline.Dispatcher;
+import org.qfpsim.datapath.pipeline.Egress;
+import org.qfpsim.datapath.pipeline.Pipeline;
+import org.qfpsim.datapath.pipeline.PipelineConfig;
+import org.qfpsim.datapath.pipeline.Threads;
+import org.qfpsim.datapath.sa.InboundSa;
+import org.qfpsim.datapath.sa.InstalledSa;
+import org.qfpsim.datapath.sa.OutboundSa;
+
+/**
+ * A pipeline, a sender and a counting sink.
+ *
+ * <pre>
+ *   frames (off heap, one after the other) -- offer: copy into the slot --&gt; engine -- gather --&gt; sink
+ * </pre>
+ * A replay window takes a sequence number once, so {@link #renew} encrypts all frames again with new numbers between two passes, with the
+ * receiver's own key schedule so that no second set of keys disturbs the caches. A pass reads the frames from where that left them: the
+ * second- or third-level cache, where a network card would have put them.
+ */
+public final class InboundRig implements AutoCloseable {
+    private static final int CACHE_LINE = 64;
+    private static final long NANOS_PER_PACKET = 67;
+
+    private final InboundLoad load;
+    private final CryptoBackends backends;
+    private final CounterStore store;
+    private final Pipeline pipeline;
+    private final Sink sink;
+    private final OutboundSa[] senders;
+    private final UnsafeBuffer[] inner;
+    private final UnsafeBuffer arena;
+    private final int[] offsets;
+    private final int[] lengths;
+    private final int burst;
+    private long clock;
+    private long offered;
+
+    /** Counts what leaves; compares it too when told to. */
+    private static final class Sink implements Egress {
+        private final UnsafeBuffer[] inner;
+        private boolean comparing;
+        private int next;
+        private long packets;
+        private long octets;
+
+        Sink(final UnsafeBuffer[] inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public boolean transmit(final UnsafeBuffer buffer, final int offset, final int length, final long nanos) {
+            packets++;
+            octets += length;
+            if (comparing) {
+                Traffic.require("octets of a packet", inner[next].capacity(), length);
+                Traffic.requireSame(inner[next], buffer, offset);
+                next = (next + 1) % inner.length;
+            }
+            return true;
+        }
+    }
+
+    /**
+     * Builds a router and sends a first pass through, comparing every packet.
+     *
+     * @param load what goes through.
+     */
+    public InboundRig(final InboundLoad load) {
+        this.load = load;
+        try {
+            backends = CryptoBackends.open(load.backend());
+        } catch (final CryptoUnavailableException e) {
+            throw Traffic.unavailable(e);
+        }
+        inner = Traffic.innerPackets(Traffic.sizes(load.size()));
+        sink = new Sink(inner);
+        store = CounterStore.inMemory(load.ppes());
+        final PipelineConfig config = new PipelineConfig().ppes(load.ppes());
+        burst = config.batch();
+        pipeline = new Pipeline(config, backends.all(), store, sink, CommitObserver.NONE);
+        pipeline.configure(List.of(Traffic.US), List.of(), true);
+        final EspTransform transform = backends.forSuite(load.suite()).newLane().transform(load.suite());
+        senders = new OutboundSa[load.sas()];
+        for (int i = 0; i < senders.length; i++) {
+            senders[i] = sender(i, transform);
+        }
+        offsets = new int[load.frames()];
+        lengths = new int[load.frames()];
+        arena = new UnsafeBuffer(BufferUtil.allocateDirectAligned(layOut(), 4096));
+        renewAll();
+        checkContents();
+    }
+
+    private OutboundSa sender(final int number, final EspTransform transform) {
+        final int window = load.replayWindow();
+        final InstalledSa sa = pipeline.installInbound(Traffic.sa(number, load.suite(), load.esn(), window));
+        return new OutboundSa(load.kind() == InboundLoad.Kind.UNKNOWN_SPI
+            ? Traffic.unknownSa(number, load.suite(), load.esn(), window)
+            : Traffic.sa(number, load.suite(), load.esn(), window), transform, InboundSa.keyHandle(sa.record()));
+    }
+
+    /** Gives each frame its place; the octets of all. */
+    private int layOut() {
+        int at = 0;
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = at;
+            lengths[i] = Traffic.ETHERNET_BYTES
+                + senders[0].outerBytes(inner[i % inner.length].capacity(), Net.IPV4_HEADER_BYTES);
+            at += lengths[i] + CACHE_LINE - 1 & -CACHE_LINE;
+        }
+        return at;
+    }
+
+    /** Frames of a pass. */
+    public int frames() {
+        return offsets.length;
+    }
+
+    /** Library and version. */
+    public String description() {
+        return backends.forSuite(load.suite()).description();
+    }
+
+    /** Makes the next pass possible. Not part of what is measured. */
+    public void renew() {
+        if (load.kind() == InboundLoad.Kind.GOOD) {
+            renewAll();
+        }
+    }
+
+    private void renewAll() {
+        for (int i = 0; i < offsets.length; i++) {
+            final UnsafeBuffer packet = inner[i % inner.length];
+            final int at = offsets[i];
+            arena.putLong(at, 0);
+            arena.putInt(at + 8, 0);
+            arena.putByte(at + 12, (byte) (Net.ETHERTYPE_IPV4 >> 8));
+            arena.putByte(at + 13, (byte) 0);
+            senders[i % senders.length].wrap(arena, at + Traffic.ETHERNET_BYTES, packet, 0, packet.capacity(), Net.IPV4_HEADER_BYTES,
+                Traffic.PROTOCOL_FIELD, 0, false);
+            if (load.kind() == InboundLoad.Kind.BAD_ICV) {
+                final int last = at + lengths[i] - 1;
+                arena.putByte(last, (byte) ~arena.getByte(last));
+            }
+        }
+    }
+
+    /** Sends all frames through, turning the agents on this thread after every burst. */
+    public void pass() {
+        final Dispatcher dispatcher = pipeline.dispatcher();
+        for (int i = 0; i < offsets.length; i++) {
+            while (!offer(dispatcher, i)) {
+                pipeline.turn();
+            }
+            if ((i + 1) % burst == 0) {
+                pipeline.turn();
+            }
+        }
+        pipeline.drain();
+        offered += offsets.length;
+    }
+
+    /**
+     * Sends all frames through engines on threads of their own.
+     *
+     * @param threads of {@link #start}.
+     */
+    public void pass(final Threads threads) {
+        final Dispatcher dispatcher = pipeline.dispatcher();
+        for (int i = 0; i < offsets.length; i++) {
+            while (!offer(dispatcher, i)) {
+                dispatcher.flush();
+                threads.idle(0);
+            }
+            if ((i + 1) % burst == 0) {
+                dispatcher.flush();
+            }
+        }
+        threads.drain();
+        offered += offsets.length;
+    }
+
+    private boolean offer(final Dispatcher dispatcher, final int frame) {
+        if (dispatcher.offer(arena, offsets[frame], lengths[frame], lengths[frame], clock, LinkLayer.ETHERNET)) {
+            clock += NANOS_PER_PACKET;
+            return true;
+        }
+        return false;
+    }
+
+    /** Starts the threads of dedicated mode. */
+    public Threads start() {
+        return new Threads(pipeline);
+    }
+
+    private void checkContents() {
+        sink.comparing = true;
+        pass();
+        sink.comparing = false;
+        check();
+    }
+
+    /** Fails unless every packet met the end that its kind asks for. */
+    public void check() {
+        final CounterReader counters = store.reader();
+        final boolean forwarded = load.kind() == InboundLoad.Kind.GOOD || load.kind() == InboundLoad.Kind.REPLAY_OFF;
+        Traffic.require("received", offered, counters.total(Total.RECEIVED));
+        Traffic.require("forwarded", forwarded ? offered : 0, counters.total(Total.FORWARDED));
+        Traffic.require("packets at the sink", forwarded ? offered : 0, sink.packets);
+        Traffic.require("octets at the sink", sink.octets, counters.total(Total.FORWARDED_OCTETS));
+        Traffic.require("unknown SPI", load.kind() == InboundLoad.Kind.UNKNOWN_SPI ? offered : 0,
+            counters.ipsecPackets(IpsecDrop.IN_US_V4_PKT_SA_NOT_FOUND_SPI.id()));
+        Traffic.require("bad ICV", load.kind() == InboundLoad.Kind.BAD_ICV ? offered : 0,
+            counters.ipsecPackets(IpsecDrop.IN_MAC_EXCEPTION.id()));
+    }
+
+    @Override
+    public void close() {
+        check();
+        pipeline.close();
+        store.close();
+        backends.close();
+    }
+}

@@ -1,0 +1,67 @@
+package org.qfpsim.perf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.qfpsim.sim.Main;
+
+class PerfTableCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldMeasureEveryRowWithWhatItIsComparedWith() throws IOException {
+        final Path json = directory.resolve("table.json");
+        final int code = perfTable("--crypto", "jce", "--rounds", "2", "--millis", "1", "--json", json.toString());
+
+        assertThat(code).as(err.toString()).isEqualTo(Main.OK);
+        assertThat(out.toString()).startsWith("program").contains("one thread, jce, 2 rounds of 1 ms")
+            .containsPattern("(?m)^path 1400 .* of bare$").containsPattern("(?m)^path IMIX .* of bare$")
+            .containsPattern("(?m)^unknown SPI 64 .* times as fast as good$")
+            .containsPattern("(?m)^bad ICV 64 .* of a good one's time$").containsPattern("(?m)^1000 SAs 64 .* of bare$");
+        final JsonNode table = new ObjectMapper().readTree(json.toFile()).get("table");
+        assertThat(table.get("backend").asText()).isEqualTo("jce");
+        assertThat(table.get("ns_per_packet")).hasSize(14).allSatisfy(samples -> assertThat(samples).hasSize(2));
+    }
+
+    @Test
+    void shouldMeasureOnlyWhatIsAskedForAndItsReference() {
+        assertThat(perfTable("--crypto", "jce", "--only", "^bad ICV", "--rounds", "1", "--millis", "1")).isEqualTo(Main.OK);
+
+        assertThat(out.toString().lines().dropWhile(line -> !line.contains("compared with")).skip(1).map(line -> line.substring(0, 10)))
+            .containsExactly("bare 64   ", "path 64   ", "bad ICV 64");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--only=(        | '(' is not a regular expression",
+        "--only=nothing  | no row matches 'nothing'",
+        "--rounds=0      | --rounds 0 is not within 1 to 1000",
+        "--millis=1001   | --millis 1001 is not within 1 to 1000",
+        "--crypto=rot13  | --crypto rot13 is not one of those that work here",
+    })
+    void shouldRefuseWithOneLineBeforeMeasuring(final String argument, final String message) {
+        assertThat(perfTable(argument)).isEqualTo(Main.BAD_INPUT);
+        assertThat(err.toString().lines()).singleElement().asString().startsWith("qfp: perf-table: ").contains(message);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    private int perfTable(final String... arguments) {
+        final String[] all = new String[arguments.length + 1];
+        all[0] = "perf-table";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return Main.run(new PrintWriter(out), new PrintWriter(err, true), all);
+    }
+}

@@ -1,0 +1,116 @@
+package org.qfpsim.sim.stat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.qfpsim.datapath.counters.CounterReader;
+import org.qfpsim.datapath.counters.Total;
+import org.qfpsim.datapath.drop.EngineToken;
+import org.qfpsim.datapath.drop.GlobalDrop;
+import org.qfpsim.datapath.drop.IpsecDrop;
+
+/**
+ * One look at the counters, copied out.
+ *
+ * @param pid      the router's process.
+ * @param inFlight received and not decided yet.
+ * @param totals   by label.
+ * @param global   packets of the global drops that occurred, by name.
+ * @param ipsec    packets of the IPsec types that occurred, by number and name.
+ * @param ppes     totals of each engine, by label.
+ */
+record StatTable(long pid, long inFlight, Map<String, Long> totals, Map<String, Long> global, Map<String, Long> ipsec,
+                 List<Map<String, Long>> ppes) {
+    private static final List<Total> OUTCOMES = List.of(Total.FORWARDED, Total.PUNTED, Total.CONSUMED);
+
+    /** Reads outcomes before what was received, so that nothing in flight is negative. */
+    static StatTable read(final CounterReader counters, final EngineToken token) {
+        final Map<String, Long> global = new LinkedHashMap<>();
+        long dropped = 0;
+        for (final GlobalDrop drop : GlobalDrop.values()) {
+            final long packets = counters.globalPackets(drop.id());
+            dropped += packets;
+            if (packets != 0) {
+                global.put(drop.cliName(), packets);
+            }
+        }
+        final Map<String, Long> ipsec = new LinkedHashMap<>();
+        for (final IpsecDrop drop : IpsecDrop.values()) {
+            final long packets = counters.ipsecPackets(drop.id());
+            if (packets != 0) {
+                ipsec.put(drop.id() + " " + drop.name(token), packets);
+            }
+        }
+        final List<Map<String, Long>> ppes = new ArrayList<>();
+        for (int ppe = 0; ppe < counters.ppes(); ppe++) {
+            final Map<String, Long> row = new LinkedHashMap<>();
+            row.put("forwarded", counters.total(ppe, Total.FORWARDED));
+            row.put("dropped", counters.dropped(ppe));
+            row.put("punted", counters.total(ppe, Total.PUNTED));
+            row.put("consumed", counters.total(ppe, Total.CONSUMED));
+            ppes.add(row);
+        }
+        final Map<String, Long> totals = new LinkedHashMap<>();
+        totals.put("dropped", dropped);
+        long done = dropped;
+        for (final Total outcome : OUTCOMES) {
+            final long packets = counters.total(outcome);
+            totals.put(outcome.label(), packets);
+            done += packets;
+        }
+        final long received = counters.total(Total.RECEIVED);
+        totals.put(Total.RECEIVED.label(), received);
+        return new StatTable(counters.pid(), received - done, totals, global, ipsec, ppes);
+    }
+
+    /** For JSON. */
+    Map<String, Object> toMap() {
+        final Map<String, Object> map = new LinkedHashMap<>();
+        map.put("pid", pid);
+        map.put("totals", totals);
+        map.put("in_flight", inFlight);
+        map.put("global_drops", global);
+        map.put("ipsec_drops", ipsec);
+        map.put("ppes", ppes);
+        return map;
+    }
+
+    /**
+     * For people.
+     *
+     * @param before  an earlier look, for the rates; the same look means none.
+     * @param seconds between the two.
+     */
+    List<String> lines(final StatTable before, final double seconds) {
+        final List<String> lines = new ArrayList<>();
+        lines.add("process %d, %d PPE, %,d packets in flight".formatted(pid, ppes.size(), inFlight));
+        lines.add("%-44s%20s%14s".formatted("", "Packets", "a second"));
+        for (final String name : List.of("received", "forwarded", "dropped", "punted", "consumed")) {
+            lines.add(row(name, totals.getOrDefault(name, 0L), before.totals.getOrDefault(name, 0L), seconds));
+        }
+        section(lines, "Global drops", global, before.global, seconds);
+        section(lines, "IPsec drops", ipsec, before.ipsec, seconds);
+        lines.add("");
+        lines.add("%-8s%18s%18s%18s%18s".formatted("PPE", "forwarded", "dropped", "punted", "consumed"));
+        for (int i = 0; i < ppes.size(); i++) {
+            final Map<String, Long> ppe = ppes.get(i);
+            lines.add("%-8d%18d%18d%18d%18d".formatted(i, ppe.get("forwarded"), ppe.get("dropped"), ppe.get("punted"),
+                ppe.get("consumed")));
+        }
+        return lines;
+    }
+
+    private static void section(final List<String> lines, final String title, final Map<String, Long> now, final Map<String, Long> before,
+                                final double seconds) {
+        if (!now.isEmpty()) {
+            lines.add("");
+            lines.add(title);
+            now.forEach((name, packets) -> lines.add(row("  " + name, packets, before.getOrDefault(name, 0L), seconds)));
+        }
+    }
+
+    private static String row(final String name, final long now, final long before, final double seconds) {
+        return "%-44s%20d%14s".formatted(name, now, seconds == 0 ? "" : "%.0f".formatted((now - before) / seconds));
+    }
+}

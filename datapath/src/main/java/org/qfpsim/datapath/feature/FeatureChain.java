@@ -31,12 +31,11 @@ public final class FeatureChain {
     private static final int DROP_ICV = Verdict.DROP_IPSEC | IpsecDrop.IN_MAC_EXCEPTION.id();
     private static final int DROP_ENGINE = Verdict.DROP_IPSEC | IpsecDrop.IN_UNEXP_EXCEPTION.id();
     private static final int AH_SPI_OFFSET = 4;
+    private static final long ICV_NOT_CHECKED = (long) Slot.ICV_NOT_CHECKED << 56;
     private static final int DECIDED = -1;
 
     private final Tables tables;
     private final Transforms transforms;
-    private final int[] esp = new int[MAX_BATCH];
-    private final int[] local = new int[MAX_BATCH];
     private final int[] opening = new int[MAX_BATCH];
     private final int[] status = new int[MAX_BATCH];
 
@@ -60,17 +59,35 @@ public final class FeatureChain {
      */
     public void process(final PacketMemory ring, final int[] slots, final int count) {
         final Tables.Forwarding forwarding = tables.forwarding();
-        int espCount = 0;
+        final SaTable saTable = tables.saTable();
+        int toOpen = 0;
         for (int i = 0; i < count; i++) {
-            final int address = classify(ring, slots[i], forwarding);
-            if (address >= 0) {
-                local[espCount] = address;
-                esp[espCount++] = slots[i];
+            final int slot = slots[i];
+            final int taken = EspFastPath.take(ring, slot, forwarding.addresses(), saTable);
+            if (taken == EspFastPath.OPEN || taken == EspFastPath.NOT_TAKEN && general(ring, slot, forwarding, saTable)) {
+                opening[toOpen++] = slot;
             }
         }
-        if (espCount != 0) {
-            open(ring, espCount);
+        if (toOpen != 0) {
+            open(ring, toOpen);
         }
+    }
+
+    /** Every other form of packet, and every reason to drop one; true if it is to be opened. */
+    private static boolean general(final PacketMemory ring, final int slot, final Tables.Forwarding forwarding, final SaTable saTable) {
+        clear(ring, slot);
+        final int address = classify(ring, slot, forwarding);
+        return address >= 0 && EspInput.lookup(ring, slot, address, saTable);
+    }
+
+    /** Forgets what the slot's last packet left behind. */
+    private static void clear(final PacketMemory memory, final int slot) {
+        memory.putInt(slot + Slot.VERDICT, Verdict.NONE);
+        memory.putLong(slot + Slot.SPI, 0);
+        memory.putLong(slot + Slot.SEQ_HIGH, 0);
+        memory.putLong(slot + Slot.PAYLOAD_LENGTH, ICV_NOT_CHECKED);
+        memory.putLong(slot + Slot.FLAGS, 0);
+        memory.putLong(slot + Slot.SA, 0);
     }
 
     /** For ESP to us the number of the address that it came to; negative for everything else, which has its verdict. */
@@ -124,14 +141,7 @@ public final class FeatureChain {
         ring.putInt(slot + Slot.VERDICT, forUs ? v4 ? DROP_AH_V4 : DROP_AH_V6 : v4 ? DROP_TRANSIT_V4 : DROP_TRANSIT_V6);
     }
 
-    private void open(final PacketMemory ring, final int espCount) {
-        final SaTable saTable = tables.saTable();
-        int count = 0;
-        for (int i = 0; i < espCount; i++) {
-            if (EspInput.lookup(ring, esp[i], local[i], saTable)) {
-                opening[count++] = esp[i];
-            }
-        }
+    private void open(final PacketMemory ring, final int count) {
         boolean pending = false;
         for (int i = 0; i < count; i++) {
             status[i] = open(ring, opening[i], i);

@@ -189,7 +189,6 @@ final class Committer implements Reassembler.Fates {
     @Override
     public void completed(final PacketMemory memory, final int slot, final int engine) {
         counters[engine].add(Total.REASSEMBLED, 1);
-        Dispatcher.clear(memory, slot);
         final int wireLength = memory.getInt(slot + Slot.WIRE_LENGTH);
         memory.putInt(slot + Slot.WIRE_LENGTH, memory.getInt(slot + Slot.FRAME_LENGTH));
         single[0] = slot;

@@ -23,7 +23,6 @@ public final class Dispatcher {
     /** Packets in a row for one engine under {@link DispatchPolicy#ANY_IDLE}. */
     private static final int BURST = 16;
     private static final int CHANGES = 1024;
-    private static final long ICV_NOT_CHECKED = (long) Slot.ICV_NOT_CHECKED << 56;
 
     private final PpeRing[] rings;
     private final long[] claimed;
@@ -91,7 +90,6 @@ public final class Dispatcher {
         memory.putInt(slot + Slot.FRAME_LENGTH, copied);
         memory.putInt(slot + Slot.WIRE_LENGTH, wireLength);
         memory.putInt(slot + Slot.LINK_TYPE, linkType);
-        clear(memory, slot);
         memory.buffer().putBytes(slot + Slot.FRAME, source, offset, copied);
         claimed[ppe] = sequence;
         order.putByte((int) next & orderMask, (byte) ppe);
@@ -99,16 +97,6 @@ public final class Dispatcher {
         received++;
         receivedOctets += wireLength;
         return true;
-    }
-
-    /** Forgets what the slot's last packet left behind. */
-    static void clear(final PacketMemory memory, final int slot) {
-        memory.putInt(slot + Slot.VERDICT, 0);
-        memory.putLong(slot + Slot.SPI, 0);
-        memory.putLong(slot + Slot.SEQ_HIGH, 0);
-        memory.putLong(slot + Slot.PAYLOAD_LENGTH, ICV_NOT_CHECKED);
-        memory.putLong(slot + Slot.FLAGS, 0);
-        memory.putLong(slot + Slot.SA, 0);
     }
 
     /** Stays with an engine for a burst, then takes the next one that has room. */

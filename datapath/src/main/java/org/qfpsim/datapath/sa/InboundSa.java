@@ -41,6 +41,11 @@ public final class InboundSa {
     /** Flag: ESP in UDP is accepted. */
     public static final int FLAG_UDP = 16;
 
+    /** Flag: the volume of this SA is limited; without it nobody looks at the limits. */
+    public static final int FLAG_VOLUME = 32;
+    /** Flag: there is a position from which the SA is invalid; without it nobody looks at it. Set by the dispatcher. */
+    public static final int FLAG_INVALIDATED = 64;
+
     static final int VALID_FROM = 0;
     static final int VALID_UNTIL = 8;
     static final int KEY = 16;
@@ -92,7 +97,7 @@ public final class InboundSa {
      * @return true if the packet must not use it.
      */
     public static boolean invalidAt(final long sa, final long arrival) {
-        return arrival >= getLong(sa + INVALID_FROM);
+        return (getInt(sa + FLAGS) & FLAG_INVALIDATED) != 0 && arrival >= getLong(sa + INVALID_FROM);
     }
 
     /**
@@ -311,6 +316,9 @@ public final class InboundSa {
      * @return true if no further packet may pass.
      */
     public static boolean volumeExpired(final long sa) {
+        if ((getInt(sa + FLAGS) & FLAG_VOLUME) == 0) {
+            return false;
+        }
         final long hard = getLong(sa + HARD_BYTES);
         return hard != 0 && getLong(sa + OCTETS) >= hard;
     }
@@ -322,6 +330,9 @@ public final class InboundSa {
      * @return true for the first packet beyond the soft limit.
      */
     public static boolean tellSoftExpiry(final long sa) {
+        if ((getInt(sa + FLAGS) & FLAG_VOLUME) == 0) {
+            return false;
+        }
         final long soft = getLong(sa + SOFT_BYTES);
         if (soft == 0 || getInt(sa + SOFT_TOLD) != 0 || getLong(sa + OCTETS) < soft) {
             return false;

@@ -118,7 +118,10 @@ public final class SaInstaller implements AutoCloseable {
      * @param sa from {@link #install}, not retired.
      */
     public void invalidate(final InstalledSa sa) {
-        changes.submit(position -> UnsafeApi.putLong(sa.record() + InboundSa.INVALID_FROM, position));
+        changes.submit(position -> {
+            UnsafeApi.putLong(sa.record() + InboundSa.INVALID_FROM, position);
+            UnsafeApi.putInt(sa.record() + InboundSa.FLAGS, InboundSa.flags(sa.record()) | InboundSa.FLAG_INVALIDATED);
+        });
     }
 
     /**
@@ -251,6 +254,7 @@ public final class SaInstaller implements AutoCloseable {
 
     private static int flags(final SaSpec spec) {
         int flags = spec.esn() ? InboundSa.FLAG_ESN : 0;
+        flags |= spec.lifetime().softBytes() != 0 || spec.lifetime().hardBytes() != 0 ? InboundSa.FLAG_VOLUME : 0;
         flags |= switch (spec.mode()) {
             case TUNNEL -> InboundSa.FLAG_TUNNEL;
             case TRANSPORT -> InboundSa.FLAG_TRANSPORT;

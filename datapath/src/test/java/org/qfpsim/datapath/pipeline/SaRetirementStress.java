@@ -1,7 +1,6 @@
 package org.qfpsim.datapath.pipeline;
 
 import com.lmax.disruptor.Sequence;
-import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -27,7 +26,6 @@ public class SaRetirementStress {
     private final SaTable table = new SaTable();
     private final Sequence published = new Sequence();
     private final Sequence worked = new Sequence();
-    private final AtomicLong unlinked = new AtomicLong(Long.MAX_VALUE);
     private int record = ALIVE;
 
     /** Packet 0 is in the ring when the SA is taken out in front of packet 1. */
@@ -36,11 +34,14 @@ public class SaRetirementStress {
         published.set(0);
     }
 
+    /** Takes the SA out in front of packet 1, and frees it if gather has passed packet 0, as the control thread would. */
     @Actor
     public void dispatcher() {
         table.put(KEY, 0);
-        unlinked.set(1);
         published.set(1);
+        if (worked.get() >= 0) {
+            record = FREED;
+        }
     }
 
     @Actor
@@ -52,15 +53,6 @@ public class SaRetirementStress {
         worked.set(0);
         if (last >= 1) {
             result.r2 = table.find(KEY) == 0 ? 1 : -1;
-        }
-    }
-
-    /** Gather's word, and then the control thread's: free what was taken out at a position that gather has passed. */
-    @Actor
-    public void control() {
-        final long passed = worked.get() + 1;
-        if (unlinked.get() <= passed) {
-            record = FREED;
         }
     }
 }

@@ -96,26 +96,12 @@ public final class OutputFile implements AutoCloseable {
     }
 
     /**
-     * Writes a JSON file.
+     * Writes a JSON object and a line feed.
      *
-     * @param name    as {@link #create(String)}.
      * @param content what to write.
      * @throws InputException if it cannot be written.
      */
-    public static void writeJson(final String name, final Map<String, Object> content) {
-        try (OutputFile file = create(name)) {
-            file.write(content);
-            file.commit();
-        }
-    }
-
-    /**
-     * Writes a JSON object and a line feed.
-     *
-     * @param content its members.
-     * @throws InputException if it cannot be written.
-     */
-    public void write(final Map<String, Object> content) {
+    public void writeJson(final Map<String, Object> content) {
         final byte[] json = (Json.pretty(content) + "\n").getBytes(StandardCharsets.UTF_8);
         stream.write(json, 0, json.length);
     }

@@ -138,7 +138,7 @@ final class ReplayOutputs implements AutoCloseable {
     /** Writes the report, if it was asked for. */
     void writeReport(final Map<String, Object> content) {
         if (report != null) {
-            report.failure.attempt(() -> report.file.write(content));
+            report.failure.attempt(() -> report.file.writeJson(content));
         }
     }
 

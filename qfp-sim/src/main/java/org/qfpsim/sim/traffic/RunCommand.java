@@ -120,7 +120,10 @@ public final class RunCommand implements Callable<Integer> {
         }
         final RunReport report = new RunReport(router, options.platform().token());
         if (json != null) {
-            OutputFile.writeJson(json, report.toMap());
+            try (OutputFile file = OutputFile.create(json)) {
+                file.writeJson(report.toMap());
+                file.commit();
+            }
         }
         out.println();
         report.dropTable(DROP_ROWS).forEach(out::println);

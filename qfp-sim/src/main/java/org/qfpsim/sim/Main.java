@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,8 @@ public final class Main {
      * @param args the command line.
      */
     public static void main(final String[] args) {
+        // The same text everywhere: numbers are grouped by commas whatever the user's language.
+        Locale.setDefault(Locale.ROOT);
         System.exit(run(StandardOutput.writer(), new PrintWriter(System.err, true, StandardCharsets.UTF_8), args));
     }
 
@@ -146,7 +149,8 @@ public final class Main {
             }
             // An argument that the file system's character set has no name for.
             case final InvalidPathException e -> {
-                err.println("qfp: '" + e.getInput() + "' is not a file name: " + e.getReason() + "; choose another");
+                err.println("qfp: '" + e.getInput() + "' is not a file name: " + e.getReason()
+                    + "; choose another, or a UTF-8 locale (LC_ALL=C.UTF-8)");
                 yield BAD_INPUT;
             }
             default -> {

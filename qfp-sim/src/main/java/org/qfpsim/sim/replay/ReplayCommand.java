@@ -104,8 +104,10 @@ public final class ReplayCommand implements Callable<Integer> {
             throw new InputException("no SAs: give --device FILE (docs/device-file.md) or --esp-sa FILE (Wireshark's table), or both");
         }
         checkFiles();
+        // First: opening a FIFO waits for its writer.
+        final DeviceConfig configured = readDevice();
         try (CaptureReader reader = CaptureReader.open(Path.of(capture))) {
-            return run(reader);
+            return run(reader, configured);
         }
     }
 
@@ -133,10 +135,10 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private int run(final CaptureReader reader) {
+    private int run(final CaptureReader reader, final DeviceConfig configured) {
         final CaptureFailure failure = new CaptureFailure();
         final boolean first = failure.next(reader);
-        final DeviceConfig config = startingAt(readDevice(), first ? reader.timestampNanos() : 0);
+        final DeviceConfig config = startingAt(configured, first ? reader.timestampNanos() : 0);
         final int inFlight = options.config().ppes() * options.config().ringSlots();
         final ReplayOutputs.Names files = new ReplayOutputs.Names(verdicts, out, drops, json);
         try (ReplayOutputs outputs = new ReplayOutputs(files, options.platform().token(), inFlight);
@@ -198,7 +200,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (!table.hasWildcards()) {
             return table.expand(List.of());
         }
-        if (!Files.isRegularFile(Path.of(capture))) {
+        if (Files.exists(Path.of(capture)) && !Files.isRegularFile(Path.of(capture))) {
             throw new InputException(capture + ": is not a regular file, and the wildcards of " + espSa + " need it to be read twice; "
                 + "save it to a file, or give every SA its destination and SPI");
         }

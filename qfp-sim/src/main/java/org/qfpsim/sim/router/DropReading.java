@@ -17,6 +17,8 @@ import org.qfpsim.datapath.sa.InstalledSa;
 public final class DropReading {
     private static final long FEW = 10;
     private static final long SECOND = 1_000_000_000L;
+    private static final String TRANSIT = "IPsec on its way to somebody else: no SA here is for it";
+    private static final String CLEAR_TEXT = "clear text that the peer should have encrypted";
 
     private DropReading() {
     }
@@ -40,9 +42,10 @@ public final class DropReading {
             case IN_US_V4_PKT_SA_NOT_FOUND_SPI, IN_US_V6_PKT_SA_NOT_FOUND_SPI -> unknownSpi(row, sas);
             case IN_ANTI_REPLAY_FAIL -> "late or repeated packets; the SA itself is well";
             case IN_MAC_EXCEPTION -> "corrupted on the way, forged, or the two ends have different keys";
-            case IN_TRANS_CL_V4_PKT_FAILED_POLICY, IN_US_CL_V4_PKT_FAILED_POLICY, IN_TRANS_V6_PKT_FAILED_POLICY,
-                IN_US_CL_V6_PKT_FAILED_POLICY
-                -> "clear text that the peer should have encrypted";
+            case IN_TRANS_V4_IPSEC_PKT_NOT_FOUND_SPI -> TRANSIT;
+            // One type for both: ESP has an SPI, clear text has none.
+            case IN_TRANS_V6_PKT_FAILED_POLICY -> row.spi() != 0 ? TRANSIT : CLEAR_TEXT;
+            case IN_TRANS_CL_V4_PKT_FAILED_POLICY, IN_US_CL_V4_PKT_FAILED_POLICY, IN_US_CL_V6_PKT_FAILED_POLICY -> CLEAR_TEXT;
             default -> drop.meaning();
         };
     }
@@ -58,7 +61,7 @@ public final class DropReading {
             }
         }
         return row.packets() <= FEW && lasted <= SECOND
-            ? "transient or stray: " + row.packets() + " packets within " + duration(lasted)
+            ? "transient or stray: " + row.packets() + (row.packets() == 1 ? " packet within " : " packets within ") + duration(lasted)
             : "black hole: the same unknown SPI for " + duration(lasted) + "; it lasts until the sender's SA expires or DPD clears it";
     }
 

@@ -1,6 +1,7 @@
 package org.qfpsim.sim.router;
 
 import java.io.PrintWriter;
+import java.util.function.LongSupplier;
 
 /** A line on standard error that says how far something is, from the second second on. Ends with a line feed if it was shown. */
 public final class Progress implements AutoCloseable {
@@ -10,9 +11,10 @@ public final class Progress implements AutoCloseable {
     private final PrintWriter err;
     private final String what;
     private final String unit;
-    private final boolean terminal = System.console() != null;
-    private final long start = System.nanoTime();
-    private long due = start + FIRST;
+    private final boolean terminal;
+    private final LongSupplier clock;
+    private final long start;
+    private long due;
     private boolean shown;
 
     /**
@@ -23,9 +25,18 @@ public final class Progress implements AutoCloseable {
      * @param unit of the count.
      */
     public Progress(final PrintWriter err, final String what, final String unit) {
+        this(err, what, unit, System.console() != null, System::nanoTime);
+    }
+
+    /** With another clock, nanoseconds; on a terminal the line is written over, elsewhere there is one after the other. */
+    Progress(final PrintWriter err, final String what, final String unit, final boolean terminal, final LongSupplier clock) {
         this.err = err;
         this.what = what;
         this.unit = unit;
+        this.terminal = terminal;
+        this.clock = clock;
+        start = clock.getAsLong();
+        due = start + FIRST;
     }
 
     /**
@@ -34,7 +45,7 @@ public final class Progress implements AutoCloseable {
      * @param count units done.
      */
     public void at(final long count) {
-        final long now = System.nanoTime();
+        final long now = clock.getAsLong();
         if (now - due < 0) {
             return;
         }

@@ -77,6 +77,18 @@ class CapturesReplayTest {
         return wrong;
     }
 
+    /** What a peer does while the other end has lost its SAs; the keys of all SAs are known, so every packet opens. */
+    @ParameterizedTest
+    @ValueSource(strings = {"v1-pyB-IC-quickmode-598", "v1-pyB-noIC-delete-close_none-598", "v1-pyB-noIC-delete-close_start-601raw",
+        "v1-restart-nodpd-598", "v1-unauth-notifies", "v2-initialcontact-598", "v2-restart-nodpd-598"})
+    void shouldOpenOrPuntEveryPacketOfARecovery(final String name) throws IOException {
+        final Path capture = TestFiles.copy("captures/invspi/" + name + "/wire.pcap", directory);
+        final Path keys = TestFiles.copy("captures/invspi/" + name + "/keys.json", directory);
+        final List<String> verdicts = verdicts(capture, "--device", keys);
+        assertThat(verdicts).allMatch(line -> line.contains("\"FORWARD\",\"sa\":") || line.contains("\"PUNT\""));
+        assertThat(verdicts).filteredOn(line -> line.contains("\"FORWARD\"")).hasSizeGreaterThan(30);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"v1-aes128gcm16-natt", "v1-aes128sha1-modp1024-raw", "v2-aes128gcm16-raw-outer6-inner6",
         "invspi/v1-restart-nodpd-598"})

@@ -163,6 +163,18 @@ class OutputFailureTest {
         }
     }
 
+    @Test
+    void shouldPrintTheSameInEveryLanguage() throws Exception {
+        final Replay run = ReplayProcess.inShell(directory, "JAVA_TOOL_OPTIONS='-Duser.language=de' \"$@\"", capture, "--device", keys);
+        assertThat(run.out()).startsWith("received 2,000 = ");
+    }
+
+    @Test
+    void shouldRefuseANameThatTheLocaleCannotSay() throws Exception {
+        final Replay run = ReplayProcess.inShell(directory, "LC_ALL=C \"$@\" $'\\xc3\\xa4.pcap'", "--device", keys);
+        assertThat(run.refusal()).contains(".pcap' is not a file name: ").endsWith("; choose another, or a UTF-8 locale (LC_ALL=C.UTF-8)");
+    }
+
     /** A replay that is interrupted leaves neither the files nor their beginnings. */
     @Test
     void shouldCleanUpWhenInterrupted() throws Exception {

@@ -10,20 +10,20 @@ import org.qfpsim.sim.capture.CaptureBuilder;
 import org.qfpsim.sim.capture.CaptureReader;
 
 /** Frames of the corpus, and captures made of some of them. */
-final class SmallCapture {
+public final class SmallCapture {
     private static final int LINKTYPE_ETHERNET = 1;
     private static final int HEADER_BYTES = 24;
     private static final int RECORD_HEADER_BYTES = 16;
 
     /** A frame of the corpus; numbers count from 1. */
-    record Frame(long nanos, byte[] octets) {
+    public record Frame(long nanos, byte[] octets) {
     }
 
     private SmallCapture() {
     }
 
     /** All frames of a capture. */
-    static List<Frame> frames(final byte[] capture) {
+    public static List<Frame> frames(final byte[] capture) {
         final List<Frame> frames = new ArrayList<>();
         try (CaptureReader reader = new CaptureReader(new ByteArrayInputStream(capture), "capture")) {
             while (reader.next()) {
@@ -34,12 +34,12 @@ final class SmallCapture {
     }
 
     /** The first frames of the corpus. */
-    static List<Frame> corpus(final int count) throws IOException {
+    public static List<Frame> corpus(final int count) throws IOException {
         return frames(TestFiles.resource("corpus/corpus.pcap")).subList(0, count);
     }
 
     /** A microsecond pcap file; no frame has more than {@code snapLength} octets. */
-    static byte[] pcap(final List<Frame> frames, final int snapLength) {
+    public static byte[] pcap(final List<Frame> frames, final int snapLength) {
         final CaptureBuilder file = new CaptureBuilder(ByteOrder.LITTLE_ENDIAN).pcap(false, LINKTYPE_ETHERNET);
         for (final Frame frame : frames) {
             file.record(frame.nanos / 1_000_000_000, frame.nanos % 1_000_000_000 / 1000,
@@ -49,7 +49,7 @@ final class SmallCapture {
     }
 
     /** How many frames are whole in the first octets of {@link #pcap}; -1 if not even the file header is. */
-    static int wholeFrames(final List<Frame> frames, final int octets) {
+    public static int wholeFrames(final List<Frame> frames, final int octets) {
         int end = HEADER_BYTES;
         int whole = octets < end ? -1 : 0;
         for (final Frame frame : frames) {
@@ -62,7 +62,7 @@ final class SmallCapture {
     }
 
     /** Whether a file of so many octets ends between two frames. */
-    static boolean endsWhole(final List<Frame> frames, final int octets) {
+    public static boolean endsWhole(final List<Frame> frames, final int octets) {
         int end = HEADER_BYTES;
         boolean ends = octets == end;
         for (final Frame frame : frames) {

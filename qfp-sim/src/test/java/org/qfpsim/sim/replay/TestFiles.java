@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** Test resources and the files that a replay writes. */
-final class TestFiles {
+public final class TestFiles {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private TestFiles() {
     }
 
     /** A test resource, by its path from the root of the resources. */
-    static byte[] resource(final String path) throws IOException {
+    public static byte[] resource(final String path) throws IOException {
         try (InputStream in = TestFiles.class.getResourceAsStream("/" + path)) {
             if (in == null) {
                 throw new IOException("no test resource " + path);
@@ -29,18 +29,18 @@ final class TestFiles {
     }
 
     /** A test resource as JSON, unpacked if its name ends with gz. */
-    static JsonNode json(final String path) throws IOException {
+    public static JsonNode json(final String path) throws IOException {
         final InputStream octets = new ByteArrayInputStream(resource(path));
         return JSON.readTree(path.endsWith(".gz") ? new GZIPInputStream(octets) : octets);
     }
 
     /** A copy of a resource with the resource's own file name. */
-    static Path copy(final String path, final Path directory) throws IOException {
+    public static Path copy(final String path, final Path directory) throws IOException {
         return Files.write(directory.resolve(path.substring(path.lastIndexOf('/') + 1)), resource(path));
     }
 
     /** A file of one JSON object a line. */
-    static List<JsonNode> lines(final Path file) throws IOException {
+    public static List<JsonNode> lines(final Path file) throws IOException {
         final List<JsonNode> lines = new ArrayList<>();
         for (final String line : Files.readAllLines(file)) {
             lines.add(JSON.readTree(line));

@@ -35,18 +35,20 @@ public final class Decapsulation {
     /**
      * Judges an opened packet and writes the verdict.
      *
-     * @param ring the packet memory.
-     * @param slot the packet, its plaintext in place.
+     * @param ring      the packet memory.
+     * @param slot      the packet, its plaintext in place.
+     * @param sa        its SA.
+     * @param esp       offset of its SPI.
+     * @param espLength octets from there to the end of the ICV.
      */
-    static void judge(final PacketMemory ring, final int slot) {
-        ring.putInt(slot + Slot.VERDICT, verdict(ring, slot));
+    static void judge(final PacketMemory ring, final int slot, final long sa, final int esp, final int espLength) {
+        ring.putInt(slot + Slot.VERDICT, verdict(ring, slot, sa, esp, espLength));
     }
 
-    private static int verdict(final PacketMemory ring, final int slot) {
-        final long sa = ring.getLong(slot + Slot.SA);
-        final int esp = ring.getInt(slot + Slot.ESP_OFFSET);
-        final int payload = esp + EspSuite.ESP_HEADER_BYTES + InboundSa.ivBytes(sa);
-        final int trailer = trailer(ring, slot, sa);
+    private static int verdict(final PacketMemory ring, final int slot, final long sa, final int esp, final int espLength) {
+        final int sizes = InboundSa.sizes(sa);
+        final int payload = esp + EspSuite.ESP_HEADER_BYTES + InboundSa.ivBytes(sizes);
+        final int trailer = esp + espLength - InboundSa.icvBytes(sizes) - EspSuite.ESP_TRAILER_BYTES;
         final int padLength = Net.u8(ring, trailer);
         final int nextHeader = Net.u8(ring, trailer + 1);
         final int length = trailer - padLength - payload;
@@ -69,12 +71,6 @@ public final class Decapsulation {
             : transport(ring, slot, sa, payload, length, nextHeader);
     }
 
-    /** Where the pad length is; the next header follows it. */
-    private static int trailer(final PacketMemory ring, final int slot, final long sa) {
-        return ring.getInt(slot + Slot.ESP_OFFSET) + ring.getInt(slot + Slot.ESP_LENGTH) - InboundSa.icvBytes(sa)
-            - EspSuite.ESP_TRAILER_BYTES;
-    }
-
     private static boolean paddingCounts(final PacketMemory ring, final int start, final int length) {
         int differs = 0;
         for (int i = 0; i < length; i++) {
@@ -88,8 +84,7 @@ public final class Decapsulation {
         if (total < 0) {
             return DROP_INNER;
         }
-        ring.putInt(slot + Slot.PAYLOAD_OFFSET, inner);
-        ring.putInt(slot + Slot.PAYLOAD_LENGTH, total);
+        ring.putLong(slot + Slot.PAYLOAD_OFFSET, inner | (long) total << 32);
         ring.putInt(slot + Slot.FLAGS, ring.getInt(slot + Slot.FLAGS) | Slot.FLAG_TUNNEL);
         if (InboundSa.selectorCount(sa) != 0 && !(v4 ? covered4(ring, sa, inner, total) : covered6(ring, sa, inner, total))) {
             return v4 ? DROP_POLICY_V4 : DROP_POLICY_V6;
@@ -118,6 +113,9 @@ public final class Decapsulation {
     }
 
     private static boolean covered4(final PacketMemory ring, final long sa, final int inner, final int total) {
+        if ((InboundSa.flags(sa) & InboundSa.FLAG_ANY_PROTOCOL) != 0) {
+            return covered(sa, 4, 0, Net.u32(ring, inner + 12), 0, Net.u32(ring, inner + 16), 0, -1);
+        }
         final int l4 = inner + ((Net.u8(ring, inner) & 15) << 2);
         final int protocol = Net.u8(ring, inner + 9);
         final boolean laterFragment = (Net.u16(ring, inner + 6) & 0x1fff) != 0;
@@ -176,7 +174,8 @@ public final class Decapsulation {
         final int length = ring.getInt(slot + Slot.PAYLOAD_LENGTH);
         ring.putBytes(to, ring, from, header);
         // From the trailer: the slot's notes stay the outer packet's, for the drop report.
-        final int nextHeader = trailer(memory, slot, ring.getLong(slot + Slot.SA)) + 1;
+        final int nextHeader = ring.getInt(slot + Slot.ESP_OFFSET) + ring.getInt(slot + Slot.ESP_LENGTH)
+            - InboundSa.icvBytes(InboundSa.sizes(ring.getLong(slot + Slot.SA))) - 1;
         ring.putByte(ring.getInt(slot + Slot.PROTOCOL_FIELD) - from + to, ring.getByte(nextHeader));
         if (ring.getByte(slot + Slot.IP_VERSION) == 4) {
             ring.putShort(to + 2, (short) length, ByteOrder.BIG_ENDIAN);

@@ -1,5 +1,6 @@
 package org.qfpsim.datapath.feature;
 
+import java.util.List;
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.packet.PacketMemory;
@@ -12,7 +13,7 @@ import org.qfpsim.datapath.sa.SaTable;
  * The common packet in one go: Ethernet without a tag, IPv4 without options, whole, ESP to an address of ours, an SA in its newest version
  * that nothing speaks against. Each header is read once, in the byte order of the machine; the slot's notes are written once.
  *
- * <p>It decides nothing: whatever is not exactly this, also every packet that will be dropped, goes to the features that know the reason.
+ * <p>It decides little: whatever is not exactly this goes to the features that know the reason; only an unknown SPI ends here.
  * For the packets that it takes, its notes are those that they would have written (held by a test).
  */
 final class EspFastPath {
@@ -22,6 +23,8 @@ final class EspFastPath {
     static final int OPEN = 1;
     /** The notes are written; the replay window says that nothing is to be opened. */
     static final int REPLAYED = 2;
+    /** The notes are written; there is no SA. */
+    static final int UNKNOWN_SPI = 3;
 
     private static final int ETHERNET = 14;
     private static final int L4 = ETHERNET + Net.IPV4_HEADER_BYTES;
@@ -34,22 +37,40 @@ final class EspFastPath {
     private static final int FLAGS_WANTED = InboundSa.FLAG_RAW;
     private static final int FLAGS_LOOKED_AT = InboundSa.FLAG_RAW | InboundSa.FLAG_INVALIDATED;
 
-    private EspFastPath() {
+    private final SaTable saTable;
+    private LocalAddresses addresses;
+    /** SPI and destination of the packet before, as they are in the frame, and its SA: packets of one SA come in rows. */
+    private int lastSpi;
+    private int lastDestination;
+    private int lastLocal = -1;
+    private long lastSa;
+
+    EspFastPath(final SaTable saTable) {
+        this.saTable = saTable;
+        addresses = new LocalAddresses(List.of());
+    }
+
+    /**
+     * Begins a batch. What was remembered of the last one is forgotten: its SA may be gone. Within a batch it stays, because no SA is freed
+     * before gather has passed every packet that was in flight when it left the table.
+     */
+    void begin(final LocalAddresses ours) {
+        addresses = ours;
+        lastSa = 0;
     }
 
     /**
      * Looks at a frame and finds its SA.
      *
-     * @param memory    the packet memory.
-     * @param slot      the packet.
-     * @param addresses ours.
-     * @param saTable   the SAs.
+     * @param memory the packet memory.
+     * @param slot   the packet.
      * @return one of the constants.
      */
-    static int take(final PacketMemory memory, final int slot, final LocalAddresses addresses, final SaTable saTable) {
+    int take(final PacketMemory memory, final int slot) {
         final int frame = slot + Slot.FRAME;
-        final int length = memory.getInt(slot + Slot.FRAME_LENGTH);
-        if (length < L4 + EspSuite.ESP_HEADER_BYTES || length < memory.getInt(slot + Slot.WIRE_LENGTH)
+        final long lengths = memory.getLong(slot + Slot.FRAME_LENGTH);
+        final int length = (int) lengths;
+        if (length < L4 + EspSuite.ESP_HEADER_BYTES || length != (int) (lengths >>> 32)
             || memory.getInt(slot + Slot.LINK_TYPE) != LinkLayer.ETHERNET) {
             return NOT_TAKEN;
         }
@@ -65,26 +86,35 @@ final class EspFastPath {
                 + (source & 0xffff_ffffL) + (destination & 0xffff_ffffL)) != CHECKSUM_IS_RIGHT) {
             return NOT_TAKEN;
         }
-        final long to = Integer.reverseBytes(destination) & 0xffff_ffffL;
-        final int local = addresses.find(false, 0, to);
-        if (local < 0) {
-            return NOT_TAKEN;
-        }
-        final int spi = Integer.reverseBytes(memory.getInt(frame + L4));
-        final long sa = saTable.find(SaTable.key(spi, local));
-        if (sa == 0) {
-            return NOT_TAKEN;
-        }
-        final int espLength = total - Net.IPV4_HEADER_BYTES;
-        if (!fits(sa, espLength, memory.getLong(slot + Slot.ARRIVAL), memory.getLong(slot + Slot.TIME))) {
+        final int spi = memory.getInt(frame + L4);
+        final long sa = find(spi, destination);
+        if (lastLocal < 0) {
             return NOT_TAKEN;
         }
         final int sequence = Integer.reverseBytes(memory.getInt(frame + L4 + 4));
-        final int high = ReplayWindow.high(sa, sequence);
-        note(memory, slot, total, (int) (start >>> 24) & 3, spi, sequence, high, sa);
+        final int espLength = total - Net.IPV4_HEADER_BYTES;
+        if (sa != 0 && !fits(sa, espLength, memory.getLong(slot + Slot.ARRIVAL), memory.getLong(slot + Slot.TIME))) {
+            return NOT_TAKEN;
+        }
+        final int high = sa == 0 ? 0 : ReplayWindow.high(sa, sequence);
+        note(memory, slot, total, (int) (start >>> 24) & 3, Integer.reverseBytes(spi), sequence, high, sa);
         memory.putLong(slot + Slot.SRC_LOW, Integer.reverseBytes(source) & 0xffff_ffffL);
-        memory.putLong(slot + Slot.DST_LOW, to);
+        memory.putLong(slot + Slot.DST_LOW, Integer.reverseBytes(destination) & 0xffff_ffffL);
+        if (sa == 0) {
+            return UNKNOWN_SPI;
+        }
         return ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL) ? OPEN : REPLAYED;
+    }
+
+    /** The SA of an SPI and destination as they are in the frame; 0 if there is none, or the destination is not ours. */
+    private long find(final int spi, final int destination) {
+        if (spi != lastSpi || destination != lastDestination || lastSa == 0) {
+            lastLocal = addresses.find(false, 0, Integer.reverseBytes(destination) & 0xffff_ffffL);
+            lastSa = lastLocal < 0 ? 0 : saTable.find(SaTable.key(Integer.reverseBytes(spi), lastLocal));
+            lastSpi = spi;
+            lastDestination = destination;
+        }
+        return lastSa;
     }
 
     /** Ones' complement sum of up to 48 bits of 32-bit words. */
@@ -96,8 +126,9 @@ final class EspFastPath {
     }
 
     private static boolean fits(final long sa, final int espLength, final long arrival, final long time) {
-        final int block = InboundSa.blockBytes(sa);
-        final int ciphertext = espLength - EspSuite.ESP_HEADER_BYTES - InboundSa.ivBytes(sa) - InboundSa.icvBytes(sa);
+        final int sizes = InboundSa.sizes(sa);
+        final int block = InboundSa.blockBytes(sizes);
+        final int ciphertext = espLength - EspSuite.ESP_HEADER_BYTES - InboundSa.ivBytes(sizes) - InboundSa.icvBytes(sizes);
         return InboundSa.validAt(sa, arrival) && time < InboundSa.hardNanos(sa)
             && (InboundSa.flags(sa) & FLAGS_LOOKED_AT) == FLAGS_WANTED
             && ciphertext >= block && (ciphertext & block - 1) == 0;
@@ -106,14 +137,13 @@ final class EspFastPath {
     private static void note(final PacketMemory memory, final int slot, final int total, final int ecn, final int spi, final int sequence,
                              final int high, final long sa) {
         final int frame = slot + Slot.FRAME;
-        memory.putInt(slot + Slot.VERDICT, Verdict.NONE);
         memory.putLong(slot + Slot.L3_OFFSET, frame + ETHERNET | (long) total << 32);
         memory.putLong(slot + Slot.ESP_OFFSET, frame + L4 | (long) (total - Net.IPV4_HEADER_BYTES) << 32);
         memory.putLong(slot + Slot.SPI, spi & 0xffff_ffffL | (long) sequence << 32);
         memory.putInt(slot + Slot.SEQ_HIGH, high);
         // The payload length too: a packet whose trailer is wrong has none, and is counted with its SA.
         memory.putLong(slot + Slot.PAYLOAD_LENGTH, (long) (4 | Net.PROTO_ESP << 8 | ecn << 16 | Slot.ICV_NOT_CHECKED << 24) << 32);
-        memory.putLong(slot + Slot.FLAGS, Slot.FLAG_FOR_US | Slot.FLAG_ESP | (long) (frame + L4) << 32);
+        memory.putLong(slot + Slot.FLAGS, Slot.FLAG_FOR_US | (sa == 0 ? 0 : Slot.FLAG_ESP) | (long) (frame + L4) << 32);
         memory.putLong(slot + Slot.SA, sa);
         memory.putInt(slot + Slot.PROTOCOL_FIELD, frame + ETHERNET + 9);
         memory.putLong(slot + Slot.SRC_HIGH, 0);

@@ -19,7 +19,7 @@ import org.qfpsim.datapath.sa.SaTable;
  * </ol>
  */
 final class EspInput {
-    private static final int DROP_SPI_V4 = Verdict.DROP_IPSEC | IpsecDrop.IN_US_V4_PKT_SA_NOT_FOUND_SPI.id();
+    static final int DROP_SPI_V4 = Verdict.DROP_IPSEC | IpsecDrop.IN_US_V4_PKT_SA_NOT_FOUND_SPI.id();
     private static final int DROP_SPI_V6 = Verdict.DROP_IPSEC | IpsecDrop.IN_US_V6_PKT_SA_NOT_FOUND_SPI.id();
     private static final int DROP_INVALID_V4 = Verdict.DROP_IPSEC | IpsecDrop.IN_V4_PKT_HIT_INVALID_SA.id();
     private static final int DROP_INVALID_V6 = Verdict.DROP_IPSEC | IpsecDrop.IN_V6_PKT_HIT_INVALID_SA.id();
@@ -82,8 +82,10 @@ final class EspInput {
         if ((InboundSa.flags(sa) & form) == 0) {
             return DROP_DEMUX;
         }
-        final int ciphertext = length - EspSuite.ESP_HEADER_BYTES - InboundSa.ivBytes(sa) - InboundSa.icvBytes(sa);
+        final int sizes = InboundSa.sizes(sa);
+        final int block = InboundSa.blockBytes(sizes);
+        final int ciphertext = length - EspSuite.ESP_HEADER_BYTES - InboundSa.ivBytes(sizes) - InboundSa.icvBytes(sizes);
         // RFC 4303 section 2.4: the trailer ends on a multiple of 4 octets, and of the cipher's block.
-        return ciphertext < InboundSa.blockBytes(sa) || (ciphertext & InboundSa.blockBytes(sa) - 1) != 0 ? DROP_LENGTH : Verdict.NONE;
+        return ciphertext < block || (ciphertext & block - 1) != 0 ? DROP_LENGTH : Verdict.NONE;
     }
 }

@@ -36,6 +36,7 @@ public final class FeatureChain {
 
     private final Tables tables;
     private final Transforms transforms;
+    private final EspFastPath fastPath;
     private final int[] opening = new int[MAX_BATCH];
     private final int[] status = new int[MAX_BATCH];
 
@@ -48,6 +49,7 @@ public final class FeatureChain {
     public FeatureChain(final Tables tables, final Transforms transforms) {
         this.tables = tables;
         this.transforms = transforms;
+        fastPath = new EspFastPath(tables.saTable());
     }
 
     /**
@@ -61,11 +63,14 @@ public final class FeatureChain {
         final Tables.Forwarding forwarding = tables.forwarding();
         final SaTable saTable = tables.saTable();
         int toOpen = 0;
+        fastPath.begin(forwarding.addresses());
         for (int i = 0; i < count; i++) {
             final int slot = slots[i];
-            final int taken = EspFastPath.take(ring, slot, forwarding.addresses(), saTable);
+            final int taken = fastPath.take(ring, slot);
             if (taken == EspFastPath.OPEN || taken == EspFastPath.NOT_TAKEN && general(ring, slot, forwarding, saTable)) {
                 opening[toOpen++] = slot;
+            } else if (taken == EspFastPath.UNKNOWN_SPI) {
+                ring.putInt(slot + Slot.VERDICT, EspInput.DROP_SPI_V4);
             }
         }
         if (toOpen != 0) {
@@ -82,7 +87,6 @@ public final class FeatureChain {
 
     /** Forgets what the slot's last packet left behind. */
     private static void clear(final PacketMemory memory, final int slot) {
-        memory.putInt(slot + Slot.VERDICT, Verdict.NONE);
         memory.putLong(slot + Slot.SPI, 0);
         memory.putLong(slot + Slot.SEQ_HIGH, 0);
         memory.putLong(slot + Slot.PAYLOAD_LENGTH, ICV_NOT_CHECKED);
@@ -141,31 +145,42 @@ public final class FeatureChain {
         ring.putInt(slot + Slot.VERDICT, forUs ? v4 ? DROP_AH_V4 : DROP_AH_V6 : v4 ? DROP_TRANSIT_V4 : DROP_TRANSIT_V6);
     }
 
+    /** Opens a batch, then judges it: two loops, because each alone keeps its values in registers. */
     private void open(final PacketMemory ring, final int count) {
         boolean pending = false;
+        // What belongs to an SA is read anew when the SA changes.
+        long last = ring.getLong(opening[0] + Slot.SA);
+        EspTransform transform = transforms.get(InboundSa.transform(last));
+        long key = InboundSa.keyHandle(last);
+        boolean esn = (InboundSa.flags(last) & InboundSa.FLAG_ESN) != 0;
         for (int i = 0; i < count; i++) {
-            status[i] = open(ring, opening[i], i);
+            final int slot = opening[i];
+            final long sa = ring.getLong(slot + Slot.SA);
+            if (sa != last) {
+                last = sa;
+                transform = transforms.get(InboundSa.transform(sa));
+                key = InboundSa.keyHandle(sa);
+                esn = (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0;
+            }
+            status[i] = transform.open(key, ring.address(ring.getInt(slot + Slot.ESP_OFFSET)), ring.getInt(slot + Slot.ESP_LENGTH), esn,
+                ring.getInt(slot + Slot.SEQ_HIGH), i);
             pending |= status[i] == EspTransform.PENDING;
         }
         if (pending) {
             transforms.flush(status);
         }
         for (int i = 0; i < count; i++) {
-            complete(ring, opening[i], status[i]);
+            final int slot = opening[i];
+            complete(ring, slot, ring.getLong(slot + Slot.SA), ring.getInt(slot + Slot.ESP_OFFSET), ring.getInt(slot + Slot.ESP_LENGTH),
+                status[i]);
         }
     }
 
-    private int open(final PacketMemory ring, final int slot, final int tag) {
-        final long sa = ring.getLong(slot + Slot.SA);
-        return transforms.get(InboundSa.transform(sa)).open(InboundSa.keyHandle(sa),
-            ring.address(ring.getInt(slot + Slot.ESP_OFFSET)), ring.getInt(slot + Slot.ESP_LENGTH),
-            (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0, ring.getInt(slot + Slot.SEQ_HIGH), tag);
-    }
-
-    private static void complete(final PacketMemory ring, final int slot, final int status) {
+    private static void complete(final PacketMemory ring, final int slot, final long sa, final int esp, final int length,
+                                 final int status) {
         ring.putByte(slot + Slot.ICV_STATUS, (byte) status);
         if (status == EspTransform.OK) {
-            Decapsulation.judge(ring, slot);
+            Decapsulation.judge(ring, slot, sa, esp, length);
         } else {
             ring.putInt(slot + Slot.VERDICT, status == EspTransform.BAD_ICV ? DROP_ICV : DROP_ENGINE);
         }
@@ -187,11 +202,8 @@ public final class FeatureChain {
                 ring.address(ring.getInt(slot + Slot.ESP_OFFSET)), ring.getInt(slot + Slot.ESP_LENGTH), before);
         }
         ring.putInt(slot + Slot.SEQ_HIGH, high);
-        status[0] = open(ring, slot, 0);
-        if (status[0] == EspTransform.PENDING) {
-            transforms.flush(status);
-        }
-        complete(ring, slot, status[0]);
+        opening[0] = slot;
+        open(ring, 1);
     }
 
     /**

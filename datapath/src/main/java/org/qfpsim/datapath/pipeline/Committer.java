@@ -59,12 +59,20 @@ final class Committer implements Reassembler.Fates {
     }
 
     void commit(final PacketMemory ring, final int slot, final int ppe) {
+        final CounterBlock block = counters[ppe];
         if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) != 0) {
-            judgeEsp(ring, slot, counters[ppe]);
+            judgeEsp(ring, slot, block);
         }
         final int verdict = ring.getInt(slot + Slot.VERDICT);
+        if (verdict == Verdict.FORWARD) {
+            forward(ring, slot, block);
+        } else {
+            actOn(ring, slot, verdict, ppe);
+        }
+    }
+
+    private void actOn(final PacketMemory ring, final int slot, final int verdict, final int ppe) {
         switch (Verdict.kind(verdict)) {
-            case Verdict.FORWARD -> forward(ring, slot, counters[ppe]);
             case Verdict.PUNT -> punt(ring, slot, verdict, counters[ppe]);
             case Verdict.CONSUME -> {
                 observer.committed(ring.buffer(), slot, verdict);

@@ -5,7 +5,6 @@ import com.lmax.disruptor.Sequencer;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.drop.GlobalDrop;
@@ -29,7 +28,7 @@ public final class Dispatcher {
     private final long[] claimed;
     private final long[] filled;
     private final long[] published;
-    private final UnsafeBuffer order;
+    private final PacketMemory order;
     private final int orderMask;
     private final Sequence arrivals;
     private final CounterBlock counters;
@@ -91,7 +90,8 @@ public final class Dispatcher {
         memory.putLong(slot + Slot.ARRIVAL, next);
         memory.putLong(slot + Slot.TIME, time);
         memory.putLong(slot + Slot.FRAME_LENGTH, copied | (long) wireLength << 32);
-        memory.putInt(slot + Slot.LINK_TYPE, linkType);
+        // The verdict behind it: none yet.
+        memory.putLong(slot + Slot.LINK_TYPE, linkType);
         memory.copyIn(slot + Slot.FRAME, source, offset, copied);
         order.putByte((int) next & orderMask, (byte) ppe);
         next++;

@@ -3,7 +3,6 @@ package org.qfpsim.datapath.pipeline;
 import com.lmax.disruptor.Sequence;
 import java.util.Arrays;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.packet.PacketMemory;
@@ -19,7 +18,7 @@ final class Gather implements Agent {
     private final long[] next;
     private final long[] freed;
     private final long[] worked;
-    private final UnsafeBuffer order;
+    private final PacketMemory order;
     private final int orderMask;
     private final Sequence arrivals;
     private final Sequence committed = new Sequence();
@@ -47,15 +46,29 @@ final class Gather implements Agent {
         final long start = position;
         while (position < end) {
             final int ppe = order.getByte((int) position & orderMask);
-            final long sequence = next[ppe];
-            if (sequence > worked[ppe]) {
+            if (next[ppe] > worked[ppe]) {
                 worked[ppe] = rings[ppe].worked().get();
-                if (sequence > worked[ppe]) {
+                if (next[ppe] > worked[ppe]) {
                     break;
                 }
             }
-            final PpeRing ring = rings[ppe];
-            final PacketMemory memory = ring.memory();
+            run(ppe, end);
+        }
+        final int count = (int) (position - start);
+        if (count != 0) {
+            publish();
+        }
+        return count;
+    }
+
+    /** Commits packets in a row that one engine has worked on. */
+    private void run(final int ppe, final long end) {
+        final PpeRing ring = rings[ppe];
+        final PacketMemory memory = ring.memory();
+        final long last = worked[ppe];
+        long sequence = next[ppe];
+        long now = position;
+        do {
             final int slot = ring.slot(sequence);
             final long time = memory.getLong(slot + Slot.TIME);
             if (time > nanos) {
@@ -63,14 +76,11 @@ final class Gather implements Agent {
                 committer.reassembler().expire(time);
             }
             committer.commit(memory, slot, ppe);
-            next[ppe] = sequence + 1;
-            position++;
-        }
-        final int count = (int) (position - start);
-        if (count != 0) {
-            publish();
-        }
-        return count;
+            sequence++;
+            now++;
+        } while (now < end && sequence <= last && order.getByte((int) now & orderMask) == ppe);
+        next[ppe] = sequence;
+        position = now;
     }
 
     private void publish() {

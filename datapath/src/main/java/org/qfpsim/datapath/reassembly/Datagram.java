@@ -157,6 +157,7 @@ final class Datagram {
         memory.putBytes(slot, ring, last, Slot.FRAME);
         memory.putInt(slot + Slot.FRAME_LENGTH, length);
         memory.putInt(slot + Slot.LINK_TYPE, LinkLayer.RAW_IP);
+        memory.putInt(slot + Slot.VERDICT, Verdict.NONE);
         memory.putBytes(packet, header, 0, headerBytes);
         if (v4) {
             memory.putShort(packet + 2, (short) length, ByteOrder.BIG_ENDIAN);

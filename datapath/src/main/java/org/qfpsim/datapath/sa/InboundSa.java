@@ -1,6 +1,5 @@
 package org.qfpsim.datapath.sa;
 
-import static org.agrona.UnsafeApi.getByte;
 import static org.agrona.UnsafeApi.getInt;
 import static org.agrona.UnsafeApi.getLong;
 import static org.agrona.UnsafeApi.putInt;
@@ -46,6 +45,9 @@ public final class InboundSa {
     /** Flag: there is a position from which the SA is invalid; without it nobody looks at it. Set by the dispatcher. */
     public static final int FLAG_INVALIDATED = 64;
 
+    /** Flag: the selectors look at addresses only. */
+    public static final int FLAG_ANY_PROTOCOL = 128;
+
     static final int VALID_FROM = 0;
     static final int VALID_UNTIL = 8;
     static final int KEY = 16;
@@ -54,9 +56,7 @@ public final class InboundSa {
     static final int TRANSFORM = 40;
     static final int FLAGS = 44;
     static final int WINDOW = 48;
-    static final int IV_BYTES = 52;
-    static final int ICV_BYTES = 53;
-    static final int BLOCK_BYTES = 54;
+    static final int SIZES = 52;
     static final int SELECTORS = 56;
     static final int TOP = 64;
     static final int BITMAP = 72;
@@ -161,33 +161,43 @@ public final class InboundSa {
     }
 
     /**
-     * Octets of the IV.
+     * The sizes that the packet layout depends on, in one number; see {@link #ivBytes}, {@link #icvBytes}, {@link #blockBytes}.
      *
      * @param sa the record.
+     * @return the packed sizes.
+     */
+    public static int sizes(final long sa) {
+        return getInt(sa + SIZES);
+    }
+
+    /**
+     * Octets of the IV.
+     *
+     * @param sizes from {@link #sizes}.
      * @return 0 to 16.
      */
-    public static int ivBytes(final long sa) {
-        return getByte(sa + IV_BYTES);
+    public static int ivBytes(final int sizes) {
+        return sizes & 0xff;
     }
 
     /**
      * Octets of the ICV.
      *
-     * @param sa the record.
+     * @param sizes from {@link #sizes}.
      * @return 0 to 32.
      */
-    public static int icvBytes(final long sa) {
-        return getByte(sa + ICV_BYTES);
+    public static int icvBytes(final int sizes) {
+        return sizes >>> 8 & 0xff;
     }
 
     /**
      * The ciphertext must be a multiple of this.
      *
-     * @param sa the record.
+     * @param sizes from {@link #sizes}.
      * @return octets, a power of two.
      */
-    public static int blockBytes(final long sa) {
-        return getByte(sa + BLOCK_BYTES);
+    public static int blockBytes(final int sizes) {
+        return sizes >>> 16 & 0xff;
     }
 
     /**

@@ -27,7 +27,7 @@ public final class ReplayWindow {
      * @return a power of two, at least window / 64 + 1.
      */
     public static int words(final int window) {
-        return Integer.highestOneBit(window >> WORD_SHIFT) << 1;
+        return window >> WORD_SHIFT << 1;
     }
 
     /**
@@ -61,12 +61,12 @@ public final class ReplayWindow {
      * @return false if it is left of the window, was seen before, or is 0, which no sender uses (section 3.3.3).
      */
     public static boolean check(final long sa, final long sequence) {
-        final int window = getInt(sa + InboundSa.WINDOW);
-        if (window == 0) {
-            return true;
-        }
         final long top = getLong(sa + InboundSa.TOP);
         if (Long.compareUnsigned(sequence, top) > 0) {
+            return true;
+        }
+        final int window = getInt(sa + InboundSa.WINDOW);
+        if (window == 0) {
             return true;
         }
         if (top - sequence >= window || sequence == 0) {

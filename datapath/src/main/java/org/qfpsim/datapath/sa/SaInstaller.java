@@ -220,9 +220,8 @@ public final class SaInstaller implements AutoCloseable {
         UnsafeApi.putInt(at + InboundSa.TRANSFORM, transform);
         UnsafeApi.putInt(at + InboundSa.FLAGS, flags(spec));
         UnsafeApi.putInt(at + InboundSa.WINDOW, spec.replayWindow());
-        UnsafeApi.putByte(at + InboundSa.IV_BYTES, (byte) spec.suite().ivBytes());
-        UnsafeApi.putByte(at + InboundSa.ICV_BYTES, (byte) spec.suite().icvBytes());
-        UnsafeApi.putByte(at + InboundSa.BLOCK_BYTES, (byte) spec.suite().blockBytes());
+        UnsafeApi.putInt(at + InboundSa.SIZES,
+            spec.suite().ivBytes() | spec.suite().icvBytes() << 8 | spec.suite().blockBytes() << 16);
         UnsafeApi.putInt(at + InboundSa.NUMBER, number);
         UnsafeApi.putInt(at + InboundSa.SPI, spec.spi());
         UnsafeApi.putLong(at + InboundSa.TOP, spec.initialSequence());
@@ -254,6 +253,7 @@ public final class SaInstaller implements AutoCloseable {
 
     private static int flags(final SaSpec spec) {
         int flags = spec.esn() ? InboundSa.FLAG_ESN : 0;
+        flags |= spec.selectors().stream().allMatch(TrafficSelector::anyProtocol) ? InboundSa.FLAG_ANY_PROTOCOL : 0;
         flags |= spec.lifetime().softBytes() != 0 || spec.lifetime().hardBytes() != 0 ? InboundSa.FLAG_VOLUME : 0;
         flags |= switch (spec.mode()) {
             case TUNNEL -> InboundSa.FLAG_TUNNEL;

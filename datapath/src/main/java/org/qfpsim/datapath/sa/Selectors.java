@@ -66,9 +66,10 @@ public final class Selectors {
                             final long dstHigh, final long dstLow, final int protocol, final long ports) {
         for (int i = 0; i < count; i++) {
             final long s = at + (long) i * BYTES;
-            final long differs = (srcLow ^ getLong(s + 8)) & getLong(s + 24) | (dstLow ^ getLong(s + 40)) & getLong(s + 56)
-                | (srcHigh ^ getLong(s)) & getLong(s + 16) | (dstHigh ^ getLong(s + 32)) & getLong(s + 48);
-            if (differs == 0 && getInt(s + 68) == version && covers(s, protocol, ports)) {
+            if (getInt(s + 68) == version
+                && ((srcLow ^ getLong(s + 8)) & getLong(s + 24) | (dstLow ^ getLong(s + 40)) & getLong(s + 56)) == 0
+                && (version == 4 || ((srcHigh ^ getLong(s)) & getLong(s + 16) | (dstHigh ^ getLong(s + 32)) & getLong(s + 48)) == 0)
+                && covers(s, protocol, ports)) {
                 return i;
             }
         }

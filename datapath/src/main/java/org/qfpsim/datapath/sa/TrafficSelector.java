@@ -32,6 +32,12 @@ public record TrafficSelector(IpPrefix source, IpPrefix destination, int protoco
         }
     }
 
+    /** Whether only the addresses count. */
+    public boolean anyProtocol() {
+        return protocol == ANY_PROTOCOL && sourcePortLow == 0 && sourcePortHigh == 65535 && destinationPortLow == 0
+            && destinationPortHigh == 65535;
+    }
+
     /**
      * Covers all protocols and ports between two prefixes.
      *

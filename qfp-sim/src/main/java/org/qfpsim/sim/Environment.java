@@ -15,7 +15,8 @@ import java.util.Map;
  * @param memoryBytes     memory of the machine or container, octets.
  * @param maxHeapBytes    the largest heap, octets.
  * @param jvmFlags        flags of the JVM, in order.
- * @param cryptoLibraries version of every crypto library, by the name that {@code --crypto} takes; {@code not found} if it is missing.
+ * @param cryptoLibraries version of every crypto library that can be used, by the name that {@code --crypto} takes; {@code not used}
+ *                        says why others cannot.
  */
 public record Environment(String program, String jdk, String os, String cpu, int cores, long memoryBytes, long maxHeapBytes,
                           List<String> jvmFlags, Map<String, String> cryptoLibraries) {

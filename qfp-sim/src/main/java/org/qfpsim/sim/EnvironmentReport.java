@@ -6,8 +6,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.qfpsim.datapath.crypto.CryptoBackends;
+import org.qfpsim.datapath.crypto.CryptoUnavailableException;
 
 /** Finds out and prints the {@link Environment}, so that every report says where its numbers come from. */
 public final class EnvironmentReport {
@@ -28,7 +32,21 @@ public final class EnvironmentReport {
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(),
             runtime.maxMemory(),
             jvmFlags(),
-            CryptoLibraries.versions());
+            cryptoLibraries());
+    }
+
+    /** What the crypto libraries say of themselves, and why one is not used. */
+    private static Map<String, String> cryptoLibraries() {
+        final Map<String, String> libraries = new LinkedHashMap<>();
+        try (CryptoBackends backends = CryptoBackends.open(CryptoBackends.AUTO)) {
+            backends.all().forEach(backend -> libraries.put(backend.id(), backend.description().substring(backend.id().length() + 1)));
+            if (!backends.unavailable().isEmpty()) {
+                libraries.put("not used", String.join("; ", backends.unavailable()));
+            }
+        } catch (final CryptoUnavailableException e) {
+            libraries.put("not used", String.valueOf(e.getMessage()));
+        }
+        return libraries;
     }
 
     /**

@@ -100,14 +100,14 @@ class MainTest {
     @Test
     void shouldDescribeTheEnvironmentAsTableAndJson() throws IOException {
         assertThat(run("env")).isEqualTo(Main.OK);
-        assertThat(out.toString()).contains(Runtime.version().toString()).containsPattern("crypto jce +SunJCE");
+        assertThat(out.toString()).contains(Runtime.version().toString()).containsPattern("crypto jce +\\(SunJCE");
         out.getBuffer().setLength(0);
 
         assertThat(run("env", "--json")).isEqualTo(Main.OK);
         final JsonNode json = new ObjectMapper().readTree(out.toString());
         assertThat(json.get("cores").asInt()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(json.get("memory_bytes").asLong()).isGreaterThan(1 << 26);
-        assertThat(json.at("/crypto_libraries/jce").asText()).startsWith("SunJCE");
+        assertThat(json.at("/crypto_libraries/jce").asText()).contains("SunJCE");
         assertThat(json.get("jvm_flags").toString()).contains("--enable-native-access").doesNotContain("qfp.root");
     }
 

@@ -5,7 +5,6 @@ import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.InboundSa;
-import org.qfpsim.datapath.sa.ReplayWindow;
 import org.qfpsim.datapath.sa.SaTable;
 import org.qfpsim.datapath.sa.Transforms;
 
@@ -204,16 +203,5 @@ public final class FeatureChain {
         ring.putInt(slot + Slot.SEQ_HIGH, high);
         opening[0] = slot;
         open(ring, 1);
-    }
-
-    /**
-     * Whether the answer that an engine gave for a packet was computed with the high half that holds now.
-     *
-     * @param ring the packet memory.
-     * @param slot a packet with {@link Slot#FLAG_ESP}.
-     * @return the high half that holds now; the packet must be opened (again) unless its ICV was checked with it.
-     */
-    public static int highNow(final PacketMemory ring, final int slot) {
-        return ReplayWindow.high(ring.getLong(slot + Slot.SA), ring.getInt(slot + Slot.SEQ_LOW));
     }
 }

@@ -90,28 +90,35 @@ final class Committer implements Reassembler.Fates {
             ring.putInt(slot + Slot.VERDICT, DROP_EXPIRED);
             return;
         }
-        final int high = FeatureChain.highNow(ring, slot);
-        final long sequence = (long) high << 32 | ring.getInt(slot + Slot.SEQ_LOW) & 0xffff_ffffL;
-        if (!ReplayWindow.check(sa, sequence)) {
+        final int low = ring.getInt(slot + Slot.SEQ_LOW);
+        final int high = ReplayWindow.high(sa, low);
+        final long sequence = (long) high << 32 | low & 0xffff_ffffL;
+        final boolean authentic = ring.getByte(slot + Slot.ICV_STATUS) == EspTransform.OK && ring.getInt(slot + Slot.SEQ_HIGH) == high
+            || ReplayWindow.check(sa, sequence) && isAuthentic(ring, slot, sa, high, block);
+        if (authentic && ReplayWindow.accept(sa, sequence)) {
+            block.add(Total.ESP_OPENED, 1);
+            InboundSa.count(sa, ring.getInt(slot + Slot.PAYLOAD_LENGTH));
+            if (InboundSa.tellSoftExpiry(sa)) {
+                block.event(IpsecDrop.GEN_NOTIFY_SOFT_EXPIRY);
+            }
+        } else if (authentic || !ReplayWindow.check(sa, sequence)) {
             ring.putInt(slot + Slot.SEQ_HIGH, high);
             ring.putInt(slot + Slot.VERDICT, DROP_REPLAY);
             InboundSa.countReplayDrop(sa);
-            return;
         }
+    }
+
+    /** For a packet whose integrity is not known with this high half, or is known to be bad. */
+    private boolean isAuthentic(final PacketMemory ring, final int slot, final long sa, final int high, final CounterBlock block) {
         if (ring.getInt(slot + Slot.SEQ_HIGH) != high || ring.getByte(slot + Slot.ICV_STATUS) == Slot.ICV_NOT_CHECKED) {
             chain.reopen(ring, slot, high);
             block.add(Total.ESP_REOPENED, 1);
         }
-        if (ring.getByte(slot + Slot.ICV_STATUS) != EspTransform.OK) {
+        final boolean good = ring.getByte(slot + Slot.ICV_STATUS) == EspTransform.OK;
+        if (!good) {
             InboundSa.countIcvDrop(sa);
-            return;
         }
-        ReplayWindow.advance(sa, sequence);
-        block.add(Total.ESP_OPENED, 1);
-        InboundSa.count(sa, ring.getInt(slot + Slot.PAYLOAD_LENGTH));
-        if (InboundSa.tellSoftExpiry(sa)) {
-            block.event(IpsecDrop.GEN_NOTIFY_SOFT_EXPIRY);
-        }
+        return good;
     }
 
     private void forward(final PacketMemory ring, final int slot, final CounterBlock block) {

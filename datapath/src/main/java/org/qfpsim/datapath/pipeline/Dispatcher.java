@@ -39,7 +39,7 @@ public final class Dispatcher {
     private long next;
     private int current;
     private long receivedOctets;
-    private long received;
+    private long flushed;
 
     Dispatcher(final PpeRing[] rings, final ArrivalOrder arrivalOrder, final CounterBlock counters, final DispatchPolicy policy,
                final boolean dropWhenFull) {
@@ -95,7 +95,6 @@ public final class Dispatcher {
         memory.copyIn(slot + Slot.FRAME, source, offset, copied);
         order.putByte((int) next & orderMask, (byte) ppe);
         next++;
-        received++;
         receivedOctets += wireLength;
         return true;
     }
@@ -139,11 +138,11 @@ public final class Dispatcher {
                 published[i] = filled[i];
             }
         }
-        if (received != 0) {
-            counters.add(Total.RECEIVED, received);
+        if (next != flushed) {
+            counters.add(Total.RECEIVED, next - flushed);
             counters.add(Total.RECEIVED_OCTETS, receivedOctets);
             counters.publish();
-            received = 0;
+            flushed = next;
             receivedOctets = 0;
             arrivals.set(next - 1);
         }

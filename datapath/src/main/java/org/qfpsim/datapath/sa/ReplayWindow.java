@@ -77,12 +77,13 @@ public final class ReplayWindow {
     }
 
     /**
-     * Marks an authentic packet and moves the window if it is the newest. Gather only.
+     * Takes an authentic packet: marks it, and moves the window if it is the newest. Gather only.
      *
      * @param sa       the record.
-     * @param sequence 64 bits, accepted by {@link #check} just before.
+     * @param sequence 64 bits.
+     * @return false, and nothing is changed, if {@link #check} would refuse it.
      */
-    public static void advance(final long sa, final long sequence) {
+    public static boolean accept(final long sa, final long sequence) {
         final int window = getInt(sa + InboundSa.WINDOW);
         final long top = getLong(sa + InboundSa.TOP);
         final boolean newest = Long.compareUnsigned(sequence, top) > 0;
@@ -90,13 +91,20 @@ public final class ReplayWindow {
             final long bitmap = getLong(sa + InboundSa.BITMAP_ADDRESS);
             if (newest) {
                 clear(bitmap, window, top, sequence);
+            } else if (top - sequence >= window || sequence == 0) {
+                return false;
             }
             final long word = bitmap + wordOffset(sequence, window);
-            putLong(word, getLong(word) | 1L << sequence);
+            final long seen = getLong(word);
+            if (!newest && (seen >>> sequence & 1) != 0) {
+                return false;
+            }
+            putLong(word, seen | 1L << sequence);
         }
         if (newest) {
             putLong(sa + InboundSa.TOP, sequence);
         }
+        return true;
     }
 
     /** Clears the words that the window moves into. */

@@ -71,7 +71,7 @@ class ReplayWindowTest {
         if (inferred != sequence) {
             return "integrity_fail";
         }
-        ReplayWindow.advance(record, sequence);
+        ReplayWindow.accept(record, sequence);
         return "accept";
     }
 

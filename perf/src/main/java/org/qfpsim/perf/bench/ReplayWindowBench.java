@@ -93,7 +93,7 @@ public class ReplayWindowBench {
             final int low = (int) base + order[i];
             final long sequence = (long) ReplayWindow.high(sa, low) << 32 | low & 0xffff_ffffL;
             if (ReplayWindow.check(sa, sequence)) {
-                ReplayWindow.advance(sa, sequence);
+                ReplayWindow.accept(sa, sequence);
                 taken++;
             }
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.MessageHandler;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.counters.CounterStore;
 import org.qfpsim.datapath.crypto.CryptoBackend;
@@ -45,7 +46,8 @@ public final class Pipeline implements AutoCloseable {
     private final Transforms gatherTransforms;
     private final List<Runnable> outboundKeys = new ArrayList<>();
     private List<IpAddress> addresses = List.of();
-    private boolean threaded;
+    /** The source's thread while engines and gather have threads of their own. */
+    private volatile @Nullable Thread source;
 
     /**
      * Builds a pipeline at rest, without addresses, SAs or policy.
@@ -76,7 +78,7 @@ public final class Pipeline implements AutoCloseable {
         gatherTransforms = new Transforms(backends);
         gather = new Gather(rings, order, new Committer(new FeatureChain(tables, gatherTransforms), outbound, egress, punts, dropReport,
             observer, counters, config), counters);
-        installer = new SaInstaller(tables.saTable(), backends, this::submit, () -> gather.committed().get() + 1);
+        installer = new SaInstaller(tables.saTable(), backends, this::submit, this::gathered);
     }
 
     /** The settings. */
@@ -109,8 +111,9 @@ public final class Pipeline implements AutoCloseable {
         return gather;
     }
 
-    void threaded(final boolean value) {
-        threaded = value;
+    /** Tells whose thread the source is while the agents have others; null when one thread turns them all. */
+    void source(final @Nullable Thread thread) {
+        source = thread;
     }
 
     /**
@@ -161,7 +164,7 @@ public final class Pipeline implements AutoCloseable {
                 final long key = backend.install(spec.suite(), spec.keys());
                 outboundKeys.add(() -> backend.release(spec.suite(), key));
                 final OutboundSa sa = new OutboundSa(spec, gatherTransforms.get(Transforms.number(i, spec.suite())), key);
-                submit(position -> outbound.bind(rule, sa, position));
+                submit(position -> outbound.bind(rule, sa, position, gathered()));
                 return sa;
             }
         }
@@ -174,18 +177,26 @@ public final class Pipeline implements AutoCloseable {
      * @param rule number of the rule among the outbound ones.
      */
     public void retireOutbound(final int rule) {
-        submit(position -> outbound.bind(rule, null, position));
+        submit(position -> outbound.bind(rule, null, position, gathered()));
     }
 
+    /** Position of the first packet that is not known to be committed. */
+    private long gathered() {
+        return gather.committed().get() + 1;
+    }
+
+    /** Hands a change to the dispatcher; if that is this thread's, makes it, as nobody else would. */
     private void submit(final PositionedChange change) {
+        final Thread other = source;
+        final boolean ours = other == null || other == Thread.currentThread();
         while (!dispatcher.submit(change)) {
-            if (threaded) {
-                Thread.onSpinWait();
-            } else {
+            if (ours) {
                 dispatcher.flush();
+            } else {
+                Thread.onSpinWait();
             }
         }
-        if (!threaded) {
+        if (other == null) {
             dispatcher.flush();
         }
     }

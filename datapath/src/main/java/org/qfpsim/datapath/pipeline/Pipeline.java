@@ -148,15 +148,19 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Installs an outbound SA and gives it to the outbound rules that name it, or to one rule. Gather must be at rest.
+     * Installs an outbound SA and gives it to rules, which share its sequence numbers. Gather must be at rest.
      *
-     * @param spec the SA.
-     * @param rule number of the rule among the outbound ones.
+     * @param spec  the SA.
+     * @param rules numbers of the rules among the outbound ones.
      * @return the SA.
+     * @throws IllegalArgumentException if a number is out of range or no crypto library has the suite.
      */
-    public OutboundSa installOutbound(final SaSpec spec, final int rule) {
-        if (rule < 0 || rule >= OutboundPath.MAX_RULES) {
-            throw new IllegalArgumentException("outbound rule " + rule + " is not within 0 to " + (OutboundPath.MAX_RULES - 1));
+    public OutboundSa installOutbound(final SaSpec spec, final int... rules) {
+        final int[] bound = rules.clone();
+        for (final int rule : bound) {
+            if (rule < 0 || rule >= OutboundPath.MAX_RULES) {
+                throw new IllegalArgumentException("outbound rule " + rule + " is not within 0 to " + (OutboundPath.MAX_RULES - 1));
+            }
         }
         for (int i = 0; i < backends.size(); i++) {
             final CryptoBackend backend = backends.get(i);
@@ -164,7 +168,11 @@ public final class Pipeline implements AutoCloseable {
                 final long key = backend.install(spec.suite(), spec.keys());
                 outboundKeys.add(() -> backend.release(spec.suite(), key));
                 final OutboundSa sa = new OutboundSa(spec, gatherTransforms.get(Transforms.number(i, spec.suite())), key);
-                submit(position -> outbound.bind(rule, sa, position, gathered()));
+                submit(position -> {
+                    for (final int rule : bound) {
+                        outbound.bind(rule, sa, position, gathered());
+                    }
+                });
                 return sa;
             }
         }
@@ -185,7 +193,7 @@ public final class Pipeline implements AutoCloseable {
         return gather.committed().get() + 1;
     }
 
-    /** Hands a change to the dispatcher; if that is this thread's, makes it, as nobody else would. */
+    /** Hands a change of the control thread to the dispatcher. If the two are one thread, nobody else would make room for it. */
     private void submit(final PositionedChange change) {
         final Thread other = source;
         final boolean ours = other == null || other == Thread.currentThread();

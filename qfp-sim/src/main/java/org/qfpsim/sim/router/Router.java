@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.counters.CounterReader;
@@ -103,11 +104,8 @@ public final class Router implements AutoCloseable {
         }
         final List<PolicyRule> outbound = device.policies().stream().filter(r -> r.direction() == PolicyRule.Direction.OUTBOUND).toList();
         for (final SaSpec sa : device.outbound()) {
-            for (int rule = 0; rule < outbound.size(); rule++) {
-                if (sa.name().equals(outbound.get(rule).saName())) {
-                    pipeline.installOutbound(sa, rule);
-                }
-            }
+            final IntStream rules = IntStream.range(0, outbound.size()).filter(i -> sa.name().equals(outbound.get(i).saName()));
+            pipeline.installOutbound(sa, rules.toArray());
         }
     }
 

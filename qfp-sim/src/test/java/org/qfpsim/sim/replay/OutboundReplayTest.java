@@ -116,6 +116,20 @@ class OutboundReplayTest {
         }
     }
 
+    /** Sequence numbers are the SA's, not the rule's: two packets with one number would share a nonce, and the peer would drop the second. */
+    @Test
+    void shouldNumberThePacketsOfAllRulesOfAnSaInOneRow() throws IOException {
+        final Path device = sender(gcm(), "after");
+        final String rule = Files.readString(device).replaceFirst("(?s).*\"policies\": \\[(.*?)\\].*", "$1");
+        Files.writeString(device, Files.readString(device).replace(rule, rule.replace("\"action\"", "\"protocol\": 17, \"sport\": 1024, \"action\"")
+            .replace("192.168.2.0/24", "192.168.2.0/25") + ", " + rule));
+        final Path sent = directory.resolve("sent.pcapng");
+        final List<JsonNode> out = replay(clear, device, sent);
+        assertThat(packets.stream().map(packet -> packet[15] < 0).distinct()).as("both rules are met").hasSize(2);
+        final List<JsonNode> in = replay(sent, device("peer.json", "10.1.1.1", "sas", gcm(), "", ""), directory.resolve("received.pcapng"));
+        assertThat(inner(in)).hasSize(PACKETS).isEqualTo(inner(out));
+    }
+
     private static List<String> inner(final List<JsonNode> verdicts) {
         return verdicts.stream().filter(line -> line.get("verdict").asText().equals("FORWARD")).map(line -> line.get("inner").asText()).toList();
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.feature.LinkLayer;
@@ -74,6 +75,18 @@ class StartStopTest {
             }
             fixture.offer(CLEAR).drain();
             assertThat(fixture.verdicts()).containsExactly(Expect.FORWARD);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {256, 300, 1518, 9216})
+    void shouldHoldFramesUpToTheLengthOfASlotAndNoLongerOnes(final int bytes) {
+        try (PipelineFixture fixture = new PipelineFixture(PipelineFixture.config().ringSlots(16).slotBytes(bytes), "auto")) {
+            final int headers = 14 + 20 + 8;
+            final byte[] fits = Packets.ipv4("10.1.0.1", "10.2.0.1", 17, Packets.udp(1, 2, Packets.counting(bytes - headers)));
+            final byte[] longer = Packets.ipv4("10.1.0.1", "10.2.0.1", 17, Packets.udp(1, 2, Packets.counting(bytes + 1 - headers)));
+            assertThat(fixture.verdict(fits)).isEqualTo(Expect.FORWARD);
+            assertThat(fixture.verdict(longer)).isEqualTo(Expect.drop(GlobalDrop.BAD_LEN));
         }
     }
 

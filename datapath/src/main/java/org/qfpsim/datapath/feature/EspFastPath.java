@@ -140,7 +140,8 @@ final class EspFastPath {
         memory.putLong(slot + Slot.L3_OFFSET, frame + ETHERNET | (long) total << 32);
         memory.putLong(slot + Slot.ESP_OFFSET, frame + L4 | (long) (total - Net.IPV4_HEADER_BYTES) << 32);
         memory.putLong(slot + Slot.SPI, spi & 0xffff_ffffL | (long) sequence << 32);
-        memory.putInt(slot + Slot.SEQ_HIGH, high);
+        // No payload yet.
+        memory.putLong(slot + Slot.SEQ_HIGH, high & 0xffff_ffffL);
         // The payload length too: a packet whose trailer is wrong has none, and is counted with its SA.
         memory.putLong(slot + Slot.PAYLOAD_LENGTH, (long) (4 | Net.PROTO_ESP << 8 | ecn << 16 | Slot.ICV_NOT_CHECKED << 24) << 32);
         memory.putLong(slot + Slot.FLAGS, Slot.FLAG_FOR_US | (sa == 0 ? 0 : Slot.FLAG_ESP) | (long) (frame + L4) << 32);

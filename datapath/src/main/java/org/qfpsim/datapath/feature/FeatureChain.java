@@ -78,7 +78,7 @@ public final class FeatureChain {
     }
 
     /** Every other form of packet, and every reason to drop one; true if it is to be opened. */
-    private static boolean general(final PacketMemory ring, final int slot, final Tables.Forwarding forwarding, final SaTable saTable) {
+    static boolean general(final PacketMemory ring, final int slot, final Tables.Forwarding forwarding, final SaTable saTable) {
         clear(ring, slot);
         final int address = classify(ring, slot, forwarding);
         return address >= 0 && EspInput.lookup(ring, slot, address, saTable);

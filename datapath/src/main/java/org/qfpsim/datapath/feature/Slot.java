@@ -96,8 +96,6 @@ public final class Slot {
     public static final int FLAG_ESP = 4;
     /** What came out is a whole IP packet (tunnel mode); otherwise the outer header was kept (transport mode). */
     public static final int FLAG_TUNNEL = 8;
-    /** Reassembled from fragments: the frame's link header is not its own. */
-    public static final int FLAG_REASSEMBLED = 16;
 
     private Slot() {
     }

@@ -123,14 +123,21 @@ final class Committer implements Reassembler.Fates {
 
     private void forward(final PacketMemory ring, final int slot, final CounterBlock block) {
         Decapsulation.rejoin(ring, slot);
-        observer.committed(ring.buffer(), slot, Verdict.FORWARD);
-        Decapsulation.rewriteEcn(ring, slot);
+        final int packet = ring.getInt(slot + Slot.PAYLOAD_OFFSET);
         final int length = ring.getInt(slot + Slot.PAYLOAD_LENGTH);
-        if (egress.transmit(ring.buffer(), ring.getInt(slot + Slot.PAYLOAD_OFFSET), length, ring.getLong(slot + Slot.TIME))) {
+        final long start = ring.getLong(packet);
+        final long next = ring.getLong(packet + Long.BYTES);
+        Decapsulation.rewriteEcn(ring, slot);
+        final boolean left = egress.transmit(ring.buffer(), packet, length, ring.getLong(slot + Slot.TIME));
+        // Only now it is known what became of it; the observer is to see it as it was: the ECN field and IPv4's checksum are within these.
+        ring.putLong(packet, start);
+        ring.putLong(packet + Long.BYTES, next);
+        if (left) {
+            observer.committed(ring.buffer(), slot, Verdict.FORWARD);
             countForward(block, length);
             block.add(Total.TRANSMITTED, 1);
         } else {
-            count(ring, slot, TAIL_DROP, block);
+            drop(ring, slot, TAIL_DROP, block);
         }
     }
 

@@ -54,7 +54,16 @@ final class OutboundPath {
     private int failure;
 
     /** The SA of a rule from a position on; null when it was retired. */
-    private record Binding(long from, @Nullable OutboundSa sa, @Nullable Binding previous) {
+    private static final class Binding {
+        private final long from;
+        private final @Nullable OutboundSa sa;
+        private @Nullable Binding previous;
+
+        Binding(final long from, final @Nullable OutboundSa sa, final @Nullable Binding previous) {
+            this.from = from;
+            this.sa = sa;
+            this.previous = previous;
+        }
     }
 
     OutboundPath(final Tables tables, final OutboundOptions options, final Egress egress) {
@@ -63,17 +72,23 @@ final class OutboundPath {
         this.egress = egress;
     }
 
-    /** Gives a rule another SA from a position on. Dispatcher's thread. */
-    void bind(final int rule, final @Nullable OutboundSa next, final long position) {
-        bindings.set(rule, new Binding(position, next, bindings.get(rule)));
-    }
-
-    /** Forgets older bindings of a rule; gather has passed them. */
-    void forget(final int rule) {
+    /**
+     * Gives a rule another SA, and forgets those that no packet can find any more. Dispatcher's thread.
+     *
+     * @param rule     the rule.
+     * @param next     its SA, or null.
+     * @param position of the first packet that finds it.
+     * @param passed   a position that gather has reached: it looks for no packet before it any more.
+     */
+    void bind(final int rule, final @Nullable OutboundSa next, final long position, final long passed) {
         final Binding newest = bindings.get(rule);
-        if (newest != null) {
-            bindings.set(rule, new Binding(newest.from, newest.sa, null));
+        for (Binding binding = newest; binding != null; binding = binding.previous) {
+            if (binding.from <= passed) {
+                // Gather stops here at the latest, so it does not read what is cut off.
+                binding.previous = null;
+            }
         }
+        bindings.set(rule, new Binding(position, next, newest));
     }
 
     private @Nullable OutboundSa find(final int rule, final long arrival) {

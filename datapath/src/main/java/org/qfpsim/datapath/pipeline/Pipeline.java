@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.MessageHandler;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.counters.CounterStore;
 import org.qfpsim.datapath.crypto.CryptoBackend;
@@ -45,7 +46,8 @@ public final class Pipeline implements AutoCloseable {
     private final Transforms gatherTransforms;
     private final List<Runnable> outboundKeys = new ArrayList<>();
     private List<IpAddress> addresses = List.of();
-    private boolean threaded;
+    /** The source's thread while engines and gather have threads of their own. */
+    private volatile @Nullable Thread source;
 
     /**
      * Builds a pipeline at rest, without addresses, SAs or policy.
@@ -76,7 +78,7 @@ public final class Pipeline implements AutoCloseable {
         gatherTransforms = new Transforms(backends);
         gather = new Gather(rings, order, new Committer(new FeatureChain(tables, gatherTransforms), outbound, egress, punts, dropReport,
             observer, counters, config), counters);
-        installer = new SaInstaller(tables.saTable(), backends, this::submit, () -> gather.committed().get() + 1);
+        installer = new SaInstaller(tables.saTable(), backends, this::submit, this::gathered);
     }
 
     /** The settings. */
@@ -109,8 +111,9 @@ public final class Pipeline implements AutoCloseable {
         return gather;
     }
 
-    void threaded(final boolean value) {
-        threaded = value;
+    /** Tells whose thread the source is while the agents have others; null when one thread turns them all. */
+    void source(final @Nullable Thread thread) {
+        source = thread;
     }
 
     /**
@@ -145,15 +148,19 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Installs an outbound SA and gives it to the outbound rules that name it, or to one rule. Gather must be at rest.
+     * Installs an outbound SA and gives it to rules, which share its sequence numbers. Gather must be at rest.
      *
-     * @param spec the SA.
-     * @param rule number of the rule among the outbound ones.
+     * @param spec  the SA.
+     * @param rules numbers of the rules among the outbound ones.
      * @return the SA.
+     * @throws IllegalArgumentException if a number is out of range or no crypto library has the suite.
      */
-    public OutboundSa installOutbound(final SaSpec spec, final int rule) {
-        if (rule < 0 || rule >= OutboundPath.MAX_RULES) {
-            throw new IllegalArgumentException("outbound rule " + rule + " is not within 0 to " + (OutboundPath.MAX_RULES - 1));
+    public OutboundSa installOutbound(final SaSpec spec, final int... rules) {
+        final int[] bound = rules.clone();
+        for (final int rule : bound) {
+            if (rule < 0 || rule >= OutboundPath.MAX_RULES) {
+                throw new IllegalArgumentException("outbound rule " + rule + " is not within 0 to " + (OutboundPath.MAX_RULES - 1));
+            }
         }
         for (int i = 0; i < backends.size(); i++) {
             final CryptoBackend backend = backends.get(i);
@@ -161,7 +168,11 @@ public final class Pipeline implements AutoCloseable {
                 final long key = backend.install(spec.suite(), spec.keys());
                 outboundKeys.add(() -> backend.release(spec.suite(), key));
                 final OutboundSa sa = new OutboundSa(spec, gatherTransforms.get(Transforms.number(i, spec.suite())), key);
-                submit(position -> outbound.bind(rule, sa, position));
+                submit(position -> {
+                    for (final int rule : bound) {
+                        outbound.bind(rule, sa, position, gathered());
+                    }
+                });
                 return sa;
             }
         }
@@ -174,18 +185,26 @@ public final class Pipeline implements AutoCloseable {
      * @param rule number of the rule among the outbound ones.
      */
     public void retireOutbound(final int rule) {
-        submit(position -> outbound.bind(rule, null, position));
+        submit(position -> outbound.bind(rule, null, position, gathered()));
     }
 
+    /** Position of the first packet that is not known to be committed. */
+    private long gathered() {
+        return gather.committed().get() + 1;
+    }
+
+    /** Hands a change of the control thread to the dispatcher. If the two are one thread, nobody else would make room for it. */
     private void submit(final PositionedChange change) {
+        final Thread other = source;
+        final boolean ours = other == null || other == Thread.currentThread();
         while (!dispatcher.submit(change)) {
-            if (threaded) {
-                Thread.onSpinWait();
-            } else {
+            if (ours) {
                 dispatcher.flush();
+            } else {
+                Thread.onSpinWait();
             }
         }
-        if (!threaded) {
+        if (other == null) {
             dispatcher.flush();
         }
     }

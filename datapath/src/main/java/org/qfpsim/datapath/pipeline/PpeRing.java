@@ -37,7 +37,7 @@ final class PpeRing {
         // An odd number of lines spreads the slots over all sets of the cache.
         stride = (lines | 1) * CACHE_LINE;
         mask = slots - 1;
-        frameCapacity = stride - Slot.FRAME;
+        frameCapacity = slotBytes;
         memory = new PacketMemory(new UnsafeBuffer(BufferUtil.allocateDirectAligned(slots * stride, CACHE_LINE)));
         sequencer = new SingleProducerSequencer(slots, new YieldingWaitStrategy());
         sequencer.addGatingSequences(gathered);

@@ -14,9 +14,8 @@ import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.feature.Verdict;
 
 /**
- * The way from gather to the control plane: a policer for each cause and one for all (the platform's defaults), then a ring. A message's
- * type
- * is the cause; its payload is arrival (8), time (8), link type (4), frame length (4), frame.
+ * The way from gather to the control plane: a policer for each cause and one for all (the platform's defaults), then a ring. The type of
+ * a message is the cause; its payload is arrival (8), time (8), link type (4), frame length (4), frame.
  *
  * <p>A policer is a bucket of one second: each packet takes 1 s / rate of it, time on the packets' clock fills it again.
  */

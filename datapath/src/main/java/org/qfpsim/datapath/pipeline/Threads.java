@@ -36,7 +36,7 @@ public final class Threads implements AutoCloseable {
         agents.add(pipeline.gatherAgent());
         oversubscribed = agents.size() + 1 > Runtime.getRuntime().availableProcessors();
         sourceIdle = idle();
-        pipeline.threaded(true);
+        pipeline.source(Thread.currentThread());
         final CountDownLatch started = new CountDownLatch(agents.size());
         for (final Agent agent : agents) {
             final AgentRunner runner = new AgentRunner(idle(), this::failed, null, new Started(agent, started));
@@ -128,7 +128,7 @@ public final class Threads implements AutoCloseable {
             drain();
         } finally {
             runners.forEach(AgentRunner::close);
-            pipeline.threaded(false);
+            pipeline.source(null);
         }
         check();
     }

@@ -14,6 +14,8 @@ import org.qfpsim.datapath.packet.PacketMemory;
  * <p>Bounded: when {@link #capacity} rows are taken, rows stay as they are and a new flow is summed in one row per reason that names no
  * flow ({@link Row#flow} is false). So an old black hole is never pushed out by a flood of new ones, and nothing goes uncounted.
  *
+ * <p>It knows what gather drops. A frame that found every ring full never had a slot: the dispatcher counts it as TailDrop, without a row.
+ *
  * <p>Written by gather; read when no packet is in flight, or with values that may be a batch old.
  */
 public final class DropReport {

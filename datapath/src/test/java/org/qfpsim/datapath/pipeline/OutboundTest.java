@@ -8,6 +8,7 @@ import static org.qfpsim.datapath.support.Packets.ipv4;
 import static org.qfpsim.datapath.support.Packets.ipv6;
 import static org.qfpsim.datapath.support.Packets.udp;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -168,6 +169,21 @@ class OutboundTest {
             assertThat(fixture.verdict(SMALL)).isEqualTo(Expect.PROTECT);
             assertThat(fixture.verdict(SMALL)).isEqualTo(Expect.drop(GlobalDrop.TAIL_DROP));
             assertThat(fixture.counters().globalPackets(GlobalDrop.TAIL_DROP.id())).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldForgetTheSasThatNoPacketCanFindAnyMore() {
+        try (PipelineFixture fixture = sender(OutboundOptions.DEFAULT)) {
+            final List<WeakReference<OutboundSa>> replaced = new ArrayList<>();
+            for (int spi = 1; spi <= 100; spi++) {
+                replaced.add(new WeakReference<>(fixture.outbound(Sa.spi(spi).build(), 0)));
+                fixture.offer(SMALL).drain();
+            }
+            // Two of the last may be held: the newest, and the one before it, which gather could still have asked for when it was replaced.
+            System.gc();
+            assertThat(replaced.stream().filter(sa -> !sa.refersTo(null)).count()).isLessThanOrEqualTo(2);
+            assertThat(fixture.verdicts()).hasSize(100).containsOnly(Expect.PROTECT);
         }
     }
 

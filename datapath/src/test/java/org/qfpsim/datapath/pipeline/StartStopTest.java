@@ -6,21 +6,27 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.feature.LinkLayer;
+import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.support.Crypto;
 import org.qfpsim.datapath.support.Event;
 import org.qfpsim.datapath.support.Expect;
 import org.qfpsim.datapath.support.Packets;
 import org.qfpsim.datapath.support.PipelineFixture;
+import org.qfpsim.datapath.support.Sa;
+import org.qfpsim.datapath.support.Sender;
 
 /** Nothing is lost when threads start and stop, and full rings wait or drop as configured, to the packet. */
 class StartStopTest {
     private static final long SEED = 0x53544f50L;
     private static final int RUNS = 200;
+    private static final int ECT0 = 2;
     private static final byte[] CLEAR = Packets.ipv4("10.1.0.1", "10.2.0.1", 17, Packets.udp(1, 2, new byte[20]));
 
     private static boolean offer(final Pipeline pipeline) {
@@ -56,6 +62,47 @@ class StartStopTest {
                 fixture.offer(CLEAR).drain();
                 assertThat(fixture.recorder().events()).hasSize(3 * run);
             }
+        }
+    }
+
+    /** Nobody else would make room in the queue of changes. */
+    @Test
+    @Timeout(60)
+    void shouldMakeChangesOfTheSourceItselfWhenTheirQueueIsFull() {
+        try (PipelineFixture fixture = new PipelineFixture().dedicated()) {
+            for (int i = 0; i < 5_000; i++) {
+                fixture.pipeline().retireOutbound(0);
+            }
+            fixture.offer(CLEAR).drain();
+            assertThat(fixture.verdicts()).containsExactly(Expect.FORWARD);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {256, 300, 1518, 9216})
+    void shouldHoldFramesUpToTheLengthOfASlotAndNoLongerOnes(final int bytes) {
+        try (PipelineFixture fixture = new PipelineFixture(PipelineFixture.config().ringSlots(16).slotBytes(bytes), "auto")) {
+            final int headers = 14 + 20 + 8;
+            final byte[] fits = Packets.ipv4("10.1.0.1", "10.2.0.1", 17, Packets.udp(1, 2, Packets.counting(bytes - headers)));
+            final byte[] longer = Packets.ipv4("10.1.0.1", "10.2.0.1", 17, Packets.udp(1, 2, Packets.counting(bytes + 1 - headers)));
+            assertThat(fixture.verdict(fits)).isEqualTo(Expect.FORWARD);
+            assertThat(fixture.verdict(longer)).isEqualTo(Expect.drop(GlobalDrop.BAD_LEN));
+        }
+    }
+
+    @Test
+    void shouldTellTheObserverWhatTheEgressRefused() {
+        try (PipelineFixture fixture = new PipelineFixture()) {
+            final Sender sender = fixture.install(Sa.spi(1).build());
+            final byte[] inner = Packets.ipv4("10.1.0.1", "10.2.0.1", 17, Packets.udp(1, 2, new byte[20]), ECT0, new byte[0]);
+            fixture.recorder().roomFor(1);
+            final byte[] first = sender.outer(sender.esp(1, sender.plaintext(inner, 4)), Net.ECN_CE);
+            final byte[] second = sender.outer(sender.esp(2, sender.plaintext(inner, 4)), Net.ECN_CE);
+            assertThat(fixture.judge(first).packet()).as("as it came out of decryption").isEqualTo(inner);
+            assertThat(fixture.lastSent()[1] & 3).as("as it left").isEqualTo(Net.ECN_CE);
+            assertThat(fixture.verdict(second)).isEqualTo(Expect.drop(GlobalDrop.TAIL_DROP));
+            assertThat(fixture.verdict(CLEAR)).isEqualTo(Expect.drop(GlobalDrop.TAIL_DROP));
+            assertThat(fixture.counters().globalPackets(GlobalDrop.TAIL_DROP.id())).isEqualTo(2);
         }
     }
 

@@ -2,8 +2,11 @@ package org.qfpsim.sim.router;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.counters.CounterReader;
@@ -35,6 +38,8 @@ public final class Router implements AutoCloseable {
     private final CounterReader counters;
     private final Pipeline pipeline;
     private final @Nullable Threads threads;
+    /** Names of the libraries that outbound SAs use. */
+    private final Set<String> sealing;
     private int offered;
 
     /**
@@ -51,7 +56,7 @@ public final class Router implements AutoCloseable {
         crypto = openCrypto(options.crypto());
         try {
             device.inbound().forEach(sa -> checkSuite(sa, crypto));
-            device.outbound().forEach(sa -> checkSuite(sa, crypto));
+            sealing = device.outbound().stream().map(sa -> checkSuite(sa, crypto).id()).collect(Collectors.toSet());
             store = openCounters(options.counters(), config.ppes());
         } catch (final InputException e) {
             crypto.close();
@@ -71,9 +76,9 @@ public final class Router implements AutoCloseable {
         }
     }
 
-    private static void checkSuite(final SaSpec sa, final CryptoBackends crypto) {
+    private static CryptoBackend checkSuite(final SaSpec sa, final CryptoBackends crypto) {
         try {
-            crypto.forSuite(sa.suite());
+            return crypto.forSuite(sa.suite());
         } catch (final IllegalArgumentException e) {
             throw new InputException("SA " + sa.name() + ": " + e.getMessage(), e);
         }
@@ -99,11 +104,8 @@ public final class Router implements AutoCloseable {
         }
         final List<PolicyRule> outbound = device.policies().stream().filter(r -> r.direction() == PolicyRule.Direction.OUTBOUND).toList();
         for (final SaSpec sa : device.outbound()) {
-            for (int rule = 0; rule < outbound.size(); rule++) {
-                if (sa.name().equals(outbound.get(rule).saName())) {
-                    pipeline.installOutbound(sa, rule);
-                }
-            }
+            final IntStream rules = IntStream.range(0, outbound.size()).filter(i -> sa.name().equals(outbound.get(i).saName()));
+            pipeline.installOutbound(sa, rules.toArray());
         }
     }
 
@@ -203,15 +205,12 @@ public final class Router implements AutoCloseable {
         return threads != null && threads.oversubscribed();
     }
 
-    /** The crypto libraries in use, those that SAs use first. */
+    /** The crypto libraries that SAs use, the preferred one first; without SAs those that they could use. */
     public List<String> cryptoInUse() {
-        final List<String> lines = new ArrayList<>();
-        for (final CryptoBackend backend : crypto.all()) {
-            if (inbound().isEmpty() || inbound().stream().anyMatch(sa -> sa.backend().equals(backend.id()))) {
-                lines.add(backend.description());
-            }
-        }
-        return lines;
+        final Set<String> used = new HashSet<>(sealing);
+        inbound().forEach(sa -> used.add(sa.backend()));
+        return crypto.all().stream().filter(backend -> used.isEmpty() || used.contains(backend.id()))
+            .map(CryptoBackend::description).toList();
     }
 
     /** Why better crypto libraries are not used, a line each. */

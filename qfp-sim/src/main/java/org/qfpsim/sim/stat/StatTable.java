@@ -64,16 +64,31 @@ record StatTable(long pid, long inFlight, Map<String, Long> totals, Map<String, 
         return new StatTable(counters.pid(), received - done, totals, global, ipsec, ppes);
     }
 
-    /** For JSON. */
+    /** For JSON, in the form of the reports of runs and replays as far as it goes. */
     Map<String, Object> toMap() {
         final Map<String, Object> map = new LinkedHashMap<>();
         map.put("pid", pid);
         map.put("totals", totals);
         map.put("in_flight", inFlight);
-        map.put("global_drops", global);
-        map.put("ipsec_drops", ipsec);
+        final Map<String, Object> globalRows = new LinkedHashMap<>();
+        global.forEach((name, packets) -> globalRows.put(name, Map.of("packets", packets)));
+        map.put("global_drops", globalRows);
+        map.put("ipsec_drops", ipsecRows());
         map.put("ppes", ppes);
         return map;
+    }
+
+    /** By type number, which stands in front of the name. */
+    private Map<String, Object> ipsecRows() {
+        final Map<String, Object> rows = new LinkedHashMap<>();
+        ipsec.forEach((row, packets) -> {
+            final int blank = row.indexOf(' ');
+            final Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("name", row.substring(blank + 1));
+            fields.put("packets", packets);
+            rows.put(row.substring(0, blank), fields);
+        });
+        return rows;
     }
 
     /**

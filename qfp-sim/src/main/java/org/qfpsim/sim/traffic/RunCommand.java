@@ -78,12 +78,16 @@ public final class RunCommand implements Callable<Integer> {
         }
         try (CryptoBackends crypto = CryptoBackends.open(CryptoBackends.AUTO);
             MixedTraffic traffic = new MixedTraffic(packets, seed, crypto);
-            Router router = new Router(options, traffic.device(), (buffer, offset, length, nanos) -> true, CommitObserver.NONE)) {
+            Router router = new Router(options, traffic.device(), (buffer, offset, length, nanos) -> true, CommitObserver.NONE);
+            OutputFile file = json == null ? null : OutputFile.create(json)) {
+            // Made before the run, as the file is: a typing error should not cost one.
+            final ShowCommands commands = new ShowCommands(options.platform(), options.release(), router.counters(), Clearing.Source.NEVER);
             final PrintWriter out = spec.commandLine().getOut();
             out.printf("Router 20.1.1.2, 4 peers, %,d packets in 10 s of virtual time, seed %d%n%n", packets, seed);
             out.flush();
             final long nanos = play(traffic, router, out);
-            return report(traffic, router, nanos, out);
+            SHOWS.forEach(show -> out.printf("%nRouter#%s%n%s", show, commands.execute(show)));
+            return report(traffic, router, nanos, out, file);
         } catch (final CryptoUnavailableException e) {
             throw new InputException(String.valueOf(e.getMessage()), e);
         }
@@ -113,17 +117,12 @@ public final class RunCommand implements Callable<Integer> {
         return nanos;
     }
 
-    private int report(final MixedTraffic traffic, final Router router, final long nanos, final PrintWriter out) {
-        final ShowCommands commands = new ShowCommands(options.platform(), options.release(), router.counters(), Clearing.Source.NEVER);
-        for (final String show : SHOWS) {
-            out.printf("%nRouter#%s%n%s", show, commands.execute(show));
-        }
+    private int report(final MixedTraffic traffic, final Router router, final long nanos, final PrintWriter out,
+                       final @Nullable OutputFile file) {
         final RunReport report = new RunReport(router, options.platform().token());
-        if (json != null) {
-            try (OutputFile file = OutputFile.create(json)) {
-                file.writeJson(report.toMap());
-                file.commit();
-            }
+        if (file != null) {
+            file.writeJson(report.toMap());
+            file.commit();
         }
         out.println();
         report.dropTable(DROP_ROWS).forEach(out::println);

@@ -1,0 +1,2 @@
+/** Tests of the reader of counters files. */
+package org.qfpsim.sim.stat;

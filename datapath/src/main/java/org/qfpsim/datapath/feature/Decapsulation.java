@@ -208,9 +208,6 @@ public final class Decapsulation {
      * @param slot   a packet that is forwarded.
      */
     public static void rewriteEcn(final PacketMemory memory, final int slot) {
-        if (memory.getByte(slot + Slot.OUTER_ECN) == Net.ECN_NOT_ECT) {
-            return;
-        }
         final UnsafeBuffer ring = memory.buffer();
         final int packet = ring.getInt(slot + Slot.PAYLOAD_OFFSET);
         final int after = ecnAfter(ring, slot);

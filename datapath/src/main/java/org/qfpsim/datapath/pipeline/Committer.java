@@ -9,6 +9,7 @@ import org.qfpsim.datapath.feature.Decapsulation;
 import org.qfpsim.datapath.feature.FeatureChain;
 import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.feature.Verdict;
+import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.reassembly.Reassembler;
 import org.qfpsim.datapath.report.DropReport;
@@ -123,22 +124,30 @@ final class Committer implements Reassembler.Fates {
 
     private void forward(final PacketMemory ring, final int slot, final CounterBlock block) {
         Decapsulation.rejoin(ring, slot);
-        final int packet = ring.getInt(slot + Slot.PAYLOAD_OFFSET);
         final int length = ring.getInt(slot + Slot.PAYLOAD_LENGTH);
-        final long start = ring.getLong(packet);
-        final long next = ring.getLong(packet + Long.BYTES);
-        Decapsulation.rewriteEcn(ring, slot);
-        final boolean left = egress.transmit(ring.buffer(), packet, length, ring.getLong(slot + Slot.TIME));
-        // Only now it is known what became of it; the observer is to see it as it was: the ECN field and IPv4's checksum are within these.
-        ring.putLong(packet, start);
-        ring.putLong(packet + Long.BYTES, next);
-        if (left) {
+        if (transmit(ring, slot, ring.getInt(slot + Slot.PAYLOAD_OFFSET), length)) {
             observer.committed(ring.buffer(), slot, Verdict.FORWARD);
             countForward(block, length);
             block.add(Total.TRANSMITTED, 1);
         } else {
             drop(ring, slot, TAIL_DROP, block);
         }
+    }
+
+    /** Sends a packet with the ECN field that it leaves with. The observer, told afterwards, is to see it as it was. */
+    private boolean transmit(final PacketMemory ring, final int slot, final int packet, final int length) {
+        final long nanos = ring.getLong(slot + Slot.TIME);
+        if (ring.getByte(slot + Slot.OUTER_ECN) == Net.ECN_NOT_ECT) {
+            return egress.transmit(ring.buffer(), packet, length, nanos);
+        }
+        // The ECN field and the checksum of IPv4 are within these.
+        final long start = ring.getLong(packet);
+        final long next = ring.getLong(packet + Long.BYTES);
+        Decapsulation.rewriteEcn(ring, slot);
+        final boolean sent = egress.transmit(ring.buffer(), packet, length, nanos);
+        ring.putLong(packet, start);
+        ring.putLong(packet + Long.BYTES, next);
+        return sent;
     }
 
     private static void countForward(final CounterBlock block, final int octets) {

@@ -85,8 +85,19 @@ public final class DatapathOptions {
 
     /** The platform. */
     public PlatformProfile platform() {
+        return platform(platform);
+    }
+
+    /**
+     * A platform by the name that options take.
+     *
+     * @param name such as {@code esp20}.
+     * @return the platform.
+     * @throws InputException naming the ones that exist.
+     */
+    public static PlatformProfile platform(final String name) {
         try {
-            return PlatformProfile.parse(platform);
+            return PlatformProfile.parse(name);
         } catch (final IllegalArgumentException e) {
             throw new InputException("--platform: " + e.getMessage(), e);
         }

@@ -5,13 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.qfpsim.controlplane.platform.PlatformProfile;
 import org.qfpsim.datapath.counters.CounterReader;
 import org.qfpsim.datapath.drop.EngineToken;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.Json;
 import org.qfpsim.sim.Main;
 import org.qfpsim.sim.Subcommand;
+import org.qfpsim.sim.router.DatapathOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,6 +48,10 @@ public final class StatCommand implements Callable<Integer> {
     @Option(names = "--interval", paramLabel = "SECONDS", defaultValue = "1", description = "Between two looks, 0.1 to 3600 (default 1).")
     private double interval;
 
+    @Option(names = "--platform", paramLabel = "PROFILE", defaultValue = "esp20",
+        description = "Platform of the names, as the router was started with (default esp20).")
+    private String platform = "";
+
     @Option(names = "--json", description = "A JSON object a look instead of a table.")
     private boolean json;
 
@@ -61,7 +65,7 @@ public final class StatCommand implements Callable<Integer> {
         }
         final CounterReader counters = open();
         final PrintWriter out = spec.commandLine().getOut();
-        final EngineToken token = PlatformProfile.DEFAULT.token();
+        final EngineToken token = DatapathOptions.platform(platform).token();
         StatTable before = StatTable.read(counters, token);
         print(out, before, before, 0);
         while (watch && ProcessHandle.of(counters.pid()).isPresent()) {

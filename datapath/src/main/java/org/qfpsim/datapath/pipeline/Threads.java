@@ -7,16 +7,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a pipeline's engines and gather on threads of their own. The caller's thread is the source: it offers, flushes and waits.
  *
- * <p>Waiting burns a core only if there is one for every thread; otherwise it yields and then parks, because spinning on a shared core
- * takes the time from the thread that is waited for.
+ * <p>Waiting burns a core only if there is one for every thread; otherwise it yields to the thread that is waited for. (Parking was
+ * measured at a third of the packets a second: docs/performance-log.md.)
  */
 public final class Threads implements AutoCloseable {
     private final Pipeline pipeline;
@@ -82,7 +82,7 @@ public final class Threads implements AutoCloseable {
     }
 
     private IdleStrategy idle() {
-        return oversubscribed ? new BackoffIdleStrategy(10, 20, 1_000, 50_000) : new BusySpinIdleStrategy();
+        return oversubscribed ? new YieldingIdleStrategy() : new BusySpinIdleStrategy();
     }
 
     /** Whether there are more threads than processors. */

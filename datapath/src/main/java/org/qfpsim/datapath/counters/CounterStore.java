@@ -1,12 +1,13 @@
 package org.qfpsim.datapath.counters;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.agrona.BufferUtil;
 import org.agrona.IoUtil;
@@ -51,22 +52,28 @@ public final class CounterStore implements AutoCloseable {
     }
 
     /**
-     * Counters in a file, created or overwritten.
+     * Counters in a file, created or replaced: whoever has the old one mapped keeps it.
      *
      * @param file where.
      * @param ppes packet processing engines.
      * @return the store, all zero.
-     * @throws IOException if the file cannot be made.
+     * @throws IOException if the file cannot be made, or something that is no regular file has its name.
      */
     public static CounterStore inFile(final Path file, final int ppes) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException("it is not a regular file; name another");
+        }
         final byte[] labels = labels();
         final int size = size(labels, ppes + 1);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
+        final Path part = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
             final MappedByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
-            return new CounterStore(memory, labels, ppes + 1, memory);
-        } catch (final UncheckedIOException e) {
-            throw e.getCause();
+            final CounterStore store = new CounterStore(memory, labels, ppes + 1, memory);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return store;
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 

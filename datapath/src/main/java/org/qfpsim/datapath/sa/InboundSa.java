@@ -231,16 +231,6 @@ public final class InboundSa {
     }
 
     /**
-     * The SPI.
-     *
-     * @param sa the record.
-     * @return as on the wire.
-     */
-    public static int spi(final long sa) {
-        return getInt(sa + SPI);
-    }
-
-    /**
      * Highest authenticated sequence number.
      *
      * @param sa the record.

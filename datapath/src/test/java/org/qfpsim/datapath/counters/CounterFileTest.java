@@ -197,4 +197,21 @@ class CounterFileTest {
             assertThat(Long.parseLong(said.replaceAll("(?s).*least (-?\\d+).*", "$1"))).as(said).isNotNegative();
         }
     }
+
+    @Test
+    void shouldLeaveTheOldFileToThoseWhoHaveItMapped() throws IOException {
+        try (CounterStore first = CounterStore.inFile(file(), 1)) {
+            final CounterReader old = CounterReader.map(file());
+            try (CounterStore second = CounterStore.inFile(file(), 2)) {
+                first.ppe(0).add(Total.FORWARDED, 7);
+                second.ppe(1).add(Total.FORWARDED, 9);
+                assertThat(old.total(Total.FORWARDED)).isEqualTo(7);
+                assertThat(CounterReader.map(file()).total(Total.FORWARDED)).isEqualTo(9);
+            }
+        }
+        try (var left = Files.list(directory)) {
+            assertThat(left).containsExactly(file());
+        }
+        assertThatThrownBy(() -> CounterStore.inFile(directory, 1)).isInstanceOf(IOException.class).hasMessageContaining("not a regular file");
+    }
 }

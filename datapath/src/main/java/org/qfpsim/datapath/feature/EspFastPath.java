@@ -66,8 +66,8 @@ final class EspFastPath {
      * @param slot   the packet.
      * @return one of the constants.
      */
-    int take(final PacketMemory memory, final int slot) {
-        final int frame = slot + Slot.FRAME;
+    int take(final PacketMemory memory, final long slot) {
+        final long frame = slot + Slot.FRAME;
         final long lengths = memory.getLong(slot + Slot.FRAME_LENGTH);
         final int length = (int) lengths;
         if (length < L4 + EspSuite.ESP_HEADER_BYTES || length != (int) (lengths >>> 32)
@@ -117,12 +117,11 @@ final class EspFastPath {
         return lastSa;
     }
 
-    /** Ones' complement sum of up to 48 bits of 32-bit words. */
+    /** Ones' complement sum of a few 32-bit words: 0xffff if a checksum among them is right, and only then. */
     private static int fold(final long sum) {
         final long half = (sum & 0xffff_ffffL) + (sum >>> 32);
         final long quarter = (half & 0xffff) + (half >>> 16 & 0xffff) + (half >>> 32);
-        final long eighth = (quarter & 0xffff) + (quarter >>> 16);
-        return (int) (eighth & 0xffff) + (int) (eighth >>> 16);
+        return (int) (quarter & 0xffff) + (int) (quarter >>> 16);
     }
 
     private static boolean fits(final long sa, final int espLength, final long arrival, final long time) {
@@ -134,9 +133,10 @@ final class EspFastPath {
             && ciphertext >= block && (ciphertext & block - 1) == 0;
     }
 
-    private static void note(final PacketMemory memory, final int slot, final int total, final int ecn, final int spi, final int sequence,
+    private static void note(final PacketMemory memory, final long slot, final int total, final int ecn, final int spi, final int sequence,
                              final int high, final long sa) {
-        final int frame = slot + Slot.FRAME;
+        // As an offset of 32 bits: it stands beside another number.
+        final int frame = (int) slot + Slot.FRAME;
         memory.putLong(slot + Slot.L3_OFFSET, frame + ETHERNET | (long) total << 32);
         memory.putLong(slot + Slot.ESP_OFFSET, frame + L4 | (long) (total - Net.IPV4_HEADER_BYTES) << 32);
         memory.putLong(slot + Slot.SPI, spi & 0xffff_ffffL | (long) sequence << 32);

@@ -153,7 +153,7 @@ public final class FeatureChain {
         long key = InboundSa.keyHandle(last);
         boolean esn = (InboundSa.flags(last) & InboundSa.FLAG_ESN) != 0;
         for (int i = 0; i < count; i++) {
-            final int slot = opening[i];
+            final long slot = opening[i];
             final long sa = ring.getLong(slot + Slot.SA);
             if (sa != last) {
                 last = sa;
@@ -169,13 +169,13 @@ public final class FeatureChain {
             transforms.flush(status);
         }
         for (int i = 0; i < count; i++) {
-            final int slot = opening[i];
+            final long slot = opening[i];
             complete(ring, slot, ring.getLong(slot + Slot.SA), ring.getInt(slot + Slot.ESP_OFFSET), ring.getInt(slot + Slot.ESP_LENGTH),
                 status[i]);
         }
     }
 
-    private static void complete(final PacketMemory ring, final int slot, final long sa, final int esp, final int length,
+    private static void complete(final PacketMemory ring, final long slot, final long sa, final int esp, final int length,
                                  final int status) {
         ring.putByte(slot + Slot.ICV_STATUS, (byte) status);
         if (status == EspTransform.OK) {

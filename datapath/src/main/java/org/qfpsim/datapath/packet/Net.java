@@ -126,7 +126,7 @@ public final class Net {
      * @param index  where.
      * @return 0 to 255.
      */
-    public static int u8(final PacketMemory memory, final int index) {
+    public static int u8(final PacketMemory memory, final long index) {
         return memory.getByte(index) & 0xff;
     }
 
@@ -137,7 +137,7 @@ public final class Net {
      * @param index  where.
      * @return 0 to 65535.
      */
-    public static int u16(final PacketMemory memory, final int index) {
+    public static int u16(final PacketMemory memory, final long index) {
         return (LITTLE_ENDIAN ? Short.reverseBytes(memory.getShort(index)) : memory.getShort(index)) & 0xffff;
     }
 
@@ -148,7 +148,7 @@ public final class Net {
      * @param index  where.
      * @return the number; negative from 2^31 on.
      */
-    public static int i32(final PacketMemory memory, final int index) {
+    public static int i32(final PacketMemory memory, final long index) {
         return LITTLE_ENDIAN ? Integer.reverseBytes(memory.getInt(index)) : memory.getInt(index);
     }
 
@@ -159,7 +159,7 @@ public final class Net {
      * @param index  where.
      * @return 0 to 2^32-1.
      */
-    public static long u32(final PacketMemory memory, final int index) {
+    public static long u32(final PacketMemory memory, final long index) {
         return i32(memory, index) & 0xffff_ffffL;
     }
 
@@ -170,7 +170,7 @@ public final class Net {
      * @param index  where.
      * @return the number.
      */
-    public static long i64(final PacketMemory memory, final int index) {
+    public static long i64(final PacketMemory memory, final long index) {
         return LITTLE_ENDIAN ? Long.reverseBytes(memory.getLong(index)) : memory.getLong(index);
     }
 }

@@ -9,12 +9,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  * general buffer, that may as well be a heap array, does not let it. Numbers are in the byte order of the machine; network order is
  * {@link Net}'s.
  *
+ * <p>Offsets are longs: the compiler may not fold the sum of an {@code int} offset and a constant into an address, since it could wrap
+ * around, and would add up one register for each field; a {@code long} offset costs nothing (docs/performance-log.md, attempt 14).
+ *
  * <p>Bounds are assertions: every test runs with them, the program without. A feature must therefore have compared a position with the
  * frame's length before it reads there; that is its own duty, and no exception's.
  */
 public final class PacketMemory {
-    private static final int SHORT_COPY = 256;
-
     private final UnsafeBuffer buffer;
     private final long base;
     private final int capacity;
@@ -44,7 +45,7 @@ public final class PacketMemory {
      * @param index its offset.
      * @return the address.
      */
-    public long address(final int index) {
+    public long address(final long index) {
         assert within(index, 1);
         return base + index;
     }
@@ -55,7 +56,7 @@ public final class PacketMemory {
      * @param index offset.
      * @return -128 to 127.
      */
-    public byte getByte(final int index) {
+    public byte getByte(final long index) {
         assert within(index, Byte.BYTES);
         return UnsafeApi.getByte(base + index);
     }
@@ -66,7 +67,7 @@ public final class PacketMemory {
      * @param index offset.
      * @param value the octet.
      */
-    public void putByte(final int index, final byte value) {
+    public void putByte(final long index, final byte value) {
         assert within(index, Byte.BYTES);
         UnsafeApi.putByte(base + index, value);
     }
@@ -77,7 +78,7 @@ public final class PacketMemory {
      * @param index offset.
      * @return the number.
      */
-    public short getShort(final int index) {
+    public short getShort(final long index) {
         assert within(index, Short.BYTES);
         return UnsafeApi.getShort(base + index);
     }
@@ -88,7 +89,7 @@ public final class PacketMemory {
      * @param index offset.
      * @return the number.
      */
-    public int getInt(final int index) {
+    public int getInt(final long index) {
         assert within(index, Integer.BYTES);
         return UnsafeApi.getInt(base + index);
     }
@@ -99,7 +100,7 @@ public final class PacketMemory {
      * @param index offset.
      * @param value the number.
      */
-    public void putInt(final int index, final int value) {
+    public void putInt(final long index, final int value) {
         assert within(index, Integer.BYTES);
         UnsafeApi.putInt(base + index, value);
     }
@@ -110,7 +111,7 @@ public final class PacketMemory {
      * @param index offset.
      * @return the number.
      */
-    public long getLong(final int index) {
+    public long getLong(final long index) {
         assert within(index, Long.BYTES);
         return UnsafeApi.getLong(base + index);
     }
@@ -121,7 +122,7 @@ public final class PacketMemory {
      * @param index offset.
      * @param value the number.
      */
-    public void putLong(final int index, final long value) {
+    public void putLong(final long index, final long value) {
         assert within(index, Long.BYTES);
         UnsafeApi.putLong(base + index, value);
     }
@@ -134,33 +135,16 @@ public final class PacketMemory {
      * @param offset its first octet.
      * @param length octets.
      */
-    public void copyIn(final int index, final DirectBuffer source, final int offset, final int length) {
-        if (length < Long.BYTES || length > SHORT_COPY || source.byteArray() != null) {
-            buffer.putBytes(index, source, offset, length);
+    public void copyIn(final long index, final DirectBuffer source, final int offset, final int length) {
+        if (source.byteArray() != null) {
+            buffer.putBytes((int) index, source, offset, length);
             return;
         }
         assert within(index, length) && offset >= 0 && offset <= source.capacity() - length;
-        final long from = source.addressOffset() + offset;
-        final long to = base + index;
-        final int last = length - Long.BYTES;
-        int i = 0;
-        for (; i <= last - 3 * Long.BYTES; i += 4 * Long.BYTES) {
-            final long first = UnsafeApi.getLong(from + i);
-            final long second = UnsafeApi.getLong(from + i + 8);
-            final long third = UnsafeApi.getLong(from + i + 16);
-            final long fourth = UnsafeApi.getLong(from + i + 24);
-            UnsafeApi.putLong(to + i, first);
-            UnsafeApi.putLong(to + i + 8, second);
-            UnsafeApi.putLong(to + i + 16, third);
-            UnsafeApi.putLong(to + i + 24, fourth);
-        }
-        for (; i < last; i += Long.BYTES) {
-            UnsafeApi.putLong(to + i, UnsafeApi.getLong(from + i));
-        }
-        UnsafeApi.putLong(to + last, UnsafeApi.getLong(from + last));
+        UnsafeApi.copyMemory(source.addressOffset() + offset, base + index, length);
     }
 
-    private boolean within(final int index, final int length) {
+    private boolean within(final long index, final int length) {
         return index >= 0 && index <= capacity - length;
     }
 }

@@ -31,6 +31,8 @@ final class Committer implements Reassembler.Fates {
     static final int TAIL_DROP = Verdict.DROP_GLOBAL | GlobalDrop.TAIL_DROP.id();
     private static final int DROP_EXPIRED = Verdict.DROP_IPSEC | IpsecDrop.IN_HARD_EXPIRY.id();
     private static final int DROP_NESTED = Verdict.DROP_GLOBAL | GlobalDrop.REASS_DROP.id();
+    /** Outer ECN and ICV status, read with the IP version: no congestion to tell, and authentic, are both 0. */
+    private static final int ECN_AND_ICV = 0xffff_0000;
     private static final int DROP_REPLAY = Verdict.DROP_IPSEC | IpsecDrop.IN_ANTI_REPLAY_FAIL.id();
 
     private final FeatureChain chain;
@@ -42,6 +44,7 @@ final class Committer implements Reassembler.Fates {
     private final CommitObserver observer;
     private final CounterBlock[] counters;
     private final int[] single = new int[1];
+    private long nanos = Long.MIN_VALUE;
 
     Committer(final FeatureChain chain, final OutboundPath outbound, final Egress egress, final PuntPath punts, final DropReport report,
               final CommitObserver observer, final CounterBlock[] counters, final PipelineConfig config) {
@@ -59,7 +62,69 @@ final class Committer implements Reassembler.Fates {
         return reassembler;
     }
 
-    void commit(final PacketMemory ring, final int slot, final int ppe) {
+    /**
+     * Commits packets that one engine has worked on, in their order.
+     *
+     * @param ring  the engine's.
+     * @param first sequence of the first packet there.
+     * @param count packets.
+     * @param ppe   the engine.
+     */
+    void commit(final PpeRing ring, final long first, final int count, final int ppe) {
+        final PacketMemory memory = ring.memory();
+        final CounterBlock block = counters[ppe];
+        long forwarded = 0;
+        long octets = 0;
+        long opened = 0;
+        for (int i = 0; i < count; i++) {
+            final long slot = ring.slot(first + i);
+            final long time = memory.getLong(slot + Slot.TIME);
+            if (time > nanos) {
+                nanos = time;
+                reassembler.expire(time);
+            }
+            if (!isCommon(memory, slot)) {
+                commit(memory, slot, ppe);
+                continue;
+            }
+            opened++;
+            final int length = memory.getInt(slot + Slot.PAYLOAD_LENGTH);
+            if (egress.transmit(memory.buffer(), memory.getInt(slot + Slot.PAYLOAD_OFFSET), length, time)) {
+                observer.committed(memory.buffer(), (int) slot, Verdict.FORWARD);
+                forwarded++;
+                octets += length;
+            } else {
+                drop(memory, slot, TAIL_DROP, block);
+            }
+        }
+        block.add(Total.ESP_OPENED, opened);
+        block.add(Total.FORWARDED, forwarded);
+        block.add(Total.FORWARDED_OCTETS, octets);
+        block.add(Total.TRANSMITTED, forwarded);
+    }
+
+    /**
+     * Whether this is an authentic packet that came out of a tunnel with nothing more to it than replay and counting, and the window takes
+     * it: the window has moved and the SA has counted then. Otherwise nothing has happened yet.
+     */
+    private static boolean isCommon(final PacketMemory memory, final long slot) {
+        if (memory.getInt(slot + Slot.VERDICT) != Verdict.FORWARD
+            || (memory.getInt(slot + Slot.IP_VERSION) & ECN_AND_ICV) != 0
+            || (memory.getInt(slot + Slot.FLAGS) & (Slot.FLAG_ESP | Slot.FLAG_TUNNEL)) != (Slot.FLAG_ESP | Slot.FLAG_TUNNEL)) {
+            return false;
+        }
+        final long sa = memory.getLong(slot + Slot.SA);
+        final int low = memory.getInt(slot + Slot.SEQ_LOW);
+        final int high = ReplayWindow.high(sa, low);
+        if ((InboundSa.flags(sa) & InboundSa.FLAG_VOLUME) != 0 || memory.getInt(slot + Slot.SEQ_HIGH) != high
+            || !ReplayWindow.accept(sa, (long) high << 32 | low & 0xffff_ffffL)) {
+            return false;
+        }
+        InboundSa.count(sa, memory.getInt(slot + Slot.PAYLOAD_LENGTH));
+        return true;
+    }
+
+    private void commit(final PacketMemory ring, final long slot, final int ppe) {
         final CounterBlock block = counters[ppe];
         if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) != 0) {
             judgeEsp(ring, slot, block);
@@ -72,20 +137,20 @@ final class Committer implements Reassembler.Fates {
         }
     }
 
-    private void actOn(final PacketMemory ring, final int slot, final int verdict, final int ppe) {
+    private void actOn(final PacketMemory ring, final long slot, final int verdict, final int ppe) {
         switch (Verdict.kind(verdict)) {
-            case Verdict.PUNT -> punt(ring, slot, verdict, counters[ppe]);
+            case Verdict.PUNT -> punt(ring, (int) slot, verdict, counters[ppe]);
             case Verdict.CONSUME -> {
-                observer.committed(ring.buffer(), slot, verdict);
+                observer.committed(ring.buffer(), (int) slot, verdict);
                 consume(verdict, counters[ppe]);
             }
-            case Verdict.REASSEMBLE -> reassemble(ring, slot, ppe);
-            case Verdict.PROTECT -> protect(ring, slot, counters[ppe]);
+            case Verdict.REASSEMBLE -> reassemble(ring, (int) slot, ppe);
+            case Verdict.PROTECT -> protect(ring, (int) slot, counters[ppe]);
             default -> drop(ring, slot, verdict, counters[ppe]);
         }
     }
 
-    private void judgeEsp(final PacketMemory ring, final int slot, final CounterBlock block) {
+    private void judgeEsp(final PacketMemory ring, final long slot, final CounterBlock block) {
         final long sa = ring.getLong(slot + Slot.SA);
         if (InboundSa.volumeExpired(sa)) {
             ring.putInt(slot + Slot.VERDICT, DROP_EXPIRED);
@@ -110,9 +175,9 @@ final class Committer implements Reassembler.Fates {
     }
 
     /** For a packet whose integrity is not known with this high half, or is known to be bad. */
-    private boolean isAuthentic(final PacketMemory ring, final int slot, final long sa, final int high, final CounterBlock block) {
+    private boolean isAuthentic(final PacketMemory ring, final long slot, final long sa, final int high, final CounterBlock block) {
         if (ring.getInt(slot + Slot.SEQ_HIGH) != high || ring.getByte(slot + Slot.ICV_STATUS) == Slot.ICV_NOT_CHECKED) {
-            chain.reopen(ring, slot, high);
+            chain.reopen(ring, (int) slot, high);
             block.add(Total.ESP_REOPENED, 1);
         }
         final boolean good = ring.getByte(slot + Slot.ICV_STATUS) == EspTransform.OK;
@@ -122,11 +187,11 @@ final class Committer implements Reassembler.Fates {
         return good;
     }
 
-    private void forward(final PacketMemory ring, final int slot, final CounterBlock block) {
-        Decapsulation.rejoin(ring, slot);
+    private void forward(final PacketMemory ring, final long slot, final CounterBlock block) {
+        Decapsulation.rejoin(ring, (int) slot);
         final int length = ring.getInt(slot + Slot.PAYLOAD_LENGTH);
-        if (transmit(ring, slot, ring.getInt(slot + Slot.PAYLOAD_OFFSET), length)) {
-            observer.committed(ring.buffer(), slot, Verdict.FORWARD);
+        if (transmit(ring, (int) slot, ring.getInt(slot + Slot.PAYLOAD_OFFSET), length)) {
+            observer.committed(ring.buffer(), (int) slot, Verdict.FORWARD);
             countForward(block, length);
             block.add(Total.TRANSMITTED, 1);
         } else {
@@ -191,13 +256,13 @@ final class Committer implements Reassembler.Fates {
         }, 1);
     }
 
-    private void drop(final PacketMemory ring, final int slot, final int verdict, final CounterBlock block) {
-        observer.committed(ring.buffer(), slot, verdict);
+    private void drop(final PacketMemory ring, final long slot, final int verdict, final CounterBlock block) {
+        observer.committed(ring.buffer(), (int) slot, verdict);
         count(ring, slot, verdict, block);
     }
 
     /** Dropping is counting: the only way out for a packet that is lost behind the dispatcher. */
-    private void count(final PacketMemory ring, final int slot, final int verdict, final CounterBlock block) {
+    private void count(final PacketMemory ring, final long slot, final int verdict, final CounterBlock block) {
         final int octets = ring.getInt(slot + Slot.WIRE_LENGTH);
         if (Verdict.kind(verdict) == Verdict.DROP_IPSEC) {
             block.dropIpsec(Verdict.number(verdict), octets);

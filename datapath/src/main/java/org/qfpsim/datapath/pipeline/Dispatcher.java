@@ -5,6 +5,7 @@ import com.lmax.disruptor.Sequencer;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.drop.GlobalDrop;
@@ -36,6 +37,7 @@ public final class Dispatcher {
     private final boolean dropWhenFull;
     private final OneToOneConcurrentArrayQueue<PositionedChange> changes = new OneToOneConcurrentArrayQueue<>(CHANGES);
 
+    private FrameVector single = new FrameVector(new UnsafeBuffer(0, 0), 0, new int[1], new int[1], new int[1], new long[1]);
     private long next;
     private int current;
     private long receivedOctets;
@@ -59,7 +61,7 @@ public final class Dispatcher {
     }
 
     /**
-     * Takes a frame in, or counts it as tail drop, or asks the source to come again.
+     * Takes one frame in, or counts it as tail drop, or asks the source to come again. For sources that have one at a time.
      *
      * @param source     where the frame is.
      * @param offset     its first octet.
@@ -71,32 +73,78 @@ public final class Dispatcher {
      */
     public boolean offer(final DirectBuffer source, final int offset, final int length, final int wireLength, final long time,
                          final int linkType) {
-        final int ppe = policy == DispatchPolicy.ANY_IDLE
-            ? anyIdle()
-            : withRoom(FlowHash.of(source, offset, length, linkType) % rings.length);
-        if (ppe < 0) {
-            if (dropWhenFull) {
-                counters.add(Total.RECEIVED, 1);
-                counters.add(Total.RECEIVED_OCTETS, wireLength);
-                counters.dropGlobal(GlobalDrop.TAIL_DROP.id(), wireLength);
-            }
-            return dropWhenFull;
+        if (single.source() != source || single.linkType() != linkType) {
+            single = new FrameVector(source, linkType, single.offsets(), single.lengths(), single.wireLengths(), single.nanos());
         }
+        single.offsets()[0] = offset;
+        single.lengths()[0] = length;
+        single.wireLengths()[0] = wireLength;
+        single.nanos()[0] = time;
+        return offer(single, 0, 1) == 1;
+    }
+
+    /**
+     * Takes frames in, in order, as far as there is room; or counts those that find none as tail drops, as configured. A frame longer than
+     * a slot is cut, and the packet will be dropped for its length.
+     *
+     * @param frames the frames.
+     * @param from   the first to take.
+     * @param to     the one behind the last.
+     * @return the first that was not taken and must be offered again: {@code to} if all were (always when full rings drop).
+     */
+    public int offer(final FrameVector frames, final int from, final int to) {
+        int next = from;
+        while (next < to) {
+            final int ppe = policy == DispatchPolicy.ANY_IDLE
+                ? anyIdle()
+                : withRoom(FlowHash.of(frames.source(), frames.offsets()[next], frames.lengths()[next], frames.linkType()) % rings.length);
+            if (ppe >= 0) {
+                final int room = policy == DispatchPolicy.ANY_IDLE ? (int) (claimed[ppe] - filled[ppe]) : 1;
+                final int end = Math.min(to, next + room);
+                take(frames, next, end, ppe);
+                next = end;
+            } else if (dropWhenFull) {
+                counters.add(Total.RECEIVED, 1);
+                counters.add(Total.RECEIVED_OCTETS, frames.wireLengths()[next]);
+                counters.dropGlobal(GlobalDrop.TAIL_DROP.id(), frames.wireLengths()[next]);
+                next++;
+            } else {
+                break;
+            }
+        }
+        return next;
+    }
+
+    /** Fills claimed slots of one engine. Everything that stays the same is in locals: the compiler may not know that it does. */
+    private void take(final FrameVector frames, final int from, final int to, final int ppe) {
         final PpeRing ring = rings[ppe];
-        final long sequence = ++filled[ppe];
         final PacketMemory memory = ring.memory();
-        final int slot = ring.slot(sequence);
-        final int copied = Math.min(length, ring.frameCapacity());
-        memory.putLong(slot + Slot.ARRIVAL, next);
-        memory.putLong(slot + Slot.TIME, time);
-        memory.putLong(slot + Slot.FRAME_LENGTH, copied | (long) wireLength << 32);
-        // The verdict behind it: none yet.
-        memory.putLong(slot + Slot.LINK_TYPE, linkType);
-        memory.copyIn(slot + Slot.FRAME, source, offset, copied);
-        order.putByte((int) next & orderMask, (byte) ppe);
-        next++;
-        receivedOctets += wireLength;
-        return true;
+        final DirectBuffer source = frames.source();
+        final int[] offsets = frames.offsets();
+        final int[] lengths = frames.lengths();
+        final int[] wireLengths = frames.wireLengths();
+        final long[] nanos = frames.nanos();
+        final int linkType = frames.linkType();
+        final int capacity = ring.frameCapacity();
+        long sequence = filled[ppe];
+        long arrival = next;
+        long octets = 0;
+        for (int i = from; i < to; i++) {
+            final long slot = ring.slot(++sequence);
+            final int copied = Math.min(lengths[i], capacity);
+            memory.putLong(slot + Slot.ARRIVAL, arrival);
+            memory.putLong(slot + Slot.TIME, nanos[i]);
+            memory.putLong(slot + Slot.FRAME_LENGTH, copied | (long) wireLengths[i] << 32);
+            // The verdict behind it: none yet.
+            memory.putLong(slot + Slot.LINK_TYPE, linkType);
+            memory.copyIn(slot + Slot.FRAME, source, offsets[i], copied);
+            order.putByte((int) arrival & orderMask, (byte) ppe);
+            arrival++;
+            octets += wireLengths[i];
+        }
+        filled[ppe] = sequence;
+        next = arrival;
+        receivedOctets += octets;
     }
 
     /** Stays with an engine for a burst, then takes the next one that has room; -1 if none has. */

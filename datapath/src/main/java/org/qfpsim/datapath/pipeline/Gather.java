@@ -4,7 +4,6 @@ import com.lmax.disruptor.Sequence;
 import java.util.Arrays;
 import org.agrona.concurrent.Agent;
 import org.qfpsim.datapath.counters.CounterBlock;
-import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.packet.PacketMemory;
 
 /**
@@ -25,7 +24,6 @@ final class Gather implements Agent {
     private final Committer committer;
     private final CounterBlock[] counters;
     private long position;
-    private long nanos = Long.MIN_VALUE;
 
     Gather(final PpeRing[] rings, final ArrivalOrder arrivalOrder, final Committer committer, final CounterBlock[] counters) {
         this.rings = rings;
@@ -63,24 +61,14 @@ final class Gather implements Agent {
 
     /** Commits packets in a row that one engine has worked on. */
     private void run(final int ppe, final long end) {
-        final PpeRing ring = rings[ppe];
-        final PacketMemory memory = ring.memory();
-        final long last = worked[ppe];
-        long sequence = next[ppe];
-        long now = position;
-        do {
-            final int slot = ring.slot(sequence);
-            final long time = memory.getLong(slot + Slot.TIME);
-            if (time > nanos) {
-                nanos = time;
-                committer.reassembler().expire(time);
-            }
-            committer.commit(memory, slot, ppe);
-            sequence++;
-            now++;
-        } while (now < end && sequence <= last && order.getByte((int) now & orderMask) == ppe);
-        next[ppe] = sequence;
-        position = now;
+        final long most = Math.min(end - position, worked[ppe] - next[ppe] + 1);
+        int count = 1;
+        while (count < most && order.getByte((int) (position + count) & orderMask) == ppe) {
+            count++;
+        }
+        committer.commit(rings[ppe], next[ppe], count, ppe);
+        next[ppe] += count;
+        position += count;
     }
 
     private void publish() {

@@ -37,6 +37,8 @@ public final class DropReport {
     private final int mask;
     private final int capacity;
     private int used;
+    /** The row that counted last; row 0, which may be empty, before that. */
+    private int last;
 
     /**
      * A row, copied out.
@@ -84,7 +86,7 @@ public final class DropReport {
      * @param slot    the packet.
      * @param verdict its drop.
      */
-    public void count(final PacketMemory ring, final int slot, final int verdict) {
+    public void count(final PacketMemory ring, final long slot, final int verdict) {
         final int version = ring.getByte(slot + Slot.IP_VERSION);
         final boolean ip = version != 0;
         final long srcHigh = ip ? ring.getLong(slot + Slot.SRC_HIGH) : 0;
@@ -93,7 +95,9 @@ public final class DropReport {
         final long dstLow = ip ? ring.getLong(slot + Slot.DST_LOW) : 0;
         final long reason = (long) ring.getInt(slot + Slot.SPI) << 32 | verdict;
         final long protocol = version << 8 | (ip ? ring.getByte(slot + Slot.PROTOCOL) & 0xff : 0);
-        int row = find(srcHigh, srcLow, dstHigh, dstLow, reason, protocol);
+        // Losses come in rows of one flow: the row of the last one is tried first.
+        int row = is(last, srcHigh, srcLow, dstHigh, dstLow, reason, protocol) ? last
+            : find(srcHigh, srcLow, dstHigh, dstLow, reason, protocol);
         if (rows[row + PACKETS] == 0 && used >= capacity) {
             row = find(0, 0, 0, 0, verdict, NAMES_NO_FLOW);
             if (rows[row + PACKETS] == 0) {
@@ -103,6 +107,7 @@ public final class DropReport {
             used++;
             fill(row, srcHigh, srcLow, dstHigh, dstLow, reason, protocol, ring.getLong(slot + Slot.TIME));
         }
+        last = row;
         rows[row + LAST] = ring.getLong(slot + Slot.TIME);
         rows[row + PACKETS]++;
         rows[row + OCTETS] += ring.getInt(slot + Slot.WIRE_LENGTH);
@@ -114,13 +119,17 @@ public final class DropReport {
         int i = (int) (hash * 0x9E37_79B9_7F4A_7C15L >>> 32) & mask;
         while (true) {
             final int row = i * ROW;
-            if (rows[row + PACKETS] == 0
-                || rows[row + SRC_LOW] == srcLow && rows[row + SPI_REASON] == reason && rows[row + DST_LOW] == dstLow
-                && rows[row + SRC_HIGH] == srcHigh && rows[row + DST_HIGH] == dstHigh && rows[row + PROTOCOL] == protocol) {
+            if (rows[row + PACKETS] == 0 || is(row, srcHigh, srcLow, dstHigh, dstLow, reason, protocol)) {
                 return row;
             }
             i = i + 1 & mask;
         }
+    }
+
+    private boolean is(final int row, final long srcHigh, final long srcLow, final long dstHigh, final long dstLow, final long reason,
+                       final long protocol) {
+        return rows[row + SRC_LOW] == srcLow && rows[row + SPI_REASON] == reason && rows[row + DST_LOW] == dstLow
+            && rows[row + SRC_HIGH] == srcHigh && rows[row + DST_HIGH] == dstHigh && rows[row + PROTOCOL] == protocol;
     }
 
     private void fill(final int row, final long srcHigh, final long srcLow, final long dstHigh, final long dstLow, final long reason,

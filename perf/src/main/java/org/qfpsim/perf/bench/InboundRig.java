@@ -15,6 +15,7 @@ import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.pipeline.CommitObserver;
 import org.qfpsim.datapath.pipeline.Dispatcher;
 import org.qfpsim.datapath.pipeline.Egress;
+import org.qfpsim.datapath.pipeline.FrameVector;
 import org.qfpsim.datapath.pipeline.Pipeline;
 import org.qfpsim.datapath.pipeline.PipelineConfig;
 import org.qfpsim.datapath.pipeline.Threads;
@@ -46,6 +47,7 @@ public final class InboundRig implements AutoCloseable {
     private final UnsafeBuffer arena;
     private final int[] offsets;
     private final int[] lengths;
+    private final FrameVector frames;
     private final int burst;
     private long clock;
     private long offered;
@@ -102,6 +104,7 @@ public final class InboundRig implements AutoCloseable {
         offsets = new int[load.frames()];
         lengths = new int[load.frames()];
         arena = new UnsafeBuffer(BufferUtil.allocateDirectAligned(layOut(), 4096));
+        frames = new FrameVector(arena, LinkLayer.ETHERNET, offsets, lengths, lengths, new long[lengths.length]);
         renewAll();
         checkContents();
     }
@@ -163,16 +166,13 @@ public final class InboundRig implements AutoCloseable {
     /** Sends all frames through, turning the agents on this thread after every burst. */
     public void pass() {
         final Dispatcher dispatcher = pipeline.dispatcher();
-        for (int i = 0; i < offsets.length; i++) {
-            while (!offer(dispatcher, i)) {
-                pipeline.turn();
-            }
-            if ((i + 1) % burst == 0) {
-                pipeline.turn();
-            }
+        tick();
+        for (int next = 0; next < lengths.length;) {
+            next = dispatcher.offer(frames, next, Math.min(next + burst, lengths.length));
+            pipeline.turn();
         }
         pipeline.drain();
-        offered += offsets.length;
+        offered += lengths.length;
     }
 
     /**
@@ -182,25 +182,26 @@ public final class InboundRig implements AutoCloseable {
      */
     public void pass(final Threads threads) {
         final Dispatcher dispatcher = pipeline.dispatcher();
-        for (int i = 0; i < offsets.length; i++) {
-            while (!offer(dispatcher, i)) {
-                dispatcher.flush();
+        tick();
+        for (int next = 0; next < lengths.length;) {
+            final int taken = dispatcher.offer(frames, next, Math.min(next + burst, lengths.length));
+            dispatcher.flush();
+            if (taken == next) {
                 threads.idle(0);
             }
-            if ((i + 1) % burst == 0) {
-                dispatcher.flush();
-            }
+            next = taken;
         }
         threads.drain();
-        offered += offsets.length;
+        offered += lengths.length;
     }
 
-    private boolean offer(final Dispatcher dispatcher, final int frame) {
-        if (dispatcher.offer(arena, offsets[frame], lengths[frame], lengths[frame], clock, LinkLayer.ETHERNET)) {
+    /** Gives every frame its time of arrival. */
+    private void tick() {
+        final long[] nanos = frames.nanos();
+        for (int i = 0; i < nanos.length; i++) {
+            nanos[i] = clock;
             clock += NANOS_PER_PACKET;
-            return true;
         }
-        return false;
     }
 
     /** Starts the threads of dedicated mode. */

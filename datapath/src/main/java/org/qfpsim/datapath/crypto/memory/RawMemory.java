@@ -3,6 +3,7 @@ package org.qfpsim.datapath.crypto.memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.agrona.UnsafeApi;
 
 /**
  * Reads and writes off-heap memory by absolute address. Nothing checks the addresses: a wrong one ends the process. Multi-octet
@@ -13,8 +14,6 @@ public final class RawMemory {
     @SuppressWarnings("restricted")
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
     private static final int CACHE_LINE = 64;
 
     private RawMemory() {
@@ -27,37 +26,37 @@ public final class RawMemory {
 
     /** Eight octets. */
     public static long getLong(final long address) {
-        return ALL.get(LONG, address);
+        return UnsafeApi.getLong(address);
     }
 
     /** Stores eight octets. */
     public static void putLong(final long address, final long value) {
-        ALL.set(LONG, address, value);
+        UnsafeApi.putLong(address, value);
     }
 
     /** Four octets. */
     public static int getInt(final long address) {
-        return ALL.get(INT, address);
+        return UnsafeApi.getInt(address);
     }
 
     /** Stores four octets. */
     public static void putInt(final long address, final int value) {
-        ALL.set(INT, address, value);
+        UnsafeApi.putInt(address, value);
     }
 
     /** One octet. */
     public static byte getByte(final long address) {
-        return ALL.get(ValueLayout.JAVA_BYTE, address);
+        return UnsafeApi.getByte(address);
     }
 
     /** Stores one octet. */
     public static void putByte(final long address, final int value) {
-        ALL.set(ValueLayout.JAVA_BYTE, address, (byte) value);
+        UnsafeApi.putByte(address, (byte) value);
     }
 
     /** Copies octets between two places off heap. */
     public static void copy(final long from, final long to, final long bytes) {
-        MemorySegment.copy(ALL, from, ALL, to, bytes);
+        UnsafeApi.copyMemory(from, to, bytes);
     }
 
     /** Copies octets from a heap array to an address. */
@@ -78,13 +77,14 @@ public final class RawMemory {
     /**
      * Compares two integrity check values in a time that does not depend on where they differ.
      *
-     * @param bytes a multiple of 4.
+     * @param bytes a multiple of 4, at least 8.
      * @return whether all octets are equal.
      */
     public static boolean sameIcv(final long left, final long right, final int bytes) {
-        int difference = 0;
-        for (int i = 0; i < bytes; i += Integer.BYTES) {
-            difference |= getInt(left + i) ^ getInt(right + i);
+        // The last eight octets overlap those before them when there are 12: no loop for the sizes of combined modes.
+        long difference = getLong(left) ^ getLong(right) | getLong(left + bytes - Long.BYTES) ^ getLong(right + bytes - Long.BYTES);
+        for (int i = Long.BYTES; i < bytes - Long.BYTES; i += Long.BYTES) {
+            difference |= getLong(left + i) ^ getLong(right + i);
         }
         return difference == 0;
     }

@@ -19,7 +19,7 @@ import org.qfpsim.datapath.sa.SaTable;
 final class EspFastPath {
     /** It is a packet for the other features, which find the slot as the dispatcher left it. */
     static final int NOT_TAKEN = 0;
-    /** The notes are written; the packet is to be opened. */
+    /** The notes are written, but for those of {@link #complete}; the packet is to be opened. */
     static final int OPEN = 1;
     /** The notes are written; the replay window says that nothing is to be opened. */
     static final int REPLAYED = 2;
@@ -96,14 +96,18 @@ final class EspFastPath {
         if (sa != 0 && !fits(sa, espLength, memory.getLong(slot + Slot.ARRIVAL), memory.getLong(slot + Slot.TIME))) {
             return NOT_TAKEN;
         }
-        final int high = sa == 0 ? 0 : ReplayWindow.high(sa, sequence);
-        note(memory, slot, total, (int) (start >>> 24) & 3, Integer.reverseBytes(spi), sequence, high, sa);
-        memory.putLong(slot + Slot.SRC_LOW, Integer.reverseBytes(source) & 0xffff_ffffL);
-        memory.putLong(slot + Slot.DST_LOW, Integer.reverseBytes(destination) & 0xffff_ffffL);
         if (sa == 0) {
+            note(memory, slot, total, (int) (start >>> 24) & 3, Integer.reverseBytes(spi), sequence, 0, 0);
+            complete(memory, slot);
             return UNKNOWN_SPI;
         }
-        return ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL) ? OPEN : REPLAYED;
+        final int high = ReplayWindow.high(sa, sequence);
+        note(memory, slot, total, (int) (start >>> 24) & 3, Integer.reverseBytes(spi), sequence, high, sa);
+        if (ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL)) {
+            return OPEN;
+        }
+        complete(memory, slot);
+        return REPLAYED;
     }
 
     /** The SA of an SPI and destination as they are in the frame; 0 if there is none, or the destination is not ours. */
@@ -137,17 +141,31 @@ final class EspFastPath {
                              final int high, final long sa) {
         // As an offset of 32 bits: it stands beside another number.
         final int frame = (int) slot + Slot.FRAME;
-        memory.putLong(slot + Slot.L3_OFFSET, frame + ETHERNET | (long) total << 32);
         memory.putLong(slot + Slot.ESP_OFFSET, frame + L4 | (long) (total - Net.IPV4_HEADER_BYTES) << 32);
         memory.putLong(slot + Slot.SPI, spi & 0xffff_ffffL | (long) sequence << 32);
         // No payload yet.
         memory.putLong(slot + Slot.SEQ_HIGH, high & 0xffff_ffffL);
         // The payload length too: a packet whose trailer is wrong has none, and is counted with its SA.
         memory.putLong(slot + Slot.PAYLOAD_LENGTH, (long) (4 | Net.PROTO_ESP << 8 | ecn << 16 | Slot.ICV_NOT_CHECKED << 24) << 32);
-        memory.putLong(slot + Slot.FLAGS, Slot.FLAG_FOR_US | (sa == 0 ? 0 : Slot.FLAG_ESP) | (long) (frame + L4) << 32);
+        memory.putInt(slot + Slot.FLAGS, Slot.FLAG_FOR_US | Slot.FLAG_BRIEF | (sa == 0 ? 0 : Slot.FLAG_ESP));
         memory.putLong(slot + Slot.SA, sa);
-        memory.putInt(slot + Slot.PROTOCOL_FIELD, frame + ETHERNET + 9);
+    }
+
+    /**
+     * Writes the notes that a packet which goes the common way to its end does not need: positions of the headers, addresses.
+     *
+     * @param memory the packet memory.
+     * @param slot   a packet with {@link Slot#FLAG_BRIEF}, its outer headers as they came.
+     */
+    static void complete(final PacketMemory memory, final long slot) {
+        final int l3 = (int) slot + Slot.FRAME + ETHERNET;
+        memory.putLong(slot + Slot.L3_OFFSET, l3 | (long) (memory.getInt(slot + Slot.ESP_LENGTH) + Net.IPV4_HEADER_BYTES) << 32);
+        memory.putInt(slot + Slot.L4_OFFSET, l3 + Net.IPV4_HEADER_BYTES);
+        memory.putInt(slot + Slot.PROTOCOL_FIELD, l3 + 9);
         memory.putLong(slot + Slot.SRC_HIGH, 0);
+        memory.putLong(slot + Slot.SRC_LOW, Net.u32(memory, l3 + 12));
         memory.putLong(slot + Slot.DST_HIGH, 0);
+        memory.putLong(slot + Slot.DST_LOW, Net.u32(memory, l3 + 16));
+        memory.putInt(slot + Slot.FLAGS, memory.getInt(slot + Slot.FLAGS) & ~Slot.FLAG_BRIEF);
     }
 }

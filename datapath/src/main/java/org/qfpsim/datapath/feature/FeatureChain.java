@@ -144,44 +144,73 @@ public final class FeatureChain {
         ring.putInt(slot + Slot.VERDICT, forUs ? v4 ? DROP_AH_V4 : DROP_AH_V6 : v4 ? DROP_TRANSIT_V4 : DROP_TRANSIT_V6);
     }
 
-    /** Opens a batch, then judges it: two loops, because each alone keeps its values in registers. */
+    /**
+     * Opens a batch and judges it, one packet behind: while the library waits for its own results, the processor has something to do that
+     * does not depend on them. Packets whose answers come with a flush are judged after it.
+     */
     private void open(final PacketMemory ring, final int count) {
         boolean pending = false;
-        // What belongs to an SA is read anew when the SA changes.
-        long last = ring.getLong(opening[0] + Slot.SA);
-        EspTransform transform = transforms.get(InboundSa.transform(last));
-        long key = InboundSa.keyHandle(last);
-        boolean esn = (InboundSa.flags(last) & InboundSa.FLAG_ESN) != 0;
+        prepare(ring, 0);
         for (int i = 0; i < count; i++) {
             final long slot = opening[i];
             final long sa = ring.getLong(slot + Slot.SA);
-            if (sa != last) {
-                last = sa;
-                transform = transforms.get(InboundSa.transform(sa));
-                key = InboundSa.keyHandle(sa);
-                esn = (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0;
-            }
-            status[i] = transform.open(key, ring.address(ring.getInt(slot + Slot.ESP_OFFSET)), ring.getInt(slot + Slot.ESP_LENGTH), esn,
-                ring.getInt(slot + Slot.SEQ_HIGH), i);
+            status[i] = transforms.get(InboundSa.transform(sa)).openPrepared(InboundSa.keyHandle(sa),
+                ring.address(ring.getInt(slot + Slot.ESP_OFFSET)), ring.getInt(slot + Slot.ESP_LENGTH),
+                (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0, ring.getInt(slot + Slot.SEQ_HIGH), i);
             pending |= status[i] == EspTransform.PENDING;
+            if (i + 1 < count) {
+                prepare(ring, i + 1);
+            }
+            if (i > 0 && !pending) {
+                complete(ring, i - 1);
+            }
         }
         if (pending) {
             transforms.flush(status);
+            for (int i = 0; i < count; i++) {
+                complete(ring, i);
+            }
+        } else {
+            complete(ring, count - 1);
         }
-        for (int i = 0; i < count; i++) {
-            final long slot = opening[i];
-            complete(ring, slot, ring.getLong(slot + Slot.SA), ring.getInt(slot + Slot.ESP_OFFSET), ring.getInt(slot + Slot.ESP_LENGTH),
-                status[i]);
-        }
+    }
+
+    private void prepare(final PacketMemory ring, final int i) {
+        final long slot = opening[i];
+        final long sa = ring.getLong(slot + Slot.SA);
+        transforms.get(InboundSa.transform(sa)).prepare(InboundSa.keyHandle(sa), ring.address(ring.getInt(slot + Slot.ESP_OFFSET)),
+            (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0, ring.getInt(slot + Slot.SEQ_HIGH), i);
+    }
+
+    private void complete(final PacketMemory ring, final int i) {
+        final long slot = opening[i];
+        complete(ring, slot, ring.getLong(slot + Slot.SA), ring.getInt(slot + Slot.ESP_OFFSET), ring.getInt(slot + Slot.ESP_LENGTH),
+            status[i]);
     }
 
     private static void complete(final PacketMemory ring, final long slot, final long sa, final int esp, final int length,
                                  final int status) {
         ring.putByte(slot + Slot.ICV_STATUS, (byte) status);
+        if (status == EspTransform.OK && Decapsulation.isCommon(ring, slot, sa, esp, length)) {
+            return;
+        }
+        completeNotes(ring, slot);
         if (status == EspTransform.OK) {
             Decapsulation.judge(ring, slot, sa, esp, length);
         } else {
             ring.putInt(slot + Slot.VERDICT, status == EspTransform.BAD_ICV ? DROP_ICV : DROP_ENGINE);
+        }
+    }
+
+    /**
+     * Makes the notes whole, if they are brief: for every packet whose way leaves the common one.
+     *
+     * @param ring the packet memory.
+     * @param slot a packet, its outer headers as they came.
+     */
+    public static void completeNotes(final PacketMemory ring, final long slot) {
+        if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_BRIEF) != 0) {
+            EspFastPath.complete(ring, slot);
         }
     }
 

@@ -20,7 +20,8 @@ public interface CommitObserver {
     };
 
     /**
-     * A packet's verdict is final. A forwarded one is whole at its payload offset and not yet rewritten.
+     * A packet's verdict is final. A forwarded one is whole at its payload offset and not yet rewritten; its notes may be brief
+     * ({@code Slot.FLAG_BRIEF}).
      *
      * @param ring    the packet memory.
      * @param slot    the packet, see {@code Slot}.

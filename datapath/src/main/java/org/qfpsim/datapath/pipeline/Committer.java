@@ -126,6 +126,7 @@ final class Committer implements Reassembler.Fates {
 
     private void commit(final PacketMemory ring, final long slot, final int ppe) {
         final CounterBlock block = counters[ppe];
+        FeatureChain.completeNotes(ring, slot);
         if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) != 0) {
             judgeEsp(ring, slot, block);
         }

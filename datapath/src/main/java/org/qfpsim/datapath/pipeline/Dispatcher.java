@@ -5,7 +5,6 @@ import com.lmax.disruptor.Sequencer;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.drop.GlobalDrop;
@@ -37,7 +36,10 @@ public final class Dispatcher {
     private final boolean dropWhenFull;
     private final OneToOneConcurrentArrayQueue<PositionedChange> changes = new OneToOneConcurrentArrayQueue<>(CHANGES);
 
-    private FrameVector single = new FrameVector(new UnsafeBuffer(0, 0), 0, new int[1], new int[1], new int[1], new long[1]);
+    private final int[] oneOffset = new int[1];
+    private final int[] oneLength = new int[1];
+    private final int[] oneWireLength = new int[1];
+    private final long[] oneTime = new long[1];
     private long next;
     private int current;
     private long receivedOctets;
@@ -73,14 +75,11 @@ public final class Dispatcher {
      */
     public boolean offer(final DirectBuffer source, final int offset, final int length, final int wireLength, final long time,
                          final int linkType) {
-        if (single.source() != source || single.linkType() != linkType) {
-            single = new FrameVector(source, linkType, single.offsets(), single.lengths(), single.wireLengths(), single.nanos());
-        }
-        single.offsets()[0] = offset;
-        single.lengths()[0] = length;
-        single.wireLengths()[0] = wireLength;
-        single.nanos()[0] = time;
-        return offer(single, 0, 1) == 1;
+        oneOffset[0] = offset;
+        oneLength[0] = length;
+        oneWireLength[0] = wireLength;
+        oneTime[0] = time;
+        return offer(source, linkType, oneOffset, oneLength, oneWireLength, oneTime, 0, 1) == 1;
     }
 
     /**
@@ -93,20 +92,26 @@ public final class Dispatcher {
      * @return the first that was not taken and must be offered again: {@code to} if all were (always when full rings drop).
      */
     public int offer(final FrameVector frames, final int from, final int to) {
+        return offer(frames.source(), frames.linkType(), frames.offsets(), frames.lengths(), frames.wireLengths(), frames.nanos(),
+            from, to);
+    }
+
+    private int offer(final DirectBuffer source, final int linkType, final int[] offsets, final int[] lengths, final int[] wireLengths,
+                      final long[] nanos, final int from, final int to) {
         int next = from;
         while (next < to) {
             final int ppe = policy == DispatchPolicy.ANY_IDLE
                 ? anyIdle()
-                : withRoom(FlowHash.of(frames.source(), frames.offsets()[next], frames.lengths()[next], frames.linkType()) % rings.length);
+                : withRoom(FlowHash.of(source, offsets[next], lengths[next], linkType) % rings.length);
             if (ppe >= 0) {
                 final int room = policy == DispatchPolicy.ANY_IDLE ? (int) (claimed[ppe] - filled[ppe]) : 1;
                 final int end = Math.min(to, next + room);
-                take(frames, next, end, ppe);
+                take(source, linkType, offsets, lengths, wireLengths, nanos, next, end, ppe);
                 next = end;
             } else if (dropWhenFull) {
                 counters.add(Total.RECEIVED, 1);
-                counters.add(Total.RECEIVED_OCTETS, frames.wireLengths()[next]);
-                counters.dropGlobal(GlobalDrop.TAIL_DROP.id(), frames.wireLengths()[next]);
+                counters.add(Total.RECEIVED_OCTETS, wireLengths[next]);
+                counters.dropGlobal(GlobalDrop.TAIL_DROP.id(), wireLengths[next]);
                 next++;
             } else {
                 break;
@@ -116,15 +121,10 @@ public final class Dispatcher {
     }
 
     /** Fills claimed slots of one engine. Everything that stays the same is in locals: the compiler may not know that it does. */
-    private void take(final FrameVector frames, final int from, final int to, final int ppe) {
+    private void take(final DirectBuffer source, final int linkType, final int[] offsets, final int[] lengths, final int[] wireLengths,
+                      final long[] nanos, final int from, final int to, final int ppe) {
         final PpeRing ring = rings[ppe];
         final PacketMemory memory = ring.memory();
-        final DirectBuffer source = frames.source();
-        final int[] offsets = frames.offsets();
-        final int[] lengths = frames.lengths();
-        final int[] wireLengths = frames.wireLengths();
-        final long[] nanos = frames.nanos();
-        final int linkType = frames.linkType();
         final int capacity = ring.frameCapacity();
         long sequence = filled[ppe];
         long arrival = next;

@@ -12,6 +12,8 @@ import org.qfpsim.datapath.packet.PacketMemory;
  */
 final class Gather implements Agent {
     private static final int LIMIT = 256;
+    /** Times an engine's number: eight packets in a row for it. */
+    private static final long EIGHT_TIMES = 0x01_01_01_01_01_01_01_01L;
 
     private final PpeRing[] rings;
     private final long[] next;
@@ -63,6 +65,11 @@ final class Gather implements Agent {
     private void run(final int ppe, final long end) {
         final long most = Math.min(end - position, worked[ppe] - next[ppe] + 1);
         int count = 1;
+        final long octets = ppe * EIGHT_TIMES;
+        while (count + Long.BYTES <= most && ((int) (position + count) & orderMask) <= orderMask + 1 - Long.BYTES
+            && order.getLong((int) (position + count) & orderMask) == octets) {
+            count += Long.BYTES;
+        }
         while (count < most && order.getByte((int) (position + count) & orderMask) == ppe) {
             count++;
         }

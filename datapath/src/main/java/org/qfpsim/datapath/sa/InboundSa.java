@@ -48,6 +48,9 @@ public final class InboundSa {
     /** Flag: the selectors look at addresses only. */
     public static final int FLAG_ANY_PROTOCOL = 128;
 
+    /** Flag: tunnel mode, and all selectors there are is one of IPv4 addresses, or none: see {@link Selectors#coversAddresses}. */
+    public static final int FLAG_COMMON = 256;
+
     static final int VALID_FROM = 0;
     static final int VALID_UNTIL = 8;
     static final int KEY = 16;
@@ -67,7 +70,8 @@ public final class InboundSa {
     static final int SPI = 116;
     static final int SELECTOR_COUNT = 120;
     static final int SOFT_TOLD = 124;
-    static final int FIRST_SELECTOR = 128;
+    /** Where the first selector is. */
+    public static final int FIRST_SELECTOR = 128;
     static final int SOFT_BYTES = 208;
     static final int HARD_BYTES = 216;
     static final int REPLAY_DROPS = 224;

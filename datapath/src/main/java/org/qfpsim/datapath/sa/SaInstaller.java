@@ -260,11 +260,19 @@ public final class SaInstaller implements AutoCloseable {
             case TRANSPORT -> InboundSa.FLAG_TRANSPORT;
             case ANY -> InboundSa.FLAG_TUNNEL | InboundSa.FLAG_TRANSPORT;
         };
+        flags |= isCommon(spec) ? InboundSa.FLAG_COMMON : 0;
         final SaSpec.UdpEncap udp = spec.udpEncap();
         if (udp == null || udp.equals(SaSpec.UdpEncap.EITHER)) {
             flags |= InboundSa.FLAG_RAW;
         }
         return udp == null ? flags : flags | InboundSa.FLAG_UDP;
+    }
+
+    private static boolean isCommon(final SaSpec spec) {
+        final List<TrafficSelector> selectors = spec.selectors();
+        return spec.mode() != SaSpec.Mode.TRANSPORT
+            && (selectors.isEmpty()
+            || selectors.size() == 1 && selectors.getFirst().anyProtocol() && !selectors.getFirst().source().address().v6());
     }
 
     /** Frees keys and records; no engine runs any more. */

@@ -12,8 +12,7 @@ final class GcmTransform implements EspTransform {
     private final IpsecMbFunctions.Gcm encrypt;
     private final IpsecMbFunctions.Gcm decrypt;
     private final int icvBytes;
-    private final long nonce;
-    private final long esnAad;
+    private final long prepared;
     private final long computed;
     private final long context;
 
@@ -21,15 +20,21 @@ final class GcmTransform implements EspTransform {
         encrypt = IpsecMbFunctions.gcmEncrypt(suite.keyBytes());
         decrypt = IpsecMbFunctions.gcmDecrypt(suite.keyBytes());
         icvBytes = suite.icvBytes();
-        nonce = scratch.nonce();
-        esnAad = scratch.esnAad();
+        prepared = scratch.prepared();
         computed = scratch.computedIcv();
         context = scratch.context();
     }
 
     @Override
-    public int open(final long keyHandle, final long esp, final int length, final boolean esn, final int seqHigh, final int tag) {
-        final int status = run(decrypt, keyHandle, esp, length, esn, seqHigh, computed);
+    public void prepare(final long keyHandle, final long esp, final boolean esn, final int seqHigh, final int tag) {
+        final long at = prepared + (long) tag * LaneScratch.PREPARED_BYTES;
+        EspFields.putNonce(at, keyHandle + IpsecMbKeys.GCM_SALT, esp);
+        EspFields.additionalData(esp, esn, seqHigh, at + LaneScratch.PREPARED_AAD);
+    }
+
+    @Override
+    public int openPrepared(final long keyHandle, final long esp, final int length, final boolean esn, final int seqHigh, final int tag) {
+        final int status = run(decrypt, keyHandle, esp, length, esn, prepared + (long) tag * LaneScratch.PREPARED_BYTES, computed);
         if (status != OK) {
             return status;
         }
@@ -37,9 +42,16 @@ final class GcmTransform implements EspTransform {
     }
 
     @Override
+    public int open(final long keyHandle, final long esp, final int length, final boolean esn, final int seqHigh, final int tag) {
+        prepare(keyHandle, esp, esn, seqHigh, tag);
+        return openPrepared(keyHandle, esp, length, esn, seqHigh, tag);
+    }
+
+    @Override
     public void restore(final long keyHandle, final long esp, final int length, final int status) {
         // The key stream does not depend on the additional data, so encrypting the plaintext gives the ciphertext back.
-        run(encrypt, keyHandle, esp, length, false, 0, computed);
+        prepare(keyHandle, esp, false, 0, 0);
+        run(encrypt, keyHandle, esp, length, false, prepared, computed);
     }
 
     @Override
@@ -49,16 +61,16 @@ final class GcmTransform implements EspTransform {
 
     @Override
     public int seal(final long keyHandle, final long esp, final int length, final boolean esn, final int seqHigh) {
-        return run(encrypt, keyHandle, esp, length, esn, seqHigh, esp + length - icvBytes);
+        prepare(keyHandle, esp, esn, seqHigh, 0);
+        return run(encrypt, keyHandle, esp, length, esn, prepared, esp + length - icvBytes);
     }
 
     private int run(final IpsecMbFunctions.Gcm operation, final long key, final long esp, final int length, final boolean esn,
-                    final int seqHigh, final long icv) {
-        EspFields.putNonce(nonce, key + IpsecMbKeys.GCM_SALT, esp);
-        final long aad = EspFields.additionalData(esp, esn, seqHigh, esnAad);
+                    final long beside, final long icv) {
+        final long aad = esn ? beside + LaneScratch.PREPARED_AAD : esp;
         final long text = esp + TEXT;
         try {
-            operation.run(key, context, text, text, length - TEXT - icvBytes, nonce, aad, EspFields.additionalDataBytes(esn),
+            operation.run(key, context, text, text, length - TEXT - icvBytes, beside, aad, EspFields.additionalDataBytes(esn),
                           icv, icvBytes);
         } catch (final Throwable e) {
             return ENGINE_ERROR;

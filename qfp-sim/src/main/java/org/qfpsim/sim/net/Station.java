@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Station implements Wire {
     /** More frames in one step than this are a node that has gone wild. */
     private static final int MAX_OUTBOX = 4_000_000;
+    private static final long STUCK_NANOS = 60_000_000_000L;
+    private static final int SPINS = 200;
 
     private final Node node;
     private final int index;
@@ -113,6 +115,20 @@ final class Station implements Wire {
 
     @Nullable Attachment attachment(final int interfaceIndex) {
         return interfaceIndex < attachments.size() ? attachments.get(interfaceIndex) : null;
+    }
+
+    /** The barrier: returns when the node has nothing left to do at this time. */
+    void awaitIdle() {
+        final long start = System.nanoTime();
+        for (int spins = 0; !node.isIdle(); spins++) {
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+            } else if (System.nanoTime() - start < STUCK_NANOS) {
+                Thread.yield();
+            } else {
+                throw new IllegalStateException(node.name() + " has been busy for a minute within one moment of virtual time");
+            }
+        }
     }
 
     void receive(final int interfaceIndex, final byte[] frame, final long nanos) {

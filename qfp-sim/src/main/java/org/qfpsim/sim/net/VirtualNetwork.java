@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The order in which threads run within a step cannot be seen from outside it: that is why counters with threads equal those without.
  */
 public final class VirtualNetwork implements AutoCloseable {
-    private static final long STUCK_NANOS = 60_000_000_000L;
-    private static final int SPINS = 200;
-
     private final NetworkClock clock;
     private final List<Station> stations = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
@@ -212,7 +209,7 @@ public final class VirtualNetwork implements AutoCloseable {
             station.node().advance(now);
         }
         if (!clock.isFree()) {
-            busy.forEach(station -> awaitIdle(station.node()));
+            busy.forEach(Station::awaitIdle);
         }
         working.removeAll(busy);
         busy.addAll(working);
@@ -287,19 +284,6 @@ public final class VirtualNetwork implements AutoCloseable {
     private Station station(final Node node) {
         return stations.stream().filter(station -> station.node() == node).findFirst()
             .orElseThrow(() -> new IllegalArgumentException(node.name() + " is not a node of this network"));
-    }
-
-    private static void awaitIdle(final Node node) {
-        final long start = System.nanoTime();
-        for (int spins = 0; !node.isIdle(); spins++) {
-            if (spins < SPINS) {
-                Thread.onSpinWait();
-            } else if (System.nanoTime() - start < STUCK_NANOS) {
-                Thread.yield();
-            } else {
-                throw new IllegalStateException(node.name() + " has been busy for a minute within one moment of virtual time");
-            }
-        }
     }
 
     @Override

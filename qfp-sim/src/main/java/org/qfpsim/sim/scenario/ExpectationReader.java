@@ -12,6 +12,7 @@ import org.qfpsim.sim.scenario.Inventory.Kind;
 /** Reads what must be so. */
 final class ExpectationReader {
     private static final int MAX_ENTRIES = 10_000;
+    private static final int MAX_EXPECTATIONS = 100_000;
     private static final String[] KEYS = {"at", "from", "until", "router", "host", "nat", "counter", "log", "command", "contains", "lacks",
         "stream", "link", "measure", "is", "min", "max", "slack"};
     private static final Map<String, StreamMeasure> STREAM_MEASURES =
@@ -38,6 +39,9 @@ final class ExpectationReader {
             int group = 0;
             for (final YamlCursor element : section.elements(MAX_ENTRIES)) {
                 read(element, element.entries(KEYS), group++, all);
+                if (all.size() > MAX_EXPECTATIONS) {
+                    throw element.error("there are more than " + MAX_EXPECTATIONS + " expectations");
+                }
             }
         }
         return all;

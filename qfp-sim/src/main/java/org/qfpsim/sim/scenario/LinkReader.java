@@ -51,6 +51,9 @@ final class LinkReader {
             final String interfaceName = blank < 0 ? "" : text.substring(blank + 1).strip();
             for (final String node : inventory.resolveNodes(element, nodes)) {
                 ports.add(new Scenario.Port(node, interfaceName, element));
+                if (ports.size() > MAX_PORTS) {
+                    throw list.error("has more than " + MAX_PORTS + " ports");
+                }
             }
         }
         if (ports.size() < 2) {

@@ -74,7 +74,7 @@ class ScenarioErrorTest {
             Arguments.of("title: Two", "title: &a Two", "none"),
             Arguments.of("seed: 5", "seed: *a", "line 2: aliases (*name) are not supported; write it out"),
             Arguments.of("seed: 5", "seed: " + "[".repeat(2000), "line 2: is nested more than 12 deep"),
-            Arguments.of("seed: 5", "seed: [", "line 3: not valid YAML: did not find expected ',' or ']', but got ':'"));
+            Arguments.of("seed: 5", "seed: [", "line 4: not valid YAML: "));
     }
 
     @ParameterizedTest
@@ -88,8 +88,7 @@ class ScenarioErrorTest {
             return;
         }
         assertThatThrownBy(() -> parse(broken)).isInstanceOf(InputException.class).satisfies(e ->
-            assertThat(e.getMessage().replaceFirst("not valid YAML: .*", "not valid YAML: "))
-                .isEqualTo(file + ": " + message.replaceFirst("not valid YAML: .*", "not valid YAML: ")));
+            assertThat(e.getMessage().replaceFirst("not valid YAML: .+", "not valid YAML: ")).isEqualTo(file + ": " + message));
     }
 
     @Test

@@ -21,10 +21,10 @@ class ScenarioFuzzTest {
     @Test
     void shouldSurviveDamage(@TempDir final Path folder) {
         final ScenarioFolder files = Example.write(folder, Example.YAML);
-        Mutations.each(Example.YAML.getBytes(StandardCharsets.UTF_8), 21, Mutations.rounds(6_000), file -> read(file, files));
+        Mutations.each(Example.YAML.getBytes(StandardCharsets.UTF_8), 21, Mutations.rounds(1_500), file -> read(file, files));
         for (final String shipped : ScenarioFolder.shipped()) {
             final ScenarioFolder own = ScenarioFolder.find(shipped);
-            Mutations.each(own.read(ScenarioFolder.SCENARIO_FILE), 22, Mutations.rounds(1_000), file -> read(file, own));
+            Mutations.each(own.read(ScenarioFolder.SCENARIO_FILE), 22, Mutations.rounds(250), file -> read(file, own));
         }
     }
 

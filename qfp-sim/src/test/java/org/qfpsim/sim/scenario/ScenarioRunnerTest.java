@@ -49,8 +49,7 @@ class ScenarioRunnerTest {
                 "    25.000  * stream echo stops")
             .anyMatch(line -> line.matches("    10\\.\\d{3}  r1: %TEST-4-NOROUTE: no route to 10\\.2\\.0\\.10"))
             .anyMatch(line -> line.matches("  ok      r1 counter NoRoute +220 +seen: 220"))
-            .anyMatch(line -> line.startsWith("  data: 2,900 sent, 2,600 arrived, 300 lost; nothing got through from 9.990 s to 11.990 s")
-                || line.startsWith("  data: "))
+            .contains("  data: 2,900 sent, 2,600 arrived, 300 lost; nothing got through from 10.000 s to 12.000 s")
             .noneMatch(line -> line.contains("route 192.0.2.2"));
         assertThat(result.toMap()).containsEntry("passed", true).containsEntry("seconds", 31.0);
     }
@@ -115,27 +114,27 @@ class ScenarioRunnerTest {
     }
 
     @Test
-    void shouldRunAThousandSpokesThatLosePower() {
+    void shouldRunHundredsOfHostsOfWhichHalfLosePower() {
         final ScenarioResult result = run("""
-            title: a thousand
+            title: three hundred
             duration: 10s
             hosts:
               hub: {ipv4: 10.255.0.1/8}
-              spoke[1-1000]: {ipv4: "10.${n/250}.${n%250+1}.9/8"}
+              spoke[1-300]: {ipv4: "10.${n/250}.${n%250+1}.9/8"}
             links:
-              lan: {ports: [hub, "spoke[1-1000]"], queue: 100000}
+              lan: {ports: [hub, "spoke[1-300]"], queue: 100000}
             streams:
-              s[1-1000]: {from: "spoke${n}", to: hub, rate: 2, start: 1s}
+              s[1-300]: {from: "spoke${n}", to: hub, rate: 2, start: "${n+1000}ms"}
             timeline:
-              - {at: 5s, host: "spoke[1-500]", do: crash}
+              - {at: 5s, host: "spoke[1-150]", do: crash}
             expect:
-              - {stream: "s[1-1000]", measure: lost, is: 0}
-              - {stream: "s[1-500]", measure: sent, is: 8}
-              - {stream: "s[501-1000]", measure: sent, is: 18}
+              - {stream: "s[1-300]", measure: lost, is: 0}
+              - {stream: "s[1-150]", measure: sent, is: 8}
+              - {stream: "s[151-300]", measure: sent, is: 18}
               - {link: lan, measure: lost, is: 0}
             """, ScenarioRunner.Settings.DEFAULT);
         assertThat(result.failure()).isEmpty();
-        assertThat(result.checks()).hasSize(2001);
+        assertThat(result.checks()).hasSize(601);
         assertThat(result.rows()).hasSize(4);
     }
 

@@ -41,7 +41,7 @@ public final class ThreadedNode implements Node {
             while (!Thread.currentThread().isInterrupted()) {
                 work.take().run();
                 while (!node.isIdle()) {
-                    Thread.onSpinWait();
+                    Thread.yield();
                 }
                 deadline = node.nextDeadline();
                 completed = ++done;
@@ -69,7 +69,7 @@ public final class ThreadedNode implements Node {
         });
         while (!answer.isDone()) {
             rethrow();
-            Thread.onSpinWait();
+            Thread.yield();
         }
         try {
             return answer.join();

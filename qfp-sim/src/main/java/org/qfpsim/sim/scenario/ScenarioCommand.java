@@ -99,7 +99,7 @@ public final class ScenarioCommand implements Callable<Integer> {
         for (final String shipped : ScenarioFolder.shipped()) {
             final ScenarioResult result = run(ScenarioFolder.find(shipped), new PrintWriter(Writer.nullWriter()));
             results.add(result);
-            out.printf("%-6s  %-24s %s%n", result.passed() ? "ok" : "FAILED", shipped, result.failure());
+            out.println("%-6s  %-24s %s".formatted(result.passed() ? "ok" : "FAILED", shipped, result.failure()).stripTrailing());
             out.flush();
         }
         final long passed = results.stream().filter(ScenarioResult::passed).count();

@@ -3,6 +3,7 @@ package org.qfpsim.sim.scenario;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.qfpsim.sim.net.host.StreamMeter;
 import org.qfpsim.sim.net.host.StreamSpec;
 
@@ -26,10 +27,16 @@ final class Story {
 
     void begin(final Scenario scenario) {
         out.printf("%s: %s%n", scenario.name(), scenario.title());
-        out.printf("%d routers, %d hosts, %d NAT boxes, %d links, %d streams; %s s, seed %d%n%n", scenario.routers().size(),
-            scenario.hosts().size(), scenario.nats().size(), scenario.links().size(), scenario.streams().size(),
-            seconds(scenario.durationNanos()), scenario.seed());
+        final List<String> parts = Stream.of(count(scenario.routers(), "router", "routers"), count(scenario.hosts(), "host", "hosts"),
+                count(scenario.nats(), "NAT box", "NAT boxes"), count(scenario.links(), "link", "links"),
+                count(scenario.streams(), "stream", "streams"))
+            .filter(part -> !part.isEmpty()).toList();
+        out.printf("%s; %s s, seed %d%n%n", String.join(", ", parts), seconds(scenario.durationNanos()), scenario.seed());
         out.flush();
+    }
+
+    private static String count(final List<?> things, final String one, final String many) {
+        return things.isEmpty() ? "" : String.format(Locale.ROOT, "%,d %s", things.size(), things.size() == 1 ? one : many);
     }
 
     /** What the scenario says, in lines of readable length. */

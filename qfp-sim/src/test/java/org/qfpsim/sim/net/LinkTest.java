@@ -65,7 +65,8 @@ class LinkTest {
         send(500);
         network.run(1_000 * MILLISECOND);
         assertThat(b.numbers()).isEqualTo(IntStream.range(0, 500).boxed().toList());
-        final List<Long> travelled = b.arrivals.stream().map(arrival -> arrival.nanos() - (Recorder.number(arrival.frame()) + 1) * MILLISECOND).toList();
+        final List<Long> travelled = b.arrivals.stream()
+            .map(arrival -> arrival.nanos() - (Recorder.number(arrival.frame()) + 1) * MILLISECOND).toList();
         assertThat(travelled).allMatch(nanos -> nanos >= MILLISECOND && nanos <= 6 * MILLISECOND);
         assertThat(travelled.stream().distinct().count()).isGreaterThan(400);
     }
@@ -195,7 +196,8 @@ class LinkTest {
         other.connect(new LinkSettings(MILLISECOND, MILLISECOND, 0.1, 0.1, 0.1, MILLISECOND, 0.1, 1500, 100), seed);
         other.send(300);
         other.network.run(1_000 * MILLISECOND);
-        final List<String> seen = other.b.arrivals.stream().map(arrival -> arrival.nanos() + " " + Arrays.hashCode(arrival.frame())).toList();
+        final List<String> seen = other.b.arrivals.stream()
+            .map(arrival -> arrival.nanos() + " " + Arrays.hashCode(arrival.frame())).toList();
         other.close();
         return seen;
     }

@@ -37,6 +37,7 @@ class ScenarioCommandTest {
     @Test
     void shouldRunAllAndCountThem() throws Exception {
         assertThat(run("--all")).isZero();
+        assertThat(out.toString().lines()).contains("ok      nat-rebind");
         assertThat(out.toString().lines().toList().getLast()).isEqualTo(ScenarioFolder.shipped().size() + " passed, 0 failed");
         assertThat(err.toString()).doesNotContain("qfp:");
     }

@@ -40,6 +40,8 @@ class ScenarioRunnerTest {
         assertThat(result.failure()).isEmpty();
         assertThat(result.passed()).isTrue();
         assertThat(story.toString().lines())
+            .startsWith(folder.getFileName() + ": Two routers, one of which forgets its route",
+                "2 routers, 2 hosts, 3 links, 2 streams; 30.000 s, seed 5", "")
             .contains("     0.000  Traffic flows between two offices.",
                 "    10.000  Somebody types a wrong route.",
                 "    10.000  r1#route 10.9.9.9",
@@ -78,7 +80,8 @@ class ScenarioRunnerTest {
             .isEqualTo("r2 log lines with 'RESTORED': expected 1 or more, seen 0");
         assertThat(run(Example.YAML.replace("contains: NoRoute 220", "lacks: NoRoute"), ScenarioRunner.Settings.DEFAULT).failure())
             .isEqualTo("r1#show drops lacks 'NoRoute': expected yes, seen no: NoRoute 220");
-        assertThat(run(Example.YAML.replace("measure: outage, is: 2s", "measure: outage, is: 1s"), ScenarioRunner.Settings.DEFAULT).failure())
+        final String shorter = Example.YAML.replace("measure: outage, is: 2s", "measure: outage, is: 1s");
+        assertThat(run(shorter, ScenarioRunner.Settings.DEFAULT).failure())
             .isEqualTo("stream data outage: expected 1.000 s, seen 2.000 s");
     }
 

@@ -49,7 +49,8 @@ class HostTest {
         return link;
     }
 
-    private StreamMeter stream(final StreamSpec.Kind kind, final String from, final String to, final int rate, final int size, final long limit) {
+    private StreamMeter stream(final StreamSpec.Kind kind, final String from, final String to, final int rate, final int size,
+                               final long limit) {
         final StreamMeter meter = a.source(new StreamSpec(1, "s", kind, IpAddress.parse(from), IpAddress.parse(to), rate, size, limit, 9,
             kind == StreamSpec.Kind.ESP ? IpPrefix.parse("198.18.0.0/15") : null, 0));
         network.at(SECOND, () -> network.with(a, () -> {
@@ -60,7 +61,8 @@ class HostTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.1.1.1 10.1.1.2 UDP", "2001:db8::1 2001:db8::2 UDP", "10.1.1.1 10.1.1.2 PING", "2001:db8::1 2001:db8::2 PING"})
+    @ValueSource(strings = {"10.1.1.1 10.1.1.2 UDP", "2001:db8::1 2001:db8::2 UDP", "10.1.1.1 10.1.1.2 PING",
+        "2001:db8::1 2001:db8::2 PING"})
     void shouldDeliverEveryPacketOfACleanWire(final String what) {
         final String[] words = what.split(" ");
         connect(LinkSettings.DEFAULT);
@@ -119,7 +121,7 @@ class HostTest {
         }
         network.at(12 * SECOND, b::crash);
         network.run(13 * SECOND);
-        // 1.0 to 2.0 s: 11 packets; from 10 s: one at 10.0 and one each 100 ms up to 12.9; those from 12.0 on, and what is under way, are lost.
+        // 1.0 to 2.0 s: 11 packets; from 10 s on one each 100 ms up to 12.9; those from 12.0 on are lost.
         assertThat(meter.sent()).isEqualTo(11 + 30);
         assertThat(meter.longestOutage().fromNanos()).isEqualTo(12 * SECOND + 1);
         assertThat(meter.lost()).isEqualTo(10);
@@ -162,7 +164,8 @@ class HostTest {
 
     @Test
     void shouldRefuseStreamsThatCannotBeMeasured() {
-        assertThatThrownBy(() -> stream(StreamSpec.Kind.UDP, "10.1.1.1", "10.1.1.2", 10, 51, 10)).hasMessage("size 51 is not within 52 to 9000");
+        assertThatThrownBy(() -> stream(StreamSpec.Kind.UDP, "10.1.1.1", "10.1.1.2", 10, 51, 10))
+            .hasMessage("size 51 is not within 52 to 9000");
         assertThatThrownBy(() -> stream(StreamSpec.Kind.UDP, "10.1.1.1", "2001:db8::2", 10, 100, 10))
             .hasMessage("source 10.1.1.1 and destination 2001:db8::2 are of different families");
     }

@@ -29,8 +29,8 @@ class NatBoxTest {
 
     private final VirtualNetwork network = new VirtualNetwork(NetworkClock.VIRTUAL);
     private final Streams streams = new Streams();
-    private final Host inside = new Host("in", 0x0200_0000_0001L, List.of(HostAddress.parse("192.168.1.10/24", IpAddress.parse("192.168.1.1"))),
-        streams);
+    private final Host inside = new Host("in", 0x0200_0000_0001L,
+        List.of(HostAddress.parse("192.168.1.10/24", IpAddress.parse("192.168.1.1"))), streams);
     private final Host outside = new Host("out", 0x0200_0000_0002L, List.of(HostAddress.parse("203.0.113.20/24", null)), streams);
     private final NatBox box = new NatBox("nat", 0x0200_0000_0010L, HostAddress.parse("192.168.1.1/24", null),
         HostAddress.parse("203.0.113.1/24", null), 60 * SECOND, 4);
@@ -89,7 +89,8 @@ class NatBoxTest {
         assertThat(outer).hasSize(400).allMatch(line -> line.startsWith(PUBLIC + ":") && line.endsWith(" ttl 63"));
         assertThat(box.counter("translated-out")).hasValue(400);
         assertThat(box.counter("translated-in")).hasValue(200);
-        assertThat(box.execute("show translations").lines()).hasSize(2).anyMatch(line -> line.matches("17 +192.168.1.10:40001 -> 203.0.113.1:\\d+"));
+        assertThat(box.execute("show translations").lines()).hasSize(2)
+            .anyMatch(line -> line.matches("17 +192.168.1.10:40001 -> 203.0.113.1:\\d+"));
     }
 
     @Test

@@ -8,31 +8,53 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** How values of the user appear in messages: on one line, of bounded length. Never given a key. */
-final class Shown {
+public final class Shown {
     private static final int MAX = 60;
     private static final Pattern KEY_LIKE = Pattern.compile("[0-9A-Fa-f]{16,}");
 
     private Shown() {
     }
 
-    /** Quoted. */
-    static String value(final String text) {
+    /**
+     * Quoted.
+     *
+     * @param text what the user wrote.
+     * @return the same in quotes, bounded.
+     */
+    public static String value(final String text) {
         return "'" + plain(text) + "'";
     }
 
-    /** Without line breaks or other control characters, and without what looks like a key that got into the wrong place. */
-    static String plain(final String text) {
+    /**
+     * Without line breaks or other control characters, and without what looks like a key that got into the wrong place.
+     *
+     * @param text what the user wrote.
+     * @return the same, bounded.
+     */
+    public static String plain(final String text) {
         final String safe = KEY_LIKE.matcher(text).replaceAll("...");
         final String cut = safe.length() > MAX ? safe.substring(0, MAX) + "..." : safe;
         return cut.replaceAll("\\p{C}|[\\u2028\\u2029]", "?");
     }
 
-    static String list(final Collection<?> values) {
+    /**
+     * Separated by commas.
+     *
+     * @param values our own, not the user's.
+     * @return one line.
+     */
+    public static String list(final Collection<?> values) {
         return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    /** The candidate with the fewest edits to a word, fit to be shown. */
-    static String nearest(final String word, final Collection<String> candidates) {
+    /**
+     * The candidate with the fewest edits to a word.
+     *
+     * @param word       what the user wrote.
+     * @param candidates what it might mean.
+     * @return one of them, fit to be shown; empty if there is none.
+     */
+    public static String nearest(final String word, final Collection<String> candidates) {
         final String bounded = word.length() > MAX ? word.substring(0, MAX) : word;
         final List<String> sorted = candidates.stream().sorted().toList();
         return plain(sorted.stream().min(Comparator.comparingInt(c -> edits(bounded, c))).orElse(""));

@@ -1,0 +1,112 @@
+package org.qfpsim.sim.net;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
+
+/**
+ * Something with interfaces: a router, a host, a NAT box. All methods are called by the network's thread. A node without threads works
+ * within {@link #receive} and {@link #advance}; a node with threads hands the work over and says with {@link #isIdle} when it is done.
+ * It reads no clock: time is what the network says.
+ */
+public interface Node extends AutoCloseable {
+    /** Unique in its network. */
+    String name();
+
+    /** The names of its interfaces, for messages; the place in the list is the interface's index. */
+    List<String> interfaces();
+
+    /**
+     * Finds an interface.
+     *
+     * @param text its name as a person writes it.
+     * @return its index, or -1 if there is none of that name.
+     */
+    default int interfaceIndex(final String text) {
+        return interfaces().indexOf(text);
+    }
+
+    /**
+     * Tells the node where to send. Called once, before anything else.
+     *
+     * @param wire takes what it sends.
+     */
+    void connect(Wire wire);
+
+    /**
+     * Whether something carries frames on an interface. Called when that changes, and once at the start for those that have a link.
+     *
+     * @param interfaceIndex which interface.
+     * @param up             true if its link is up.
+     */
+    default void carrier(final int interfaceIndex, final boolean up) {
+    }
+
+    /**
+     * A frame has arrived. The frames of one moment come in the order of their arrival, then {@link #advance} with the same time.
+     *
+     * @param interfaceIndex on which interface.
+     * @param frame          the octets; valid until this returns.
+     * @param offset         where the Ethernet header starts.
+     * @param length         octets.
+     * @param nanos          the time, never less than in any call before.
+     */
+    void receive(int interfaceIndex, DirectBuffer frame, int offset, int length, long nanos);
+
+    /**
+     * When {@link #advance} is needed next, in nanoseconds; {@link Long#MAX_VALUE} if only a frame can wake it. Asked when the node is
+     * idle, after each call that may have changed it; later than the last {@link #advance}.
+     */
+    long nextDeadline();
+
+    /**
+     * Moves the node's time and runs everything that is due.
+     *
+     * @param nanos the new time.
+     * @return how much was done; 0 if nothing was due.
+     */
+    int advance(long nanos);
+
+    /**
+     * Runs a command as a person would type it on the console.
+     *
+     * @param commandLine one line.
+     * @return what it prints, lines ended by line feeds; what a refused command prints is the node's marker and message.
+     */
+    String execute(String commandLine);
+
+    /** Power is lost: everything in memory is gone, what is on disk stays. Frames that arrive afterwards vanish. */
+    void crash();
+
+    /**
+     * Power is back after {@link #crash}: starts with its configuration and what was on disk.
+     *
+     * @param nanos the time.
+     */
+    void restart(long nanos);
+
+    /**
+     * Who is told of each line that the node logs. Called on one of the node's threads while it is not idle.
+     *
+     * @param listener takes the line as it would be on the console, without a line feed.
+     */
+    void onLog(Consumer<String> listener);
+
+    /**
+     * A counter by the name that the platform shows: {@code IpsecInput}, {@code ipsec 4}, a total, or one of an SA.
+     *
+     * @param counter the name.
+     * @return its value; empty if the node has no such counter.
+     */
+    OptionalLong counter(String counter);
+
+    /** Whether it has nothing left to do before {@link #nextDeadline}; always true for a node without threads. */
+    default boolean isIdle() {
+        return true;
+    }
+
+    /** Frees what it holds. */
+    @Override
+    void close();
+}

@@ -1,0 +1,182 @@
+package org.qfpsim.sim.net;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node on a thread of its own: everything is handed over and done there in order, so the node itself needs to know nothing of threads.
+ * Commands wait for their answer. A failure on the thread appears at the next {@link #isIdle}.
+ */
+public final class ThreadedNode implements Node {
+    private final Node node;
+    private final Thread thread;
+    private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+    private long submitted;
+    private volatile long completed;
+    private volatile long deadline = Long.MAX_VALUE;
+    private volatile @Nullable Throwable failure;
+    private boolean open = true;
+
+    /**
+     * Starts the thread.
+     *
+     * @param node used by that thread only from now on; closed with this.
+     */
+    public ThreadedNode(final Node node) {
+        this.node = node;
+        thread = Thread.ofPlatform().name(node.name()).daemon(true).start(this::loop);
+    }
+
+    private void loop() {
+        long done = 0;
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                work.take().run();
+                while (!node.isIdle()) {
+                    Thread.yield();
+                }
+                deadline = node.nextDeadline();
+                completed = ++done;
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (final Throwable e) {
+            failure = e;
+        }
+    }
+
+    private void submit(final Runnable action) {
+        submitted++;
+        work.add(action);
+    }
+
+    private <T> T ask(final Supplier<T> question) {
+        final CompletableFuture<T> answer = new CompletableFuture<>();
+        submit(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (final RuntimeException | Error e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        while (!answer.isDone()) {
+            rethrow();
+            Thread.yield();
+        }
+        try {
+            return answer.join();
+        } catch (final CompletionException e) {
+            throw new IllegalStateException(name() + ": " + e.getCause(), e);
+        }
+    }
+
+    private void rethrow() {
+        final Throwable seen = failure;
+        if (seen != null) {
+            throw new IllegalStateException(name() + ": " + seen, seen);
+        }
+    }
+
+    @Override
+    public String name() {
+        return node.name();
+    }
+
+    @Override
+    public List<String> interfaces() {
+        return ask(node::interfaces);
+    }
+
+    @Override
+    public int interfaceIndex(final String text) {
+        return ask(() -> node.interfaceIndex(text));
+    }
+
+    @Override
+    public void connect(final Wire wire) {
+        ask(() -> {
+            node.connect(wire);
+            return true;
+        });
+    }
+
+    @Override
+    public void carrier(final int interfaceIndex, final boolean up) {
+        submit(() -> node.carrier(interfaceIndex, up));
+    }
+
+    @Override
+    public void receive(final int interfaceIndex, final DirectBuffer frame, final int offset, final int length, final long nanos) {
+        final byte[] copy = new byte[length];
+        frame.getBytes(offset, copy);
+        submit(() -> node.receive(interfaceIndex, new UnsafeBuffer(copy), 0, length, nanos));
+    }
+
+    @Override
+    public long nextDeadline() {
+        return deadline;
+    }
+
+    @Override
+    public int advance(final long nanos) {
+        submit(() -> node.advance(nanos));
+        return 1;
+    }
+
+    @Override
+    public String execute(final String commandLine) {
+        return ask(() -> node.execute(commandLine));
+    }
+
+    @Override
+    public void crash() {
+        submit(node::crash);
+    }
+
+    @Override
+    public void restart(final long nanos) {
+        submit(() -> node.restart(nanos));
+    }
+
+    @Override
+    public void onLog(final Consumer<String> listener) {
+        ask(() -> {
+            node.onLog(listener);
+            return true;
+        });
+    }
+
+    @Override
+    public OptionalLong counter(final String counter) {
+        return ask(() -> node.counter(counter));
+    }
+
+    @Override
+    public boolean isIdle() {
+        rethrow();
+        return completed == submitted;
+    }
+
+    @Override
+    public void close() {
+        if (!open) {
+            return;
+        }
+        open = false;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        node.close();
+    }
+}

@@ -1,0 +1,293 @@
+package org.qfpsim.sim.net;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nodes and links on one clock, as a loop over what happens next. One thread calls it; nodes may have threads of their own. A step:
+ *
+ * <ol>
+ * <li>The time moves to the next event or deadline.
+ * <li>What was planned for it happens, then frames arrive, in the order in which they were sent.
+ * <li>Each node that got something or is due is told the time, in the order in which nodes were added.
+ * <li>Barrier: with a virtual clock everybody waits until each of them is idle.
+ * <li>What they logged is passed on and what they sent goes on its link, again in the order of the nodes. Links take at least
+ * {@link LinkSettings#MIN_DELAY_NANOS}, so nothing that is sent in a step arrives in it.
+ * </ol>
+ *
+ * <p>The order in which threads run within a step cannot be seen from outside it: that is why counters with threads equal those without.
+ */
+public final class VirtualNetwork implements AutoCloseable {
+    private final NetworkClock clock;
+    private final List<Station> stations = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
+    private final List<LinkTap> taps = new ArrayList<>();
+    private final EventQueue events = new EventQueue();
+    /** Those that want to be called, by when. */
+    private final TreeSet<Station> deadlines =
+        new TreeSet<>(Comparator.<Station>comparingLong(Station::deadline).thenComparingInt(Station::index));
+    /** Those that got something and are to be told the time. */
+    private List<Station> touched = new ArrayList<>();
+    /** Those that were told and have not finished: with a free clock only. */
+    private List<Station> working = new ArrayList<>();
+    private LogListener log = (node, nanos, line) -> { };
+    private long now;
+
+    /** Gets every line that a node logs, in an order that is the same in every run. */
+    @FunctionalInterface
+    public interface LogListener {
+        /**
+         * A line was logged.
+         *
+         * @param node  by whom.
+         * @param nanos when.
+         * @param line  without a line feed.
+         */
+        void line(Node node, long nanos, String line);
+    }
+
+    /**
+     * An empty network at time 0.
+     *
+     * @param clock what moves its time.
+     */
+    public VirtualNetwork(final NetworkClock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Adds a node; closes it when the network is closed.
+     *
+     * @param node with a name that no other has.
+     * @throws IllegalArgumentException if another has it.
+     */
+    public void add(final Node node) {
+        if (stations.stream().anyMatch(other -> other.node().name().equals(node.name()))) {
+            throw new IllegalArgumentException("two nodes are named " + node.name());
+        }
+        final Station station = new Station(node, stations.size());
+        stations.add(station);
+        station.connect();
+        touch(station);
+    }
+
+    /**
+     * Adds a link without ends.
+     *
+     * @param name     for messages.
+     * @param settings what it does to frames.
+     * @param seed     of its dice.
+     * @return the link.
+     */
+    public Link link(final String name, final LinkSettings settings, final long seed) {
+        final Link link = new Link(name, links.size(), settings, seed, (nanos, on, port, frame, generation) ->
+            events.add(nanos, false, () -> arrive(on, port, frame, generation)));
+        links.add(link);
+        return link;
+    }
+
+    /**
+     * Plugs a node's interface into a link.
+     *
+     * @param link           of this network.
+     * @param node           of this network.
+     * @param interfaceIndex one without a link.
+     * @throws IllegalArgumentException if the interface has a link already.
+     */
+    public void plug(final Link link, final Node node, final int interfaceIndex) {
+        final Station station = station(node);
+        final int port = link.add(new LinkPort(station, interfaceIndex));
+        station.attach(interfaceIndex, new Station.Attachment(link, port));
+        node.carrier(interfaceIndex, link.isUp());
+        touch(station);
+    }
+
+    /**
+     * Connects or cuts a link; the nodes at its ends are told.
+     *
+     * @param link of this network.
+     * @param up   false: what is under way is lost.
+     */
+    public void up(final Link link, final boolean up) {
+        if (link.up(up)) {
+            for (int i = 0; i < link.portCount(); i++) {
+                final LinkPort port = link.port(i);
+                port.station().node().carrier(port.interfaceIndex(), up);
+                touch(port.station());
+            }
+        }
+    }
+
+    /**
+     * Lets somebody see every frame.
+     *
+     * @param tap is called during {@link #run}.
+     */
+    public void tap(final LinkTap tap) {
+        taps.add(tap);
+    }
+
+    /**
+     * Who gets the lines that nodes log.
+     *
+     * @param listener is called during {@link #run}.
+     */
+    public void onLog(final LogListener listener) {
+        log = listener;
+    }
+
+    /**
+     * Plans something. It happens before frames of the same time arrive; it must use {@link #with} for what it does to nodes.
+     *
+     * @param nanos  when; a time that has passed counts as now.
+     * @param action what.
+     */
+    public void at(final long nanos, final Runnable action) {
+        events.add(nanos, true, action);
+    }
+
+    /**
+     * Does something with a node and then lets it work: a command, a crash.
+     *
+     * @param node   of this network.
+     * @param action what.
+     * @param <T>    its result.
+     * @return the result.
+     */
+    public <T> T with(final Node node, final Supplier<T> action) {
+        final Station station = station(node);
+        touch(station);
+        return action.get();
+    }
+
+    /** The time, in nanoseconds. */
+    public long nanos() {
+        return now;
+    }
+
+    /** Its links in the order in which they were made. */
+    public List<Link> links() {
+        return List.copyOf(links);
+    }
+
+    /** Frames that were sent on interfaces without a link. */
+    public long unconnected() {
+        return stations.stream().mapToLong(Station::unconnected).sum();
+    }
+
+    /**
+     * Lets time pass.
+     *
+     * @param until the time at which to stop, in nanoseconds; everything due then has happened.
+     */
+    public void run(final long until) {
+        while (true) {
+            final long next = touched.isEmpty() ? Math.min(events.next(), nextDeadline()) : now;
+            now = Math.max(now, clock.await(Math.min(next, until), this::hasNews));
+            if (next > until && now >= until && working.isEmpty()) {
+                return;
+            }
+            step();
+        }
+    }
+
+    private void step() {
+        events.run(now);
+        while (nextDeadline() <= now) {
+            touch(deadlines.removeFirst());
+        }
+        final List<Station> busy = touched;
+        touched = new ArrayList<>();
+        busy.sort(Comparator.comparingInt(Station::index));
+        for (final Station station : busy) {
+            station.touched(false);
+            station.node().advance(now);
+        }
+        if (!clock.isFree()) {
+            busy.forEach(Station::awaitIdle);
+        }
+        working.removeAll(busy);
+        busy.addAll(working);
+        working = new ArrayList<>();
+        busy.forEach(this::collect);
+    }
+
+    private void collect(final Station station) {
+        // Asked first: what a thread does after this is collected the next time.
+        final boolean idle = station.node().isIdle();
+        for (final String line : station.logged()) {
+            log.line(station.node(), now, line);
+        }
+        final Queue<Station.Sent> sent = station.sent();
+        for (Station.Sent next = sent.poll(); next != null; next = sent.poll()) {
+            transmit(station, next);
+        }
+        if (!idle) {
+            working.add(station);
+            return;
+        }
+        final long deadline = station.node().nextDeadline();
+        if (deadline <= now && !clock.isFree()) {
+            throw new IllegalStateException(station.node().name() + " at " + now + " has an old deadline: " + deadline);
+        }
+        deadlines.remove(station);
+        station.deadline(deadline);
+        if (deadline != Long.MAX_VALUE) {
+            deadlines.add(station);
+        }
+    }
+
+    private void transmit(final Station station, final Station.Sent sent) {
+        final Station.Attachment at = station.attachment(sent.interfaceIndex());
+        if (at == null) {
+            station.countUnconnected();
+            return;
+        }
+        final @Nullable LossCause lost = at.link().send(at.port(), sent.frame(), now);
+        for (final LinkTap tap : taps) {
+            tap.sent(at.link(), at.port(), now, sent.frame(), lost);
+        }
+    }
+
+    private void arrive(final Link link, final int port, final byte[] frame, final int generation) {
+        if (!link.arrive(generation)) {
+            return;
+        }
+        for (final LinkTap tap : taps) {
+            tap.delivered(link, port, now, frame);
+        }
+        final LinkPort to = link.port(port);
+        touch(to.station());
+        to.station().receive(to.interfaceIndex(), frame, now);
+    }
+
+    private long nextDeadline() {
+        return deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.first().deadline();
+    }
+
+    private boolean hasNews() {
+        return working.stream().anyMatch(station -> station.hasSent() || station.node().isIdle());
+    }
+
+    private void touch(final Station station) {
+        if (!station.touched()) {
+            station.touched(true);
+            touched.add(station);
+        }
+    }
+
+    private Station station(final Node node) {
+        return stations.stream().filter(station -> station.node() == node).findFirst()
+            .orElseThrow(() -> new IllegalArgumentException(node.name() + " is not a node of this network"));
+    }
+
+    @Override
+    public void close() {
+        stations.forEach(station -> station.node().close());
+    }
+}

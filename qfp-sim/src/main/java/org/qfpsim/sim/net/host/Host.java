@@ -1,0 +1,257 @@
+package org.qfpsim.sim.net.host;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.datapath.packet.IpAddress;
+import org.qfpsim.datapath.packet.Net;
+import org.qfpsim.sim.net.Node;
+import org.qfpsim.sim.net.Wire;
+
+/**
+ * A computer with one interface, {@code eth0}: sends the packets of streams, notes those that arrive, answers pings and those who look for
+ * its Ethernet address. It has no routes but its gateways, and does not reassemble fragments (it counts them). One thread.
+ */
+public final class Host implements Node {
+    private static final List<String> INTERFACES = List.of("eth0");
+    private static final List<String> COUNTERS = List.of("sent", "received", "no-route", "malformed", "not-for-us", "fragments",
+        "unexpected", "bad-checksum", "echo-requests");
+
+    private final String name;
+    private final long mac;
+    private final List<HostAddress> addresses;
+    private final Streams streams;
+    private final List<StreamSource> sources = new ArrayList<>();
+    private final Map<String, Long> counters = new LinkedHashMap<>();
+    private @Nullable Wire wire;
+    private Neighbours neighbours;
+    private boolean running = true;
+    private long now;
+
+    /**
+     * A running host.
+     *
+     * @param name      unique in its network.
+     * @param mac       its Ethernet address, 48 bits.
+     * @param addresses its addresses.
+     * @param streams   of its network.
+     */
+    public Host(final String name, final long mac, final List<HostAddress> addresses, final Streams streams) {
+        this.name = name;
+        this.mac = mac;
+        this.addresses = List.copyOf(addresses);
+        this.streams = streams;
+        neighbours = new Neighbours(mac, this.addresses, this::transmit);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<String> interfaces() {
+        return INTERFACES;
+    }
+
+    /** Its addresses. */
+    public List<HostAddress> addresses() {
+        return addresses;
+    }
+
+    @Override
+    public void connect(final Wire toNetwork) {
+        wire = toNetwork;
+    }
+
+    /**
+     * Makes this host the sender of a stream; it does not start.
+     *
+     * @param spec with one of its addresses as source, unless it is spoofed.
+     * @return what will be known of the stream.
+     */
+    public StreamMeter source(final StreamSpec spec) {
+        final StreamMeter meter = streams.add(spec);
+        sources.add(new StreamSource(meter));
+        return meter;
+    }
+
+    /**
+     * Starts or stops a stream that this host sends; nothing if it is so already.
+     *
+     * @param meter from {@link #source}.
+     * @param on    whether it shall send.
+     * @param nanos the time of the first packet.
+     */
+    public void stream(final StreamMeter meter, final boolean on, final long nanos) {
+        for (final StreamSource source : sources) {
+            if (source.meter() == meter) {
+                if (on && running) {
+                    source.start(nanos);
+                } else {
+                    source.stop();
+                }
+            }
+        }
+    }
+
+    private void count(final String counter) {
+        counters.merge(counter, 1L, Long::sum);
+    }
+
+    private void transmit(final byte[] frame) {
+        if (wire != null) {
+            wire.send(0, new UnsafeBuffer(frame), 0, frame.length);
+        }
+    }
+
+    private void send(final IpAddress destination, final byte[] frame) {
+        for (final HostAddress mine : addresses) {
+            final IpAddress nextHop = mine.nextHop(destination);
+            if (nextHop != null) {
+                neighbours.send(nextHop, frame, now);
+                return;
+            }
+        }
+        count("no-route");
+    }
+
+    @Override
+    public void receive(final int interfaceIndex, final DirectBuffer frame, final int offset, final int length, final long nanos) {
+        now = nanos;
+        if (!running || length < Packets.ETHERNET_BYTES) {
+            return;
+        }
+        final long to = MacAddress.get(frame, offset);
+        if (to != mac && !MacAddress.isGroup(to)) {
+            return;
+        }
+        if (!neighbours.receive(frame, offset, length)) {
+            final IpView packet = IpView.of(frame, offset, length);
+            if (packet == null) {
+                count("malformed");
+            } else {
+                receive(packet);
+            }
+        }
+    }
+
+    private void receive(final IpView packet) {
+        final boolean mine = neighbours.isOwn(packet.destination());
+        final boolean echo = packet.protocol() == Packets.echoProtocol(packet.v6()) && packet.length() >= Packets.ICMP_ECHO_BYTES;
+        final boolean udp = packet.protocol() == Net.PROTO_UDP && packet.length() >= Net.UDP_HEADER_BYTES;
+        if (!mine && !(echo && packet.v6())) {
+            count("not-for-us");
+        } else if (packet.fragment()) {
+            count("fragments");
+        } else if (!echo && !udp) {
+            count("unexpected");
+        } else if (!packet.checksumRight()) {
+            count("bad-checksum");
+        } else if (udp) {
+            measure(packet);
+        } else if (!packet.v6() || !neighbours.discovery(packet)) {
+            echo(packet);
+        }
+    }
+
+    private void echo(final IpView packet) {
+        final int type = Net.u8(packet.buffer(), packet.payload());
+        if (type == Packets.echoRequest(packet.v6()) && neighbours.isOwn(packet.destination())) {
+            count("echo-requests");
+            send(packet.source(), Packets.echo(packet.destination(), packet.source(), Packets.echoReply(packet.v6()),
+                packet.octets(4, packet.length() - 4), 0));
+        } else if (type == Packets.echoReply(packet.v6())) {
+            measure(packet);
+        } else {
+            count("unexpected");
+        }
+    }
+
+    /** The payloads of UDP and of an echo message start at the same place. */
+    private void measure(final IpView packet) {
+        final int at = packet.payload() + Net.UDP_HEADER_BYTES;
+        final int length = packet.length() - Net.UDP_HEADER_BYTES;
+        final StreamMeter meter = Payload.isMarked(packet.buffer(), at, length)
+            ? streams.find(Payload.stream(packet.buffer(), at)) : null;
+        if (meter == null) {
+            count("unexpected");
+            return;
+        }
+        count("received");
+        final StreamSpec spec = meter.spec();
+        final boolean whole = length == spec.size() - Packets.header(spec.destination().v6()) - Net.UDP_HEADER_BYTES;
+        meter.receive(Payload.packet(packet.buffer(), at), whole && Payload.isIntact(spec, packet.buffer(), at, length));
+    }
+
+    @Override
+    public long nextDeadline() {
+        long next = running ? neighbours.nextDeadline() : Long.MAX_VALUE;
+        for (final StreamSource source : sources) {
+            next = Math.min(next, source.nextDeadline());
+        }
+        return next;
+    }
+
+    @Override
+    public int advance(final long nanos) {
+        now = nanos;
+        int done = running ? neighbours.advance(nanos) : 0;
+        for (final StreamSource source : sources) {
+            while (source.nextDeadline() <= nanos) {
+                count("sent");
+                send(source.meter().spec().destination(), source.next(nanos));
+                done++;
+            }
+        }
+        return done;
+    }
+
+    @Override
+    public String execute(final String commandLine) {
+        final StringBuilder text = new StringBuilder(64);
+        switch (commandLine.strip()) {
+            case "show arp" -> neighbours.known().forEach((address, at) -> text.append("%-40s%012x\n".formatted(address, at)));
+            case "show counters" -> counters.forEach((counter, value) -> text.append("%-20s%12d\n".formatted(counter, value)));
+            default -> text.append("% a host knows 'show arp' and 'show counters'\n");
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void crash() {
+        running = false;
+        sources.forEach(StreamSource::stop);
+        neighbours = new Neighbours(mac, addresses, this::transmit);
+    }
+
+    @Override
+    public void restart(final long nanos) {
+        running = true;
+        now = nanos;
+    }
+
+    @Override
+    public void onLog(final Consumer<String> listener) {
+        // A host logs nothing.
+    }
+
+    @Override
+    public OptionalLong counter(final String counter) {
+        if ("unresolved".equals(counter)) {
+            return OptionalLong.of(neighbours.unresolved());
+        }
+        return COUNTERS.contains(counter) ? OptionalLong.of(counters.getOrDefault(counter, 0L)) : OptionalLong.empty();
+    }
+
+    @Override
+    public void close() {
+        sources.clear();
+    }
+}

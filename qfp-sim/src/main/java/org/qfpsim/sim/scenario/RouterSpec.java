@@ -1,0 +1,21 @@
+package org.qfpsim.sim.scenario;
+
+import java.util.Map;
+
+/**
+ * A router of a scenario, as a {@link NodeFactory} needs it.
+ *
+ * @param name          unique in its scenario.
+ * @param configuration its configuration file's text.
+ * @param file          what to call that file in messages.
+ * @param settings      what the scenario says beside the configuration, by key: {@code ppes}, {@code slots}, {@code slot-bytes},
+ *                      {@code release}, {@code platform} and what else the factory knows; the values are as written.
+ * @param seed          of everything random in it.
+ * @param epochNanos    what time 0 is, in nanoseconds since 1970.
+ */
+public record RouterSpec(String name, String configuration, String file, Map<String, String> settings, long seed, long epochNanos) {
+    /** Copies the settings. */
+    public RouterSpec {
+        settings = Map.copyOf(settings);
+    }
+}

@@ -1,0 +1,105 @@
+package org.qfpsim.sim.scenario;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.sim.InputException;
+import org.qfpsim.sim.device.Shown;
+
+/** Where the files of a scenario are: a folder of the user, or one that comes with the program. */
+public final class ScenarioFolder {
+    /** The file that makes a folder a scenario. */
+    public static final String SCENARIO_FILE = "scenario.yaml";
+    private static final String SHIPPED = "/scenarios/";
+    private static final String INDEX = SHIPPED + "index.txt";
+    private static final int MAX_BYTES = 1 << 22;
+
+    private final String name;
+    private final @Nullable Path folder;
+
+    private ScenarioFolder(final String name, final @Nullable Path folder) {
+        this.name = name;
+        this.folder = folder;
+    }
+
+    /**
+     * A folder of the user.
+     *
+     * @param folder with a {@link #SCENARIO_FILE}.
+     * @return the folder.
+     */
+    public static ScenarioFolder of(final Path folder) {
+        return new ScenarioFolder(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), folder);
+    }
+
+    /**
+     * Finds a scenario: one that comes with the program, or a folder.
+     *
+     * @param name its name, or the folder's path.
+     * @return where its files are.
+     * @throws InputException if there is neither.
+     */
+    public static ScenarioFolder find(final String name) {
+        final List<String> shipped = shipped();
+        if (shipped.contains(name)) {
+            return new ScenarioFolder(name, null);
+        }
+        final Path path = Path.of(name);
+        if (Files.isRegularFile(path.resolve(SCENARIO_FILE))) {
+            return of(path);
+        }
+        if (Files.isDirectory(path)) {
+            throw new InputException(name + ": has no " + SCENARIO_FILE);
+        }
+        throw new InputException("'" + name + "' is neither a scenario (did you mean " + Shown.nearest(name, shipped)
+            + "?) nor a folder; --list lists them");
+    }
+
+    /** The scenarios that come with the program, in the order in which a learner would run them. */
+    public static List<String> shipped() {
+        try (InputStream in = ScenarioFolder.class.getResourceAsStream(INDEX)) {
+            if (in == null) {
+                throw new IllegalStateException("the program was packaged without " + INDEX);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(String::strip).filter(line -> !line.isEmpty())
+                .toList();
+        } catch (final IOException e) {
+            throw InputException.io(INDEX, "cannot be read", e);
+        }
+    }
+
+    /** The name of the scenario. */
+    public String name() {
+        return name;
+    }
+
+    /** What to call a file in messages. */
+    String shown(final String file) {
+        return folder == null ? name + "/" + file : folder.resolve(file).toString();
+    }
+
+    /** Reads a file; throws InputException if it cannot be read. */
+    byte[] read(final String file) {
+        try (InputStream in = folder == null ? resource(file) : Files.newInputStream(folder.resolve(file))) {
+            final byte[] octets = in.readNBytes(MAX_BYTES + 1);
+            if (octets.length > MAX_BYTES) {
+                throw new InputException(shown(file) + ": is larger than " + MAX_BYTES + " octets");
+            }
+            return octets;
+        } catch (final IOException e) {
+            throw InputException.io(shown(file), "cannot be read", e);
+        }
+    }
+
+    private InputStream resource(final String file) {
+        final InputStream in = ScenarioFolder.class.getResourceAsStream(SHIPPED + name + "/" + file);
+        if (in == null) {
+            throw new InputException(shown(file) + ": cannot be read: no such file");
+        }
+        return in;
+    }
+}

@@ -1,0 +1,214 @@
+package org.qfpsim.sim.scenario;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.sim.net.Link;
+import org.qfpsim.sim.net.LinkCapture;
+import org.qfpsim.sim.net.NetworkClock;
+import org.qfpsim.sim.net.Node;
+import org.qfpsim.sim.net.VirtualNetwork;
+import org.qfpsim.sim.router.Mode;
+
+/** Runs scenarios and says how they ended. */
+public final class ScenarioRunner {
+    /** How much time passes between two looks at how far it is. */
+    private static final long SLICE_NANOS = 250_000_000L;
+
+    private final NodeFactory factory;
+    private final Settings settings;
+
+    /**
+     * How to run.
+     *
+     * @param mode    whose threads routers work on.
+     * @param clock   makes the clock of a run.
+     * @param capture the file that gets what is put on links; null for none.
+     * @param seed    instead of the scenario's own; null for that.
+     */
+    public record Settings(Mode mode, ClockSource clock, @Nullable String capture, @Nullable Long seed) {
+        /** One thread, virtual time. */
+        public static final Settings DEFAULT = new Settings(Mode.INVOKER, () -> NetworkClock.VIRTUAL, null, null);
+    }
+
+    /** Makes a clock for each run. */
+    @FunctionalInterface
+    public interface ClockSource {
+        /**
+         * Makes one.
+         *
+         * @return a clock that nobody has used.
+         */
+        NetworkClock make();
+    }
+
+    /**
+     * With the routers of a factory.
+     *
+     * @param factory  makes the routers.
+     * @param settings how to run.
+     */
+    public ScenarioRunner(final NodeFactory factory, final Settings settings) {
+        this.factory = factory;
+        this.settings = settings;
+    }
+
+    /**
+     * Runs a scenario and prints its story.
+     *
+     * @param folder   where it is.
+     * @param out      gets the story.
+     * @param progress is told the scenario's time in nanoseconds now and then.
+     * @return how it ended.
+     * @throws org.qfpsim.sim.InputException if it cannot be used.
+     */
+    public ScenarioResult run(final ScenarioFolder folder, final PrintWriter out, final LongConsumer progress) {
+        final Scenario scenario = ScenarioReader.read(folder, factory.settings(), settings.seed());
+        final NetworkClock clock = settings.clock().make();
+        try (World world = new World(scenario, factory, settings.mode(), clock);
+            LinkCapture capture = settings.capture() == null ? null
+                : new LinkCapture(settings.capture(), link -> true, scenario.epochNanos())) {
+            if (capture != null) {
+                world.network().tap(capture);
+            }
+            final ScenarioResult result = new Run(scenario, world, new Story(out), clock.isFree()).play(progress);
+            if (capture != null) {
+                capture.commit();
+            }
+            return result;
+        }
+    }
+
+    /** One run. */
+    private static final class Run {
+        private final Scenario scenario;
+        private final World world;
+        private final VirtualNetwork network;
+        private final Story story;
+        private final Fingerprint fingerprint = new Fingerprint();
+        private final LogCounts logCounts;
+        private final Checker checker;
+        /** By place in the file. */
+        private final TreeMap<Integer, ScenarioResult.Check> checks = new TreeMap<>();
+
+        Run(final Scenario scenario, final World world, final Story story, final boolean realClock) {
+            this.scenario = scenario;
+            this.world = world;
+            this.network = world.network();
+            this.story = story;
+            this.logCounts = new LogCounts(scenario.expectations());
+            this.checker = new Checker(world, realClock, logCounts);
+        }
+
+        ScenarioResult play(final LongConsumer progress) {
+            story.begin(scenario);
+            network.tap(fingerprint);
+            network.onLog(this::log);
+            plan();
+            for (long at = SLICE_NANOS; at < scenario.endNanos(); at += SLICE_NANOS) {
+                network.run(at);
+                progress.accept(at);
+            }
+            network.run(scenario.endNanos());
+            for (int i = 0; i < scenario.expectations().size(); i++) {
+                final Expectation expectation = scenario.expectations().get(i);
+                checks.computeIfAbsent(i, unused -> checker.check(expectation));
+            }
+            final ScenarioResult result = new ScenarioResult(scenario.name(), scenario.seed(), network.nanos(),
+                List.copyOf(checks.values()), problems(), fingerprint.finish());
+            story.end(world.meters(), result);
+            return result;
+        }
+
+        private void plan() {
+            for (final Scenario.StreamPlan plan : scenario.streams()) {
+                final String name = plan.spec().name();
+                if (plan.startNanos() != Scenario.StreamPlan.NEVER) {
+                    network.at(plan.startNanos(), () -> world.stream(name, true));
+                }
+                network.at(Math.min(plan.stopNanos(), scenario.durationNanos()), () -> world.stream(name, false));
+            }
+            for (final TimelineEntry entry : scenario.timeline()) {
+                network.at(entry.nanos(), () -> act(entry));
+            }
+            for (int i = 0; i < scenario.expectations().size(); i++) {
+                final int place = i;
+                final Expectation expectation = scenario.expectations().get(i);
+                if (expectation.atNanos() < scenario.endNanos()) {
+                    network.at(expectation.atNanos(), () -> checks.put(place, checker.check(expectation)));
+                }
+            }
+        }
+
+        private void log(final Node node, final long nanos, final String line) {
+            fingerprint.text(nanos, node.name(), line);
+            logCounts.line(node.name(), nanos, line);
+            story.log(nanos, node.name(), line);
+        }
+
+        private void act(final TimelineEntry entry) {
+            final long now = network.nanos();
+            if (!entry.say().isBlank()) {
+                story.say(now, entry.say());
+            }
+            switch (entry.action()) {
+                case TimelineEntry.Nothing _ -> fingerprint.text(now, "say", entry.say());
+                case final TimelineEntry.Command command -> command(now, command);
+                case final TimelineEntry.Power power -> power(now, power);
+                case final TimelineEntry.LinkState state -> {
+                    network.up(world.link(state.link()), state.up());
+                    event(now, "link " + state.link() + " goes " + (state.up() ? "up" : "down"));
+                }
+                case final TimelineEntry.LinkChange change -> {
+                    final Link link = world.link(change.link());
+                    link.settings(change.change().apply(link.settings()));
+                    event(now, "link " + change.link() + " has " + change.text() + " from now on");
+                }
+                case final TimelineEntry.StreamSwitch stream -> {
+                    world.stream(stream.stream(), stream.on());
+                    event(now, "stream " + stream.stream() + (stream.on() ? " starts" : " stops"));
+                }
+            }
+        }
+
+        private void event(final long now, final String text) {
+            fingerprint.text(now, "event", text);
+            story.event(now, text);
+        }
+
+        private void command(final long now, final TimelineEntry.Command command) {
+            final Node node = world.node(command.node());
+            final String output = network.with(node, () -> node.execute(command.line()));
+            fingerprint.text(now, node.name() + "#" + command.line(), output);
+            if (!command.quiet()) {
+                story.command(now, node.name(), command.line(), output);
+            }
+        }
+
+        private void power(final long now, final TimelineEntry.Power power) {
+            final Node node = world.node(power.node());
+            network.with(node, () -> {
+                if (power.on()) {
+                    node.restart(now);
+                } else {
+                    node.crash();
+                }
+                return power.on();
+            });
+            event(now, node.name() + (power.on() ? " starts again" : " loses power"));
+        }
+
+        private List<String> problems() {
+            final List<String> problems = new ArrayList<>();
+            for (final Link link : network.links()) {
+                if (!link.counters().conserved()) {
+                    problems.add("link " + link.name() + " has frames without an account");
+                }
+            }
+            return problems;
+        }
+    }
+}

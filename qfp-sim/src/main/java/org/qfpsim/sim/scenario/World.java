@@ -1,0 +1,129 @@
+package org.qfpsim.sim.scenario;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.qfpsim.sim.device.Shown;
+import org.qfpsim.sim.net.Link;
+import org.qfpsim.sim.net.NetworkClock;
+import org.qfpsim.sim.net.Node;
+import org.qfpsim.sim.net.VirtualNetwork;
+import org.qfpsim.sim.net.host.Host;
+import org.qfpsim.sim.net.host.NatBox;
+import org.qfpsim.sim.net.host.StreamMeter;
+import org.qfpsim.sim.net.host.Streams;
+import org.qfpsim.sim.router.Mode;
+
+/** A scenario's nodes, links and streams, built and connected. */
+final class World implements AutoCloseable {
+    /** Ethernet addresses of hosts and NAT boxes are made from this, locally administered. */
+    private static final long FIRST_MAC = 0x0200_5e00_0000L;
+
+    private final VirtualNetwork network;
+    private final Streams streams = new Streams();
+    private final Map<String, Node> nodes = new HashMap<>();
+    private final Map<String, Host> senders = new HashMap<>();
+    private final Map<String, Link> links = new LinkedHashMap<>();
+    private final Map<String, StreamMeter> meters = new LinkedHashMap<>();
+    private long nextMac = FIRST_MAC;
+
+    /** Builds everything; throws InputException if a router's configuration or an interface's name cannot be used. */
+    World(final Scenario scenario, final NodeFactory factory, final Mode mode, final NetworkClock clock) {
+        network = new VirtualNetwork(clock);
+        try {
+            for (final RouterSpec spec : scenario.routers()) {
+                add(factory.router(spec, mode));
+            }
+            for (final Scenario.HostSpec spec : scenario.hosts()) {
+                add(new Host(spec.name(), mac(), spec.addresses(), streams));
+            }
+            for (final Scenario.NatSpec spec : scenario.nats()) {
+                add(new NatBox(spec.name(), mac(), spec.inside(), spec.outside(), spec.timeoutNanos(), scenario.seed() + nextMac));
+            }
+            for (final Scenario.LinkSpec spec : scenario.links()) {
+                connect(scenario, spec);
+            }
+            for (final Scenario.StreamPlan plan : scenario.streams()) {
+                final Host sender = (Host) node(plan.from());
+                senders.put(plan.spec().name(), sender);
+                meters.put(plan.spec().name(), sender.source(plan.spec()));
+            }
+        } catch (final RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    private long mac() {
+        nextMac += 2;
+        return nextMac;
+    }
+
+    private void add(final Node node) {
+        network.add(node);
+        nodes.put(node.name(), node);
+    }
+
+    private void connect(final Scenario scenario, final Scenario.LinkSpec spec) {
+        final Link link = network.link(spec.name(), spec.settings(), scenario.seed() * 31 + spec.name().hashCode());
+        links.put(spec.name(), link);
+        for (final Scenario.Port port : spec.ports()) {
+            final Node node = node(port.node());
+            final int index = index(node, port);
+            port.where().checked(() -> {
+                network.plug(link, node, index);
+                return true;
+            });
+        }
+        network.up(link, spec.up());
+    }
+
+    private static int index(final Node node, final Scenario.Port port) {
+        final List<String> names = node.interfaces();
+        if (port.interfaceName().isEmpty() && names.size() == 1) {
+            return 0;
+        }
+        final int index = node.interfaceIndex(port.interfaceName());
+        if (index < 0) {
+            throw port.where().error(node.name() + " has no interface " + Shown.value(port.interfaceName()) + "; it has "
+                + Shown.list(names));
+        }
+        return index;
+    }
+
+    VirtualNetwork network() {
+        return network;
+    }
+
+    Node node(final String name) {
+        return Objects.requireNonNull(nodes.get(name), name);
+    }
+
+    Link link(final String name) {
+        return Objects.requireNonNull(links.get(name), name);
+    }
+
+    StreamMeter meter(final String stream) {
+        return Objects.requireNonNull(meters.get(stream), stream);
+    }
+
+    List<StreamMeter> meters() {
+        return List.copyOf(meters.values());
+    }
+
+    /** Starts or stops a stream now. */
+    void stream(final String stream, final boolean on) {
+        final Host host = Objects.requireNonNull(senders.get(stream), stream);
+        network.with(host, () -> {
+            host.stream(meter(stream), on, network.nanos());
+            return on;
+        });
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of hosts, streams and the NAT box. */
+package org.qfpsim.sim.net.host;

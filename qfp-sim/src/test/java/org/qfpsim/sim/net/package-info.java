@@ -1,0 +1,2 @@
+/** Tests of links and of the loop. */
+package org.qfpsim.sim.net;

@@ -51,7 +51,9 @@ final class LpmTrie {
         for (; (level + 1) * STRIDE < prefix.length(); level++) {
             final int place = node + nibble(high, low, level);
             if (children[place] == 0) {
-                children[place] = grow();
+                // First the node: it may be in another array.
+                final int added = grow();
+                children[place] = added;
             }
             node = children[place];
         }

@@ -3,15 +3,11 @@ package org.qfpsim.datapath.route;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.sa.PolicyRule;
 import org.qfpsim.datapath.sa.PolicyTable;
-import org.qfpsim.datapath.sa.TrafficSelector;
 
 /** An interface as packets look at it: {@link InterfaceSpec} with everything taken apart, and its crypto map compiled. Immutable. */
 final class Port {
-    private static final int BROADCASTS = 2;
-
     final int index;
     final InterfaceKind kind;
     final boolean up;
@@ -44,29 +40,12 @@ final class Port {
             final PolicyRule.Action action = rule.action() == CryptoMapRule.Action.PROTECT ? PolicyRule.Action.PROTECT
                 : PolicyRule.Action.BYPASS;
             out.add(new PolicyRule(spec.name(), PolicyRule.Direction.OUTBOUND, rule.selector(), action, null));
-            in.add(new PolicyRule(spec.name(), PolicyRule.Direction.INBOUND, reversed(rule.selector()), action, null));
+            in.add(new PolicyRule(spec.name(), PolicyRule.Direction.INBOUND, RouteBuilder.reversed(rule.selector()), action, null));
         }
         outbound = out.isEmpty() ? null : new PolicyTable(out);
         inbound = in.isEmpty() ? null : new PolicyTable(in);
         flows = rules.stream().mapToInt(CryptoMapRule::flow).toArray();
-        broadcasts = broadcasts(spec);
-    }
-
-    private static TrafficSelector reversed(final TrafficSelector s) {
-        return new TrafficSelector(s.destination(), s.source(), s.protocol(), s.destinationPortLow(), s.destinationPortHigh(),
-            s.sourcePortLow(), s.sourcePortHigh());
-    }
-
-    private static long[] broadcasts(final InterfaceSpec spec) {
-        final List<InterfaceAddress> networks = spec.addresses().stream()
-            .filter(address -> !address.address().v6() && address.prefixLength() < IpAddress.v4(0).bits() - 1).toList();
-        final long[] found = new long[networks.size() * BROADCASTS];
-        for (int i = 0; i < networks.size(); i++) {
-            final long first = networks.get(i).prefix().address().low();
-            found[i * BROADCASTS] = first;
-            found[i * BROADCASTS + 1] = first | ~networks.get(i).prefix().maskLow() & 0xffff_ffffL;
-        }
-        return found;
+        broadcasts = RouteBuilder.broadcasts(spec);
     }
 
     /** The flow of a rule, or {@link RoutedConfig#NO_FLOW} if it lets packets pass. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qfpsim.datapath.drop.EngineToken;
 import org.qfpsim.datapath.drop.GlobalDrop;
+import org.qfpsim.datapath.drop.InjectCause;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.drop.PuntCause;
 
@@ -83,6 +84,10 @@ class CounterFileTest {
         for (final PuntCause cause : PuntCause.values()) {
             assertThat(labels.remove(CounterLayout.puntOffset(cause.id()))).isEqualTo("packets punt.received." + cause.id());
             assertThat(labels.remove(CounterLayout.puntOffset(cause.id()) + 8)).isEqualTo("packets punt.transmitted." + cause.id());
+        }
+        for (final InjectCause cause : InjectCause.values()) {
+            assertThat(labels.remove(CounterLayout.injectOffset(cause.id()))).isEqualTo("packets inject.received." + cause.id());
+            assertThat(labels.remove(CounterLayout.injectOffset(cause.id()) + 8)).isEqualTo("packets inject.transmitted." + cause.id());
         }
         assertThat(labels).isEmpty();
     }

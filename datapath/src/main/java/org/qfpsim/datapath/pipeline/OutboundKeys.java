@@ -11,7 +11,8 @@ import org.qfpsim.datapath.sa.Transforms;
 final class OutboundKeys implements AutoCloseable {
     private final List<CryptoBackend> backends;
     private final Transforms gather;
-    private final List<Made> open = new ArrayList<>();
+    /** What frees the keys that are still there; the SAs themselves may be gone. */
+    private final List<Runnable> open = new ArrayList<>();
 
     /** An SA with what frees its keys. */
     record Made(OutboundSa sa, Runnable release) {
@@ -35,9 +36,9 @@ final class OutboundKeys implements AutoCloseable {
             if (backend.suites().contains(spec.suite())) {
                 final long key = backend.install(spec.suite(), spec.keys());
                 final OutboundSa sa = new OutboundSa(spec, gather.get(Transforms.number(i, spec.suite())), key);
-                final Made made = new Made(sa, () -> backend.release(spec.suite(), key));
-                open.add(made);
-                return made;
+                final Runnable release = () -> backend.release(spec.suite(), key);
+                open.add(release);
+                return new Made(sa, release);
             }
         }
         throw new IllegalArgumentException("no crypto library here has " + spec.suite());
@@ -45,13 +46,13 @@ final class OutboundKeys implements AutoCloseable {
 
     /** Frees the keys of an SA that gather has seen the last of. */
     void free(final Made made) {
-        open.remove(made);
+        open.remove(made.release);
         made.release.run();
     }
 
     @Override
     public void close() {
-        open.forEach(made -> made.release.run());
+        open.forEach(Runnable::run);
         open.clear();
     }
 }

@@ -1,7 +1,8 @@
 package org.qfpsim.datapath.pipeline;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.qfpsim.datapath.crypto.CryptoBackend;
 import org.qfpsim.datapath.sa.OutboundSa;
 import org.qfpsim.datapath.sa.SaSpec;
@@ -12,7 +13,7 @@ final class OutboundKeys implements AutoCloseable {
     private final List<CryptoBackend> backends;
     private final Transforms gather;
     /** What frees the keys that are still there; the SAs themselves may be gone. */
-    private final List<Runnable> open = new ArrayList<>();
+    private final Set<Runnable> open = new LinkedHashSet<>();
 
     /** An SA with what frees its keys. */
     record Made(OutboundSa sa, Runnable release) {

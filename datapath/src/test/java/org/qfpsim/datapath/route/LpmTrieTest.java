@@ -37,7 +37,7 @@ class LpmTrieTest {
     @ValueSource(booleans = {false, true})
     void shouldFindWhatASearchFinds(final boolean v6) {
         final Random random = new Random(SEED);
-        for (int round = 0; round < 40; round++) {
+        for (int round = 0; round < 20; round++) {
             final int spread = 1 << 4 + random.nextInt(20);
             final List<IpPrefix> prefixes = new ArrayList<>();
             for (int i = random.nextInt(200); i >= 0; i--) {

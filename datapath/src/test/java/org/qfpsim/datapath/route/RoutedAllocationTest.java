@@ -23,7 +23,7 @@ import org.qfpsim.datapath.support.Sender;
 
 /** The threads of source, engines and gather allocate nothing per routed packet, whatever becomes of it. */
 class RoutedAllocationTest {
-    private static final int PACKETS = 20_000;
+    private static final int PACKETS = 5_000;
     private static final int ROUNDS = 8;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

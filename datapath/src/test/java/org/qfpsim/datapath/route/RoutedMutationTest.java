@@ -22,7 +22,7 @@ import org.qfpsim.datapath.support.Sender;
 /** Damaged frames, outside, in GRE and below the encryption: none is lost without a reason, none makes anything throw. */
 class RoutedMutationTest {
     private static final long SEED = 0x4d5554L;
-    private static final int FRAMES = 40_000 * Integer.getInteger("qfp.test.scale", 1);
+    private static final int FRAMES = 20_000 * Integer.getInteger("qfp.test.scale", 1);
 
     private static RoutedFixture router() {
         final RoutedFixture fixture = new RoutedFixture(PipelineFixture.config().ringSlots(64).reassembly(4, 4, 100_000));
@@ -82,9 +82,9 @@ class RoutedMutationTest {
             fixture.assertConserved();
             for (final GlobalDrop drop : new GlobalDrop[] {GlobalDrop.GRE_BAD_OPTIONS, GlobalDrop.FOR_US, GlobalDrop.UNKNOWN_ENCAP,
                 GlobalDrop.IP_FORMAT_ERR, GlobalDrop.BAD_IP_CHECKSUM, GlobalDrop.BAD_LEN, GlobalDrop.IPV4_NO_ROUTE, GlobalDrop.IPSEC_INPUT}) {
-                assertThat(fixture.drops(drop)).as("%s", drop).isGreaterThan(20);
+                assertThat(fixture.drops(drop)).as("%s", drop).isGreaterThan(10);
             }
-            assertThat(fixture.counters().total(Total.FORWARDED)).isGreaterThan(2_000);
+            assertThat(fixture.counters().total(Total.FORWARDED)).isGreaterThan(1_000);
         }
     }
 

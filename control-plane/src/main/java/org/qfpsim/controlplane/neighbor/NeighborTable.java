@@ -1,11 +1,9 @@
 package org.qfpsim.controlplane.neighbor;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,6 @@ import org.qfpsim.controlplane.log.EventLog;
 import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpAddress;
-import org.qfpsim.datapath.route.AdjacencySpec;
 import org.qfpsim.datapath.route.InterfaceKind;
 import org.qfpsim.datapath.route.InterfaceSpec;
 import org.qfpsim.datapath.route.MacAddress;
@@ -55,8 +52,7 @@ public final class NeighborTable {
     private final IcmpResponder icmp;
     private final NeighborWire wire;
     private final Map<Neighbor.Key, Neighbor> neighbors = new LinkedHashMap<>();
-    /** Those that this table has told the datapath of. */
-    private final Set<Neighbor.Key> published = new HashSet<>();
+    private final AdjacencyPublisher publisher;
     private List<InterfaceSpec> known = List.of();
     /** Those whose addresses were announced if they were up. */
     private List<InterfaceSpec> announced = List.of();
@@ -77,6 +73,7 @@ public final class NeighborTable {
         this.log = log;
         this.icmp = icmp;
         wire = new NeighborWire(datapath, timers);
+        publisher = new AdjacencyPublisher(datapath);
     }
 
     /**
@@ -304,20 +301,8 @@ public final class NeighborTable {
         neighbor.held.clear();
     }
 
-    /** Tells the datapath; what others have put there for neighbours that we do not know stays. */
+    /** Tells the datapath whom we know. */
     private void publish() {
-        final RoutedConfig config = datapath.configuration();
-        final List<AdjacencySpec> adjacencies = new ArrayList<>();
-        for (final AdjacencySpec adjacency : config.adjacencies()) {
-            if (!published.contains(new Neighbor.Key(adjacency.interfaceIndex(), adjacency.nextHop()))) {
-                adjacencies.add(adjacency);
-            }
-        }
-        published.clear();
-        for (final Entry entry : entries()) {
-            adjacencies.add(new AdjacencySpec(entry.interfaceIndex(), entry.address(), entry.mac()));
-            published.add(new Neighbor.Key(entry.interfaceIndex(), entry.address()));
-        }
-        datapath.configure(config.withAdjacencies(adjacencies));
+        publisher.publish(entries());
     }
 }

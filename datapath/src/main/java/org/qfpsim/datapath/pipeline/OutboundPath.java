@@ -39,7 +39,8 @@ final class OutboundPath {
     private final Egress egress;
     private final Fragmenter before = new Fragmenter();
     private final Fragmenter after = new Fragmenter();
-    private final UnsafeBuffer out = new UnsafeBuffer(BufferUtil.allocateDirectAligned(MAX_OUTER, 64));
+    /** Empty until there is something to protect: a routed pipeline never has. */
+    private final UnsafeBuffer out = new UnsafeBuffer(0, 0);
     private final AtomicReferenceArray<@Nullable Binding> bindings = new AtomicReferenceArray<>(MAX_RULES);
 
     /** Most outbound rules that can lead to an SA. */
@@ -172,6 +173,9 @@ final class OutboundPath {
     private int wrap(final UnsafeBuffer in, final int packet, final int length, final int header, final int protocolField,
                      final boolean df) {
         final OutboundSa now = Objects.requireNonNull(sa);
+        if (out.capacity() == 0) {
+            out.wrap(BufferUtil.allocateDirectAligned(MAX_OUTER, 64));
+        }
         final int outer = now.wrap(out, 0, in, packet, length, header, protocolField, 0, df);
         if (outer < 0) {
             failure = outer == OutboundSa.SEQUENCE_EXHAUSTED ? EXHAUSTED : ENGINE;

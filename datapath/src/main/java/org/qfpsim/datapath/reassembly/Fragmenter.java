@@ -16,7 +16,10 @@ public final class Fragmenter {
     private static final int OPTION_NOP = 1;
     private static final int MAX_IPV4_HEADER = 60;
 
-    private final UnsafeBuffer out = new UnsafeBuffer(BufferUtil.allocateDirectAligned(65_535, 64));
+    private static final int MAX_PACKET = 65_535;
+
+    /** Empty until there is something to cut: many a router never has. */
+    private final UnsafeBuffer out = new UnsafeBuffer(0, 0);
     private final byte[] laterHeader = new byte[MAX_IPV4_HEADER];
     private int identification;
 
@@ -45,6 +48,9 @@ public final class Fragmenter {
      * @return how many the sink took, negative if it stopped before the last.
      */
     public int cut(final DirectBuffer in, final int from, final int length, final int mtu, final Sink sink) {
+        if (out.capacity() == 0) {
+            out.wrap(BufferUtil.allocateDirectAligned(MAX_PACKET, 64));
+        }
         return Net.u8(in, from) >> 4 == 4 ? cut4(in, from, length, mtu, sink) : cut6(in, from, length, mtu, sink);
     }
 

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.qfpsim.datapath.crypto.EspTransform;
 import org.qfpsim.datapath.feature.Tables;
 import org.qfpsim.datapath.pipeline.Pipeline;
 import org.qfpsim.datapath.pipeline.PipelineConfig;
+import org.qfpsim.datapath.pipeline.RoutedPipeline;
 import org.qfpsim.datapath.pipeline.Threads;
 
 /** Holds the program to {@link Rules}. */
@@ -28,13 +30,18 @@ class ArchitectureTest {
     private static final String DATAPATH = ROOT + ".datapath";
     private static final List<String> MODULES = List.of("datapath", "controlplane", "sim", "perf");
     /** Every class in them runs per packet; others join by implementing one of the types below. */
-    private static final List<String> PACKET_PATH_PACKAGES = List.of(DATAPATH + ".feature", DATAPATH + ".pipeline");
+    private static final List<String> PACKET_PATH_PACKAGES = List.of(DATAPATH + ".feature", DATAPATH + ".pipeline", DATAPATH + ".route");
     private static final List<Class<?>> PACKET_PATH_TYPES = List.of(CryptoLane.class, EspTransform.class);
     /** They build and configure the machine; packets pass through what they have built. */
     private static final List<Class<?>> ASSEMBLY =
-        List.of(Pipeline.class, PipelineConfig.class, Threads.class, Tables.Forwarding.class);
+        List.of(Pipeline.class, PipelineConfig.class, Threads.class, Tables.Forwarding.class, RoutedPipeline.class);
+    /** The records of routing are configuration; these build what packets are looked up in, and are not for others to see. */
+    private static final Set<String> BUILDERS = Set.of("RouteBuilder", "OutboundKeys");
     private static final DescribedPredicate<JavaClass> PACKET_PATH = Rules.packetPath(PACKET_PATH_PACKAGES, PACKET_PATH_TYPES)
         .and(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(ASSEMBLY.toArray(Class[]::new))))
+        .and(DescribedPredicate.not(DescribedPredicate.describe("a builder", type -> BUILDERS.contains(type.getSimpleName()))))
+        .and(DescribedPredicate.not(DescribedPredicate.describe("configuration of routing",
+            type -> type.isRecord() && type.getPackageName().equals(DATAPATH + ".route"))))
         .as("work on packets");
     private static final JavaClasses PROGRAM =
         new ClassFileImporter()

@@ -1,0 +1,63 @@
+package org.qfpsim.controlplane.ipsec;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.qfpsim.controlplane.time.Timers;
+
+/**
+ * Keeps pairs in a store. Only if they are restored one day their sequence numbers matter: they are written now and then, and a restored
+ * outbound SA goes on far behind the last one written, because with AES-GCM a number used twice gives the key away (RFC 4106 section 2).
+ */
+final class SaKeeper {
+    private static final long CHECKPOINT = 10_000_000_000L;
+    /** More packets than can leave between two checkpoints. */
+    private static final long SAFE = 1L << 28;
+
+    private final Timers timers;
+    private final SaStore store;
+    private final boolean restores;
+
+    SaKeeper(final Timers timers, final SaStore store, final boolean restores) {
+        this.timers = timers;
+        this.store = store;
+        this.restores = restores;
+    }
+
+    void put(final SaPair pair) {
+        if (pair.flow().spec().manual() == null) {
+            store.put(new SaStore.StoredSa(pair.child(), pair.createdNanos(), pair.inboundUse().sequence(), pair.outboundUse().sequence(),
+                pair.hasOutbound()));
+        }
+    }
+
+    void forget(final int inboundSpi) {
+        store.remove(inboundSpi);
+    }
+
+    /** Pairs to restore: those whose life is not over and whose numbers are not used up; the others are forgotten. */
+    List<SaStore.StoredSa> kept() {
+        final List<SaStore.StoredSa> all = store.all();
+        final List<SaStore.StoredSa> alive = all.stream().filter(this::alive).toList();
+        all.stream().filter(sa -> !alive.contains(sa)).forEach(sa -> store.remove(sa.child().inboundSpi()));
+        return alive;
+    }
+
+    private boolean alive(final SaStore.StoredSa sa) {
+        return restores && SaLife.hardNanos(sa.child(), sa.createdNanos()) > timers.nanos()
+            && (sa.child().esn() || safeSequence(sa) < 0xffff_ffffL);
+    }
+
+    static long safeSequence(final SaStore.StoredSa sa) {
+        return sa.outboundSequence() + SAFE;
+    }
+
+    void checkpoints(final Supplier<Collection<SaPair>> pairs) {
+        if (restores) {
+            timers.after(CHECKPOINT, () -> {
+                pairs.get().forEach(this::put);
+                checkpoints(pairs);
+            });
+        }
+    }
+}

@@ -174,6 +174,17 @@ public final class IpsecManager implements IpsecEngine {
     }
 
     /**
+     * Whether a flow has no SA that packets could leave through.
+     *
+     * @param policy the flow.
+     * @return true if a request would make sense.
+     */
+    public boolean needs(final ChildPolicy policy) {
+        final Flow flow = flows.find(policy.id());
+        return flow != null && flow.active() == null;
+    }
+
+    /**
      * An SA has come to a limit of its volume.
      *
      * @param sa   which.

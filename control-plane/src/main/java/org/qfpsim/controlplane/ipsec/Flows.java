@@ -54,7 +54,7 @@ final class Flows {
 
     private void put(final Flow flow) {
         byId.put(flow.id(), flow);
-        datapath.addFlow(flow.policy(), flow.spec().interfaceName());
+        datapath.addFlow(flow.spec());
     }
 
     void remove(final Flow flow) {

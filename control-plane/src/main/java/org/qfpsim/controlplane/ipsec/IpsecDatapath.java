@@ -86,10 +86,9 @@ public interface IpsecDatapath {
     /**
      * A flow is there: packets that match it leave protected or not at all.
      *
-     * @param policy         the flow; its id names it from now on.
-     * @param interfaceName  the interface that the crypto map or the tunnel protection is on.
+     * @param flow what it is; the id of its policy names it from now on. It has a peer.
      */
-    void addFlow(ChildPolicy policy, String interfaceName);
+    void addFlow(FlowSpec flow);
 
     /**
      * A flow is gone. Its SAs have been retired before.

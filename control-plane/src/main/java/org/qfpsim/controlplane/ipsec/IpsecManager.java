@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.ChildPolicy;
@@ -46,19 +47,19 @@ public final class IpsecManager implements IpsecEngine {
      * @param datapath where SAs are installed.
      * @param log      for debug lines.
      * @param random   for SPIs and jitter.
-     * @param settings margins, defects, restoring.
+     * @param settings margins, defects, restoring; asked anew each time.
      * @param store    where pairs are kept; {@link SaStore#NONE} for nowhere.
      * @param ids      of flows; shared with who makes {@link FlowSpec}s.
      */
     public IpsecManager(final Timers timers, final IpsecDatapath datapath, final EventLog log, final RandomGenerator random,
-                        final IpsecSettings settings, final SaStore store, final FlowIds ids) {
+                        final Supplier<IpsecSettings> settings, final SaStore store, final FlowIds ids) {
         this.timers = timers;
         this.log = new IpsecLog(log);
         flows = new Flows(datapath, ids);
         spis = new SpiTable(random, spi -> pairs.inbound(spi) != null);
         requests = new Requests(timers, this.log, services::get);
         life = new SaLife(timers, datapath, log, random, settings, pairs, new LifeEvents());
-        keeper = new SaKeeper(timers, store, settings.restores());
+        keeper = new SaKeeper(timers, store, settings);
         removal = new Removal(timers, services::get, life, keeper, history, flows);
         setup = new FlowSetup(timers, flows, life, keeper, removal);
     }

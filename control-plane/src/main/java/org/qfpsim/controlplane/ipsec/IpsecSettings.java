@@ -1,7 +1,7 @@
 package org.qfpsim.controlplane.ipsec;
 
 import java.util.Set;
-import org.qfpsim.controlplane.platform.KnownBug;
+import org.qfpsim.controlplane.config.model.SimulatorConfig.Bug;
 
 /**
  * What a router's IPsec manager can be told besides its flows.
@@ -10,7 +10,7 @@ import org.qfpsim.controlplane.platform.KnownBug;
  * @param bugs     defects that are switched on.
  * @param restores whether SAs are taken from the store after a restart. A real router forgets them.
  */
-public record IpsecSettings(RekeyMargins margins, Set<KnownBug> bugs, boolean restores) {
+public record IpsecSettings(RekeyMargins margins, Set<Bug> bugs, boolean restores) {
     /** A router without defects that forgets its SAs when it restarts. */
     public static final IpsecSettings DEFAULT = new IpsecSettings(RekeyMargins.IOS, Set.of(), false);
 

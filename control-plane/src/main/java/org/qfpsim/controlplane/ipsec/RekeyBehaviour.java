@@ -3,8 +3,8 @@ package org.qfpsim.controlplane.ipsec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.qfpsim.controlplane.config.model.SimulatorConfig.Bug;
 import org.qfpsim.controlplane.ike.ChildSa;
-import org.qfpsim.controlplane.platform.KnownBug;
 
 /** What happens between the installation of a pair and the end of the one that it replaces. The defaults lose no packet. */
 interface RekeyBehaviour {
@@ -48,21 +48,21 @@ interface RekeyBehaviour {
      * @param bugs which.
      * @return one that has them all.
      */
-    static RekeyBehaviour of(final Set<KnownBug> bugs) {
+    static RekeyBehaviour of(final Set<Bug> bugs) {
         final List<RekeyBehaviour> parts = new ArrayList<>();
-        if (bugs.contains(KnownBug.CSCSL68327)) {
+        if (bugs.contains(Bug.CSCSL68327)) {
             parts.add(new OldInboundEndsEarly());
         }
-        if (bugs.contains(KnownBug.CSCTR14840)) {
+        if (bugs.contains(Bug.CSCTR14840)) {
             parts.add(new OutboundGap());
         }
-        if (bugs.contains(KnownBug.CSCTY30063)) {
+        if (bugs.contains(Bug.CSCTY30063)) {
             parts.add(new NewSpiEarly());
         }
         return parts.isEmpty() ? CORRECT : new All(parts);
     }
 
-    /** CSCsl68327. */
+    /** CSCsl68327, our model of its title: what is under way with the old SPI is lost when the new pair is installed. */
     final class OldInboundEndsEarly implements RekeyBehaviour {
         @Override
         public boolean endsOldInbound(final ChildSa child) {
@@ -70,7 +70,10 @@ interface RekeyBehaviour {
         }
     }
 
-    /** CSCtr14840. */
+    /**
+     * CSCtr14840, our model of its title: if the peer began the rekey ("certain conditions"), the old outbound SA is unbound a moment before
+     * the new one is bound.
+     */
     final class OutboundGap implements RekeyBehaviour {
         private static final long GAP = 100_000_000L;
 
@@ -80,7 +83,7 @@ interface RekeyBehaviour {
         }
     }
 
-    /** CSCty30063. */
+    /** CSCty30063, our model of its title: a responder of Quick Mode sends with the new SPI before QM3 has come. */
     final class NewSpiEarly implements RekeyBehaviour {
         @Override
         public boolean outboundBeforeComplete(final ChildSa child) {

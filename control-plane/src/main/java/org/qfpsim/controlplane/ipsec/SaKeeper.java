@@ -16,12 +16,12 @@ final class SaKeeper {
 
     private final Timers timers;
     private final SaStore store;
-    private final boolean restores;
+    private final Supplier<IpsecSettings> settings;
 
-    SaKeeper(final Timers timers, final SaStore store, final boolean restores) {
+    SaKeeper(final Timers timers, final SaStore store, final Supplier<IpsecSettings> settings) {
         this.timers = timers;
         this.store = store;
-        this.restores = restores;
+        this.settings = settings;
     }
 
     void put(final SaPair pair) {
@@ -44,7 +44,7 @@ final class SaKeeper {
     }
 
     private boolean alive(final SaStore.StoredSa sa) {
-        return restores && SaLife.hardNanos(sa.child(), sa.createdNanos()) > timers.nanos()
+        return settings.get().restores() && SaLife.hardNanos(sa.child(), sa.createdNanos()) > timers.nanos()
             && (sa.child().esn() || safeSequence(sa) < 0xffff_ffffL);
     }
 
@@ -53,11 +53,11 @@ final class SaKeeper {
     }
 
     void checkpoints(final Supplier<Collection<SaPair>> pairs) {
-        if (restores) {
-            timers.after(CHECKPOINT, () -> {
+        timers.after(CHECKPOINT, () -> {
+            if (settings.get().restores()) {
                 pairs.get().forEach(this::put);
-                checkpoints(pairs);
-            });
-        }
+            }
+            checkpoints(pairs);
+        });
     }
 }

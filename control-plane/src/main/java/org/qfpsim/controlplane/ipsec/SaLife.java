@@ -1,5 +1,6 @@
 package org.qfpsim.controlplane.ipsec;
 
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.qfpsim.controlplane.ike.ChildSa;
 import org.qfpsim.controlplane.ike.IkePath;
@@ -28,9 +29,8 @@ final class SaLife {
     private final IpsecDatapath datapath;
     private final IpsecLog log;
     private final RandomGenerator random;
-    private final IpsecSettings settings;
+    private final Supplier<IpsecSettings> settings;
     private final SaSpecs specs;
-    private final RekeyBehaviour behaviour;
     private final Pairs pairs;
     private final Events events;
     private int connection = 2001;
@@ -48,7 +48,7 @@ final class SaLife {
     }
 
     SaLife(final Timers timers, final IpsecDatapath datapath, final EventLog log, final RandomGenerator random,
-           final IpsecSettings settings, final Pairs pairs, final Events events) {
+           final Supplier<IpsecSettings> settings, final Pairs pairs, final Events events) {
         this.timers = timers;
         this.datapath = datapath;
         this.log = new IpsecLog(log);
@@ -56,8 +56,7 @@ final class SaLife {
         this.settings = settings;
         this.pairs = pairs;
         this.events = events;
-        specs = new SaSpecs(settings.margins());
-        behaviour = RekeyBehaviour.of(settings.bugs());
+        specs = new SaSpecs(settings);
     }
 
     static long hardNanos(final ChildSa child, final long createdNanos) {
@@ -69,7 +68,7 @@ final class SaLife {
         final SaPair pair = new SaPair(flow, child, connection, createdNanos);
         pair.inbound(datapath.installInbound(flow.id(), specs.inbound(pair, sequence)));
         connection += 2;
-        if (behaviour.endsOldInbound(child)) {
+        if (behaviour().endsOldInbound(child)) {
             flow.pairs().forEach(SaPair::retireInbound);
         }
         flow.add(pair);
@@ -77,21 +76,25 @@ final class SaLife {
         log.created(pair);
         if (pair.hardNanos() != Long.MAX_VALUE) {
             final long now = timers.nanos();
-            pair.timers(timers.after(createdNanos + settings.margins().softNanos(child.seconds(), random) - now, () -> events.soft(pair)),
+            pair.timers(timers.after(createdNanos + settings.get().margins().softNanos(child.seconds(), random) - now, () -> events.soft(pair)),
                 timers.after(pair.hardNanos() - now, () -> hardExpiry(pair)));
         }
         return pair;
     }
 
+    private RekeyBehaviour behaviour() {
+        return RekeyBehaviour.of(settings.get().bugs());
+    }
+
     boolean outboundBeforeComplete(final ChildSa child) {
-        return behaviour.outboundBeforeComplete(child);
+        return behaviour().outboundBeforeComplete(child);
     }
 
     void useOutbound(final SaPair pair, final long sequence) {
         if (pair.hasOutbound() || pair.is(SaPair.State.GONE)) {
             return;
         }
-        final long gap = pair.flow().active() == null ? 0 : behaviour.outboundGapNanos(pair.child());
+        final long gap = pair.flow().active() == null ? 0 : behaviour().outboundGapNanos(pair.child());
         if (gap == 0) {
             takeOver(pair, sequence);
         } else {

@@ -1,6 +1,7 @@
 package org.qfpsim.controlplane.ipsec;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.ChildSa;
 import org.qfpsim.controlplane.ike.IkePath;
@@ -9,10 +10,10 @@ import org.qfpsim.datapath.sa.TrafficSelector;
 
 /** Turns a negotiated pair into what the datapath installs. */
 final class SaSpecs {
-    private final RekeyMargins margins;
+    private final Supplier<IpsecSettings> settings;
 
-    SaSpecs(final RekeyMargins margins) {
-        this.margins = margins;
+    SaSpecs(final Supplier<IpsecSettings> settings) {
+        this.settings = settings;
     }
 
     SaSpec inbound(final SaPair pair, final long sequence) {
@@ -49,7 +50,7 @@ final class SaSpecs {
 
     private SaSpec.Lifetime lifetime(final SaPair pair) {
         final long kilobytes = pair.child().kilobytes();
-        return new SaSpec.Lifetime(margins.softBytes(kilobytes), kilobytes * 1024, pair.hardNanos());
+        return new SaSpec.Lifetime(settings.get().margins().softBytes(kilobytes), kilobytes * 1024, pair.hardNanos());
     }
 
     static String hex(final int spi) {

@@ -1,11 +1,10 @@
 package org.qfpsim.controlplane.recovery;
 
 import java.util.LinkedHashMap;
-import java.util.Set;
+import java.util.function.Supplier;
+import org.qfpsim.controlplane.config.model.SimulatorConfig;
 import org.qfpsim.controlplane.ipsec.UnknownSpi;
 import org.qfpsim.controlplane.log.EventLog;
-import org.qfpsim.controlplane.platform.KnownBug;
-import org.qfpsim.controlplane.platform.Release;
 import org.qfpsim.controlplane.platform.ReleaseSwitch;
 
 /**
@@ -14,31 +13,31 @@ import org.qfpsim.controlplane.platform.ReleaseSwitch;
  */
 final class InvalidSpiMessages {
     private static final int WARNING = 4;
+    /** Lines within any minute in all. */
+    private static final int LINES = 10;
 
     private final EventLog log;
-    private final Release release;
-    private final Set<KnownBug> bugs;
+    private final Supplier<SimulatorConfig> simulator;
     private final MinuteLimit limit = new MinuteLimit();
     private final LinkedHashMap<SpiKey, Long> lastLine = new LinkedHashMap<>();
     private long written;
     private long suppressed;
 
-    InvalidSpiMessages(final EventLog log, final Release release, final Set<KnownBug> bugs) {
+    InvalidSpiMessages(final EventLog log, final Supplier<SimulatorConfig> simulator) {
         this.log = log;
-        this.release = release;
-        this.bugs = Set.copyOf(bugs);
+        this.simulator = simulator;
     }
 
     /** Writes the line or counts it as suppressed; true if it was written. */
     boolean report(final UnknownSpi what, final SpiKey key, final RecoverySettings settings, final long now) {
-        if (!release.has(ReleaseSwitch.REPORTS_INVALID_SPI) || what.udp() && bugs.contains(KnownBug.CSCSQ59183)) {
+        if (!simulator.get().release().has(ReleaseSwitch.REPORTS_INVALID_SPI) || what.udp() && simulator.get().bugs().contains(SimulatorConfig.Bug.CSCSQ59183)) {
             return false;
         }
         // Insertion order is the order of time: what is older than a minute stands in front.
         while (!lastLine.isEmpty() && now - lastLine.firstEntry().getValue() >= MinuteLimit.MINUTE) {
             lastLine.pollFirstEntry();
         }
-        if (lastLine.containsKey(key) || !limit.tryPass(now, settings.onePerMinute() ? 1 : settings.linesPerMinute())) {
+        if (lastLine.containsKey(key) || !limit.tryPass(now, settings.onePerMinute() ? 1 : LINES)) {
             suppressed++;
             return false;
         }
@@ -51,7 +50,7 @@ final class InvalidSpiMessages {
     private String text(final UnknownSpi what) {
         final String line = "decaps: rec'd IPSEC packet has invalid spi for destaddr=" + what.destination() + ", prot=" + what.protocol()
             + ", spi=" + SpiKey.hex(what.spi()) + "(" + Integer.toUnsignedString(what.spi()) + "), srcaddr=" + what.source();
-        return release.has(ReleaseSwitch.INVALID_SPI_NAMES_INTERFACE) ? line + ", input interface=" + what.inputInterface() : line;
+        return simulator.get().release().has(ReleaseSwitch.INVALID_SPI_NAMES_INTERFACE) ? line + ", input interface=" + what.inputInterface() : line;
     }
 
     long written() {

@@ -4,23 +4,21 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.config.model.SimulatorConfig;
 import org.qfpsim.controlplane.ike.IkeService;
 import org.qfpsim.controlplane.ipsec.IpsecManager;
 import org.qfpsim.controlplane.ipsec.UnknownSpi;
 import org.qfpsim.controlplane.log.Debug;
 import org.qfpsim.controlplane.log.EventLog;
-import org.qfpsim.controlplane.platform.KnownBug;
-import org.qfpsim.controlplane.platform.Release;
 import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.datapath.packet.IpAddress;
 
 /**
  * Decides what is done about packets with an unknown SPI. With an IKE SA to the sender it is told by a DELETE, always. Without one, and only
  * if the command is configured, IKE is begun, and only with a peer that the configuration names: nobody who forges addresses chooses whom
- * this router talks to. One {@link RecoveryRun} for a peer at a time, a number of IKE exchanges in a minute, tables that do not grow.
+ * this router talks to. One {@link RecoveryRun} for a peer at a time, a number of IKE exchanges in negotiation, tables that do not grow.
  */
 public final class InvalidSpiRecovery {
     private static final int ESP = 50;
@@ -35,7 +33,6 @@ public final class InvalidSpiRecovery {
     private final Supplier<RecoverySettings> settings;
     private final InvalidSpiMessages messages;
     private final SpiEntries entries = new SpiEntries();
-    private final MinuteLimit starts = new MinuteLimit();
     private final Map<Peer, RecoveryRun> runs = new HashMap<>();
     private final Map<Peer, Pause> pauses = new HashMap<>();
     private final Map<Decision, Long> decisions = new EnumMap<>(Decision.class);
@@ -70,20 +67,18 @@ public final class InvalidSpiRecovery {
      * @param peers    whom the configuration names.
      * @param services versions of IKE, the preferred one first.
      * @param settings asked anew each time.
-     * @param release  which message there is.
-     * @param bugs     that are switched on.
+     * @param simulator release and defects; asked anew each time.
      */
     public InvalidSpiRecovery(final Timers timers, final EventLog log, final IpsecManager manager, final KnownPeers peers,
                               final List<IkeService> services, final Supplier<RecoverySettings> settings,
-                              final Release release,
-                              final Set<KnownBug> bugs) {
+                              final Supplier<SimulatorConfig> simulator) {
         this.timers = timers;
         this.log = log;
         this.manager = manager;
         this.peers = peers;
         this.services = List.copyOf(services);
         this.settings = settings;
-        messages = new InvalidSpiMessages(log, release, bugs);
+        messages = new InvalidSpiMessages(log, simulator);
     }
 
     /**
@@ -139,8 +134,8 @@ public final class InvalidSpiRecovery {
         final IkeService service = known.policy() == null ? null : service(known.policy().version());
         if (known.policy() == null || service == null) {
             note(entry, Decision.UNKNOWN_PEER, known.reason());
-        } else if (!starts.tryPass(timers.nanos(), settings.get().startsPerMinute())) {
-            note(entry, Decision.LIMITED, settings.get().startsPerMinute() + " IKE exchanges a minute have been begun for recovery");
+        } else if (runs.values().stream().filter(RecoveryRun::waitsForIke).count() >= settings.get().inNegotiation()) {
+            note(entry, Decision.LIMITED, settings.get().inNegotiation() + " IKE exchanges of recovery are in negotiation");
         } else {
             started++;
             note(entry, Decision.START_IKE, known.reason());

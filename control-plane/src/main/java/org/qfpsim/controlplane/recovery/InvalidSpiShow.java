@@ -24,8 +24,8 @@ public final class InvalidSpiShow {
             .append("Invalid SPI recovery: ").append(settings.enabled() ? "enabled" : "disabled").append('\n')
             .append("Packets: ").append(recovery.packets()).append('\n')
             .append("Messages: ").append(recovery.written()).append(" written, ").append(recovery.suppressed()).append(" suppressed\n")
-            .append("IKE exchanges begun: ").append(recovery.started()).append(", at most ").append(settings.startsPerMinute())
-            .append(" a minute\n");
+            .append("IKE exchanges begun: ").append(recovery.started()).append(", at most ").append(settings.inNegotiation())
+            .append(" in negotiation\n");
         for (final Decision decision : Decision.values()) {
             if (recovery.decisions(decision) > 0) {
                 text.append("  ").append(decision.text()).append(": ").append(recovery.decisions(decision)).append('\n');

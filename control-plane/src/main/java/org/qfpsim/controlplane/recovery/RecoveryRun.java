@@ -34,6 +34,7 @@ final class RecoveryRun {
     /** SPI, and whether it has arrived since the last DELETE. */
     private final Map<Integer, Boolean> arrived = new LinkedHashMap<>();
     private int deletes;
+    private boolean waitsForIke;
 
     RecoveryRun(final InvalidSpiRecovery recovery, final IkeService service, final InvalidSpiRecovery.Peer peer,
                 final @Nullable ChildPolicy policy, final int spi) {
@@ -52,6 +53,10 @@ final class RecoveryRun {
         return arrived.put(spi, true) == null;
     }
 
+    boolean waitsForIke() {
+        return waitsForIke;
+    }
+
     void withIkeSa() {
         delete();
     }
@@ -59,7 +64,9 @@ final class RecoveryRun {
     void withoutIkeSa() {
         final boolean v2 = service.version() == 2;
         final boolean contact = v2 || recovery.settings().initialContact();
+        waitsForIke = true;
         service.requestIkeSa(peer.local(), peer.peer(), contact, v2 ? policy : null, (established, reason) -> {
+            waitsForIke = false;
             if (!established) {
                 arrived.keySet().forEach(spi -> recovery.note(peer, spi, Decision.FAILED, reason));
                 recovery.ended(peer, "IKE with the peer failed: " + reason);

@@ -4,7 +4,6 @@ import java.util.function.Supplier;
 import org.qfpsim.controlplane.ike.ChildSa;
 import org.qfpsim.controlplane.log.Debug;
 import org.qfpsim.controlplane.log.EventLog;
-import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.packet.IpAddress;
 
 /** The lines of {@code debug crypto ipsec}. The words of create_sa and delete_sa follow the platform's event trace. */
@@ -41,25 +40,7 @@ final class IpsecLog {
     private static String sa(final SaPair pair, final IpAddress destination, final int spi, final int connection) {
         final ChildSa child = pair.child();
         return "(sa) sa_dest= " + destination + ", sa_proto= 50, sa_spi= " + SaSpecs.hex(spi) + "(" + Integer.toUnsignedString(spi)
-            + "), sa_trans= " + transform(child.suite()) + " , sa_conn_id= " + connection + " sa_lifetime(k/sec)= (" + child.kilobytes()
+            + "), sa_trans= " + TransformNames.of(child.suite()) + " , sa_conn_id= " + connection + " sa_lifetime(k/sec)= (" + child.kilobytes()
             + "/" + child.seconds() + ")";
-    }
-
-    /** A suite as a transform set writes it, such as {@code esp-256-aes esp-sha256-hmac}. */
-    static String transform(final EspSuite suite) {
-        final int bits = suite.keyBytes() * Byte.SIZE;
-        final String cipher = switch (suite.cipher()) {
-            case AES_CBC -> bits == 128 ? "esp-aes" : "esp-" + bits + "-aes";
-            case AES_GCM -> bits == 128 ? "esp-gcm" : "esp-gcm " + bits;
-            case CHACHA20_POLY1305 -> "esp-chacha20-poly1305";
-            case NULL -> "esp-null";
-        };
-        return switch (suite.auth()) {
-            case NONE -> cipher;
-            case HMAC_SHA1_96 -> cipher + " esp-sha-hmac";
-            case HMAC_SHA256_128 -> cipher + " esp-sha256-hmac";
-            case HMAC_SHA384_192 -> cipher + " esp-sha384-hmac";
-            case HMAC_SHA512_256 -> cipher + " esp-sha512-hmac";
-        };
     }
 }

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.ChildSa;
 import org.qfpsim.controlplane.ike.IkePath;
 import org.qfpsim.controlplane.time.Timers;
-import org.qfpsim.datapath.packet.IpAddress;
 
 /** A pair of SAs that is installed here. Written by the IPsec manager only. */
 public final class SaPair {
@@ -108,7 +107,13 @@ public final class SaPair {
         return SaLife.hardNanos(child, createdNanos);
     }
 
-    boolean is(final State wanted) {
+    /**
+     * Whether it is in a state.
+     *
+     * @param wanted the state.
+     * @return true if so.
+     */
+    public boolean is(final State wanted) {
         return state == wanted;
     }
 
@@ -120,10 +125,6 @@ public final class SaPair {
     boolean isWith(final IkePath other) {
         return path.local().equals(other.local()) && path.remote().equals(other.remote())
             && (!child.udp() || !other.marked() || path.remotePort() == other.remotePort());
-    }
-
-    boolean isWith(final IpAddress local, final IpAddress peer) {
-        return path.local().equals(local) && path.remote().equals(peer);
     }
 
     void state(final State next) {

@@ -40,7 +40,7 @@ final class IpsecLog {
     private static String sa(final SaPair pair, final IpAddress destination, final int spi, final int connection) {
         final ChildSa child = pair.child();
         return "(sa) sa_dest= " + destination + ", sa_proto= 50, sa_spi= " + SaSpecs.hex(spi) + "(" + Integer.toUnsignedString(spi)
-            + "), sa_trans= " + TransformNames.of(child.suite()) + " , sa_conn_id= " + connection + " sa_lifetime(k/sec)= (" + child.kilobytes()
-            + "/" + child.seconds() + ")";
+            + "), sa_trans= " + TransformNames.of(child.suite()) + " , sa_conn_id= " + connection + " sa_lifetime(k/sec)= ("
+            + child.kilobytes() + "/" + child.seconds() + ")";
     }
 }

@@ -71,8 +71,8 @@ interface RekeyBehaviour {
     }
 
     /**
-     * CSCtr14840, our model of its title: if the peer began the rekey ("certain conditions"), the old outbound SA is unbound a moment before
-     * the new one is bound.
+     * CSCtr14840, our model of its title: if the peer began the rekey ("certain conditions"), the old outbound SA is unbound a moment
+     * before the new one is bound.
      */
     final class OutboundGap implements RekeyBehaviour {
         private static final long GAP = 100_000_000L;

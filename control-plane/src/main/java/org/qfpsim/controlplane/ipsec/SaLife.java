@@ -76,7 +76,8 @@ final class SaLife {
         log.created(pair);
         if (pair.hardNanos() != Long.MAX_VALUE) {
             final long now = timers.nanos();
-            pair.timers(timers.after(createdNanos + settings.get().margins().softNanos(child.seconds(), random) - now, () -> events.soft(pair)),
+            final long soft = createdNanos + settings.get().margins().softNanos(child.seconds(), random);
+            pair.timers(timers.after(soft - now, () -> events.soft(pair)),
                 timers.after(pair.hardNanos() - now, () -> hardExpiry(pair)));
         }
         return pair;

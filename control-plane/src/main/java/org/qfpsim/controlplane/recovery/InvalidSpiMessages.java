@@ -30,7 +30,9 @@ final class InvalidSpiMessages {
 
     /** Writes the line or counts it as suppressed; true if it was written. */
     boolean report(final UnknownSpi what, final SpiKey key, final RecoverySettings settings, final long now) {
-        if (!simulator.get().release().has(ReleaseSwitch.REPORTS_INVALID_SPI) || what.udp() && simulator.get().bugs().contains(SimulatorConfig.Bug.CSCSQ59183)) {
+        final SimulatorConfig router = simulator.get();
+        if (!router.release().has(ReleaseSwitch.REPORTS_INVALID_SPI)
+            || what.udp() && router.bugs().contains(SimulatorConfig.Bug.CSCSQ59183)) {
             return false;
         }
         // Insertion order is the order of time: what is older than a minute stands in front.
@@ -50,7 +52,8 @@ final class InvalidSpiMessages {
     private String text(final UnknownSpi what) {
         final String line = "decaps: rec'd IPSEC packet has invalid spi for destaddr=" + what.destination() + ", prot=" + what.protocol()
             + ", spi=" + SpiKey.hex(what.spi()) + "(" + Integer.toUnsignedString(what.spi()) + "), srcaddr=" + what.source();
-        return simulator.get().release().has(ReleaseSwitch.INVALID_SPI_NAMES_INTERFACE) ? line + ", input interface=" + what.inputInterface() : line;
+        final boolean names = simulator.get().release().has(ReleaseSwitch.INVALID_SPI_NAMES_INTERFACE);
+        return names ? line + ", input interface=" + what.inputInterface() : line;
     }
 
     long written() {

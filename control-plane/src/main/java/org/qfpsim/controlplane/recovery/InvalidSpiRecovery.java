@@ -16,8 +16,8 @@ import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.datapath.packet.IpAddress;
 
 /**
- * Decides what is done about packets with an unknown SPI. With an IKE SA to the sender it is told by a DELETE, always. Without one, and only
- * if the command is configured, IKE is begun, and only with a peer that the configuration names: nobody who forges addresses chooses whom
+ * Decides what is done about packets with an unknown SPI. With an IKE SA to the sender it is told by a DELETE, always. Without one, and
+ * only if the command is configured, IKE is begun, and only with a peer that the configuration names: a forger does not choose whom
  * this router talks to. One {@link RecoveryRun} for a peer at a time, a number of IKE exchanges in negotiation, tables that do not grow.
  */
 public final class InvalidSpiRecovery {

@@ -67,7 +67,8 @@ final class IpsecSaTable {
         text.append("\n   protected vrf: (none)\n   local  ident (addr/mask/prot/port): ").append(ident(selector.source(), selector, true))
             .append("\n   remote ident (addr/mask/prot/port): ").append(ident(selector.destination(), selector, false))
             .append("\n   current_peer ").append(flow.policy().peer()).append(" port ").append(port)
-            .append("\n     PERMIT, flags={").append(flow.spec().attachment() == Attachment.DYNAMIC_MAP ? "" : "origin_is_acl,").append("}\n")
+            .append("\n     PERMIT, flags={")
+            .append(flow.spec().attachment() == Attachment.DYNAMIC_MAP ? "" : "origin_is_acl,").append("}\n")
             .append("    #pkts encaps: ").append(out).append(", #pkts encrypt: ").append(out).append(", #pkts digest: ").append(out)
             .append("\n    #pkts decaps: ").append(in).append(", #pkts decrypt: ").append(in).append(", #pkts verify: ").append(in)
             .append("\n    #pkts compressed: 0, #pkts decompressed: 0\n    #pkts not compressed: 0, #pkts compr. failed: 0\n")
@@ -77,7 +78,8 @@ final class IpsecSaTable {
             .append(flow.policy().peer()).append('\n')
             .append("     plaintext mtu ").append(shown == null ? MTU : plaintextMtu(shown)).append(", path mtu ").append(MTU)
             .append(", ip mtu ").append(MTU).append(", ip mtu idb ").append(flow.spec().interfaceName())
-            .append("\n     current outbound spi: ").append(active == null ? "0x0(0)" : spi(active.outboundSpi())).append("\n     PFS (Y/N): ")
+            .append("\n     current outbound spi: ").append(active == null ? "0x0(0)" : spi(active.outboundSpi()))
+            .append("\n     PFS (Y/N): ")
             .append(flow.policy().pfsGroup() == 0 ? "N, DH group: none" : "Y, DH group: group" + flow.policy().pfsGroup()).append('\n');
         half(text, flow, true);
         half(text, flow, false);

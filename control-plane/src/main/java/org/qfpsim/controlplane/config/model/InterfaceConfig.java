@@ -53,10 +53,10 @@ public record InterfaceConfig(String name, @Nullable String description, List<Ad
 
     /** What an interface is, as its name says. */
     public enum Kind {
+        /** Always up. */
+        LOOPBACK("Loopback"),
         /** Point to point or multipoint, over IP. */
         TUNNEL("Tunnel"),
-        /** Always up, in no network. */
-        LOOPBACK("Loopback"),
         /** A port of 1 Gbit/s. */
         GIGABIT_ETHERNET("GigabitEthernet"),
         /** A port of 10 Gbit/s. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param logging     time stamps, buffer, hosts, rate limit.
  * @param access      users and lists that EzVPN asks.
  * @param crypto      IKE and IPsec.
- * @param interfaces  in the order of {@code show running-config}: tunnels, loopbacks, then physical ones, each by number.
+ * @param interfaces  in the order of {@code show running-config}: loopbacks, tunnels, then physical ones, each by number.
  * @param accessLists by name.
  * @param routes      static routes, IPv4 before IPv6.
  * @param applets     EEM applets, in the order in which they were entered.

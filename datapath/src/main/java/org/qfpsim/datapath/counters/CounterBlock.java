@@ -94,6 +94,20 @@ public final class CounterBlock {
         }
     }
 
+    /**
+     * Counts a packet that an inject cause brought.
+     *
+     * @param cause       number.
+     * @param transmitted whether it was not lost.
+     */
+    public void inject(final int cause, final boolean transmitted) {
+        final int offset = CounterLayout.injectOffset(cause);
+        addAt(offset, 1);
+        if (transmitted) {
+            addAt(offset + 8, 1);
+        }
+    }
+
     /** Publishes what was counted so far. */
     public void publish() {
         final int offset = CounterLayout.totalOffset(Total.BATCHES);

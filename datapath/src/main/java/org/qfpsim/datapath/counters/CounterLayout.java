@@ -15,7 +15,8 @@ package org.qfpsim.datapath.counters;
  *   256     global drops by id: packets (8), octets (8); room for {@link #GLOBAL_DROPS}
  *  8960     IPsec types by number: packets (8); room for {@link #IPSEC_DROPS}
  *  9984     punt causes: received (8), transmitted (8); room for {@link #PUNT_CAUSES}
- * 13056     end
+ * 13056     inject causes: received (8), transmitted (8); room for {@link #INJECT_CAUSES}
+ * 14080     end
  * </pre>
  *
  * One thread writes a block's counter; a reader in any process sees every value whole, and never one from the future of another that the
@@ -23,7 +24,7 @@ package org.qfpsim.datapath.counters;
  */
 public final class CounterLayout {
     /** Changes with every change of the layout. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
     /** The first eight octets, "QFPCNTRS" read little-endian. */
     public static final long MAGIC = 0x5352_544e_4350_4651L;
     /** Octets of the header. */
@@ -36,8 +37,10 @@ public final class CounterLayout {
     public static final int IPSEC_DROPS = 128;
     /** Room for punt causes: numbers below this. */
     public static final int PUNT_CAUSES = 192;
+    /** Room for inject causes: numbers below this. */
+    public static final int INJECT_CAUSES = 64;
     /** Octets of a block. */
-    public static final int BLOCK_BYTES = puntOffset(PUNT_CAUSES);
+    public static final int BLOCK_BYTES = injectOffset(INJECT_CAUSES);
 
     static final int AT_MAGIC = 0;
     static final int AT_VERSION = 8;
@@ -88,5 +91,15 @@ public final class CounterLayout {
      */
     public static int puntOffset(final int cause) {
         return ipsecOffset(IPSEC_DROPS) + (cause << 4);
+    }
+
+    /**
+     * Where an inject cause's received packets are; the transmitted ones follow.
+     *
+     * @param cause cause number.
+     * @return offset in the block.
+     */
+    public static int injectOffset(final int cause) {
+        return puntOffset(PUNT_CAUSES) + (cause << 4);
     }
 }

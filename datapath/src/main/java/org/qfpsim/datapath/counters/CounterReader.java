@@ -123,6 +123,26 @@ public final class CounterReader implements DropCounters {
         return sum(CounterLayout.puntOffset(cause) + 8);
     }
 
+    /**
+     * Packets of the control plane's that an inject cause brought.
+     *
+     * @param cause number.
+     * @return packets.
+     */
+    public long injectReceived(final int cause) {
+        return sum(CounterLayout.injectOffset(cause));
+    }
+
+    /**
+     * Packets of an inject cause that were not lost.
+     *
+     * @param cause number.
+     * @return packets.
+     */
+    public long injectTransmitted(final int cause) {
+        return sum(CounterLayout.injectOffset(cause) + 8);
+    }
+
     /** All drops: the sum of the global table. */
     public long dropped() {
         long packets = 0;

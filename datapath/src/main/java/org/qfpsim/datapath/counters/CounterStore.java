@@ -15,6 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.drop.EngineToken;
 import org.qfpsim.datapath.drop.GlobalDrop;
+import org.qfpsim.datapath.drop.InjectCause;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.drop.PuntCause;
 
@@ -97,6 +98,10 @@ public final class CounterStore implements AutoCloseable {
         for (final PuntCause cause : PuntCause.values()) {
             label(text, CounterLayout.puntOffset(cause.id()), "packets", "punt.received." + cause.id());
             label(text, CounterLayout.puntOffset(cause.id()) + 8, "packets", "punt.transmitted." + cause.id());
+        }
+        for (final InjectCause cause : InjectCause.values()) {
+            label(text, CounterLayout.injectOffset(cause.id()), "packets", "inject.received." + cause.id());
+            label(text, CounterLayout.injectOffset(cause.id()) + 8, "packets", "inject.transmitted." + cause.id());
         }
         while (text.length() % 64 != 0) {
             text.append('\n');

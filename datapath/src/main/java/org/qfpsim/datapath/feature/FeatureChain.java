@@ -56,10 +56,10 @@ public final class FeatureChain {
      *
      * @param ring  the packet memory.
      * @param slots offsets of the packets.
-     * @param count how many, at most {@link #MAX_BATCH}.
+     * @param count how many, from 1 to {@link #MAX_BATCH}; no change of the tables is between them.
      */
     public void process(final PacketMemory ring, final int[] slots, final int count) {
-        final Tables.Forwarding forwarding = tables.forwarding();
+        final Tables.Forwarding forwarding = tables.forwarding(ring.getLong(slots[0] + Slot.ARRIVAL));
         final SaTable saTable = tables.saTable();
         int toOpen = 0;
         fastPath.begin(forwarding.addresses());
@@ -124,7 +124,9 @@ public final class FeatureChain {
             }
         }
         if (ring.getInt(slot + Slot.VERDICT) == Verdict.NONE) {
-            if (protocol == Net.PROTO_AH || protocol == Net.PROTO_ESP) {
+            if (forwarding.routed() && !(forUs && protocol == Net.PROTO_AH)) {
+                ring.putInt(slot + Slot.VERDICT, Verdict.ROUTE);
+            } else if (protocol == Net.PROTO_AH || protocol == Net.PROTO_ESP) {
                 dropIpsec(ring, slot, version == 4, forUs, protocol, form == Ipv4Input.FRAGMENT);
             } else {
                 ClearInput.process(ring, slot, forwarding, form == Ipv4Input.FRAGMENT);

@@ -45,6 +45,7 @@ final class LinkInput {
             case LinkLayer.LINUX_SLL2 -> length < SLL2_HEADER
                 ? decide(ring, slot, DROP_SHORT)
                 : byEthertype(ring, slot, Net.u16(ring, frame), frame + SLL2_HEADER, frame + length);
+            case LinkLayer.INJECTED -> decide(ring, slot, Verdict.ROUTE);
             default -> byNibble(ring, slot, frame, frame + length);
         };
     }

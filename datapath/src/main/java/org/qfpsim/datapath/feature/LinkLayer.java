@@ -11,6 +11,9 @@ public final class LinkLayer {
     /** Linux cooked capture, version 2: 20 octets, the protocol in the first two. */
     public static final int LINUX_SLL2 = 3;
 
+    /** A packet of the control plane's, behind a header of ours; in routed pipelines only. */
+    public static final int INJECTED = 4;
+
     private LinkLayer() {
     }
 }

@@ -19,7 +19,8 @@ package org.qfpsim.datapath.feature;
  *   72  flags (4)
  *   76  upper-layer header offset (4)                                   0 if there is none
  *   80  SA record address (8)                                           0 if there is none
- *   88  policy rule (4)                                                 outbound rule number of a packet to protect
+ *   88  policy rule (4)                                                 outbound rule number of a packet to protect;
+ *                                                                       in a routed pipeline the input interface, by the dispatcher
  *   92  offset of the octet that names the upper protocol (4)
  *   96  source address (16), 112 destination address (16)               as {@code IpAddress} has them
  *  128  frame
@@ -72,6 +73,8 @@ public final class Slot {
     public static final int SA = 80;
     /** Number of the outbound policy rule. */
     public static final int RULE = 88;
+    /** Index of the input interface, in a routed pipeline, which has no such rules. */
+    public static final int INTERFACE = RULE;
     /** Offset of the octet that names the upper protocol. */
     public static final int PROTOCOL_FIELD = 92;
     /** Source address, high half. */

@@ -21,6 +21,9 @@ public final class Verdict {
     /** Leaves through an outbound SA: gather gives it a sequence number and seals it. */
     public static final int PROTECT = 7 << 16;
 
+    /** Gather routes it: a clear packet of a routed pipeline, for this router or not. */
+    public static final int ROUTE = 8 << 16;
+
     /** A dummy packet (RFC 4303 section 2.6). */
     public static final int CONSUMED_DUMMY = 1;
     /** A NAT keepalive (RFC 3948 section 2.3). */

@@ -8,6 +8,7 @@ import org.agrona.MutableDirectBuffer;
 public final class Checksum {
     /** Offset of the checksum field in an IPv4 header. */
     private static final int FIELD = 10;
+    private static final int TTL = 8;
     private static final int RIGHT = 0xffff;
 
     private Checksum() {
@@ -80,7 +81,23 @@ public final class Checksum {
     public static void updateTos(final MutableDirectBuffer buffer, final int offset, final int tos) {
         final int before = Net.u16(buffer, offset);
         buffer.putByte(offset + 1, (byte) tos);
-        final int after = Net.u16(buffer, offset);
+        update(buffer, offset, before, Net.u16(buffer, offset));
+    }
+
+    /**
+     * Changes the TTL of an IPv4 header and keeps its checksum as right or as wrong as it was (RFC 1624, equation 3).
+     *
+     * @param buffer the bytes.
+     * @param offset start of the header.
+     * @param ttl    the new octet.
+     */
+    public static void updateTtl(final MutableDirectBuffer buffer, final int offset, final int ttl) {
+        final int before = Net.u16(buffer, offset + TTL);
+        buffer.putByte(offset + TTL, (byte) ttl);
+        update(buffer, offset, before, Net.u16(buffer, offset + TTL));
+    }
+
+    private static void update(final MutableDirectBuffer buffer, final int offset, final int before, final int after) {
         int sum = (~Net.u16(buffer, offset + FIELD) & 0xffff) + (~before & 0xffff) + after;
         sum = (sum & 0xffff) + (sum >>> 16);
         sum = (sum & 0xffff) + (sum >>> 16);

@@ -1,5 +1,6 @@
 package org.qfpsim.datapath.pipeline;
 
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.crypto.EspTransform;
@@ -13,6 +14,7 @@ import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.reassembly.Reassembler;
 import org.qfpsim.datapath.report.DropReport;
+import org.qfpsim.datapath.route.Forwarder;
 import org.qfpsim.datapath.sa.InboundSa;
 import org.qfpsim.datapath.sa.ReplayWindow;
 
@@ -42,9 +44,12 @@ final class Committer implements Reassembler.Fates {
     private final CommitObserver observer;
     private final CounterBlock[] counters;
     private final int[] single = new int[1];
+    /** Null if forwarded packets simply leave. */
+    private final @Nullable Forwarder forwarder;
 
     Committer(final FeatureChain chain, final OutboundPath outbound, final Egress egress, final PuntPath punts, final DropReport report,
-              final CommitObserver observer, final CounterBlock[] counters, final PipelineConfig config) {
+              final CommitObserver observer, final CounterBlock[] counters, final PipelineConfig config,
+              final @Nullable Forwarder forwarder) {
         this.chain = chain;
         this.outbound = outbound;
         this.egress = egress;
@@ -52,6 +57,7 @@ final class Committer implements Reassembler.Fates {
         this.report = report;
         this.observer = observer;
         this.counters = counters;
+        this.forwarder = forwarder;
         reassembler = new Reassembler(config.reassemblyDatagrams(), config.reassemblyFragments(), config.reassemblyTimeoutNanos(), this);
     }
 
@@ -61,6 +67,10 @@ final class Committer implements Reassembler.Fates {
 
     void commit(final PacketMemory ring, final int slot, final int ppe) {
         final CounterBlock block = counters[ppe];
+        if (forwarder != null) {
+            route(forwarder, ring, slot, ppe);
+            return;
+        }
         if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) != 0) {
             judgeEsp(ring, slot, block);
         }
@@ -69,6 +79,53 @@ final class Committer implements Reassembler.Fates {
             forward(ring, slot, block);
         } else {
             actOn(ring, slot, verdict, ppe);
+        }
+    }
+
+    /** The same in a routed pipeline: what would leave is routed, and the forwarder sends packets up itself. */
+    private void route(final Forwarder router, final PacketMemory ring, final int slot, final int ppe) {
+        final CounterBlock block = counters[ppe];
+        final int refused = router.admit(ring, slot, block);
+        if (refused != Verdict.NONE) {
+            drop(ring, slot, refused, block);
+            return;
+        }
+        if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) != 0) {
+            final long sa = ring.getLong(slot + Slot.SA);
+            router.judging(sa);
+            judgeEsp(ring, slot, block);
+            router.judged(ring, slot, sa);
+        }
+        final int verdict = ring.getInt(slot + Slot.VERDICT);
+        switch (Verdict.kind(verdict)) {
+            case Verdict.FORWARD, Verdict.ROUTE, Verdict.PUNT -> {
+                if (verdict == Verdict.FORWARD) {
+                    Decapsulation.rejoin(ring, slot);
+                }
+                settleRouted(router, ring, slot, router.handle(ring, slot, verdict), block);
+            }
+            case Verdict.CONSUME, Verdict.REASSEMBLE -> actOn(ring, slot, verdict, ppe);
+            default -> {
+                router.dropped(ring, slot, verdict);
+                drop(ring, slot, verdict, block);
+            }
+        }
+    }
+
+    private void settleRouted(final Forwarder router, final PacketMemory ring, final int slot, final int outcome,
+                              final CounterBlock block) {
+        block.add(Total.TRANSMITTED, router.sent());
+        block.add(Total.ESP_SEALED, router.sealed());
+        switch (Verdict.kind(outcome)) {
+            case Verdict.FORWARD -> {
+                observer.committed(ring.buffer(), slot, router.sealed() == 0 ? outcome : Verdict.PROTECT);
+                countForward(block, router.octets());
+            }
+            case Verdict.PUNT -> {
+                observer.committed(ring.buffer(), slot, outcome);
+                block.add(Total.PUNTED, 1);
+            }
+            default -> drop(ring, slot, outcome, block);
         }
     }
 

@@ -99,6 +99,29 @@ public final class Dispatcher {
         return true;
     }
 
+    /**
+     * Takes a frame in that came by an interface of a routed pipeline; parameters as above.
+     *
+     * @param interfaceIndex the interface.
+     * @param source         where the frame is.
+     * @param offset         its first octet.
+     * @param length         octets there.
+     * @param wireLength     octets that the frame had on the wire.
+     * @param time           nanoseconds.
+     * @param linkType       a {@code LinkLayer}.
+     * @return as above.
+     */
+    public boolean offer(final int interfaceIndex, final DirectBuffer source, final int offset, final int length, final int wireLength,
+                         final long time, final int linkType) {
+        final long position = next;
+        final boolean taken = offer(source, offset, length, wireLength, time, linkType);
+        if (next != position) {
+            final int ppe = order.getByte((int) position & orderMask);
+            rings[ppe].memory().putInt(rings[ppe].slot(filled[ppe]) + Slot.INTERFACE, interfaceIndex);
+        }
+        return taken;
+    }
+
     /** Stays with an engine for a burst, then takes the next one that has room; -1 if none has. */
     private int anyIdle() {
         if (filled[current] != claimed[current]) {

@@ -1,7 +1,7 @@
 package org.qfpsim.datapath.pipeline;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.MessageHandler;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +12,8 @@ import org.qfpsim.datapath.feature.FeatureChain;
 import org.qfpsim.datapath.feature.Tables;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.report.DropReport;
+import org.qfpsim.datapath.route.Forwarder;
+import org.qfpsim.datapath.route.PuntPort;
 import org.qfpsim.datapath.sa.InstalledSa;
 import org.qfpsim.datapath.sa.LocalAddresses;
 import org.qfpsim.datapath.sa.OutboundSa;
@@ -34,17 +36,15 @@ import org.qfpsim.datapath.sa.Transforms;
 public final class Pipeline implements AutoCloseable {
     private final PipelineConfig config;
     private final Tables tables = new Tables();
-    private final List<CryptoBackend> backends;
     private final PpeRing[] rings;
     private final PpeWorker[] workers;
     private final Dispatcher dispatcher;
     private final Gather gather;
-    private final PuntPath punts = new PuntPath();
+    private final PuntPath punts;
     private final DropReport dropReport;
     private final SaInstaller installer;
     private final OutboundPath outbound;
-    private final Transforms gatherTransforms;
-    private final List<Runnable> outboundKeys = new ArrayList<>();
+    private final OutboundKeys outboundKeys;
     private List<IpAddress> addresses = List.of();
     /** The source's thread while engines and gather have threads of their own. */
     private volatile @Nullable Thread source;
@@ -60,8 +60,13 @@ public final class Pipeline implements AutoCloseable {
      */
     public Pipeline(final PipelineConfig config, final List<CryptoBackend> backends, final CounterStore store, final Egress egress,
                     final CommitObserver observer) {
+        this(config, backends, store, egress, observer, null);
+    }
+
+    /** Builds one that routes, if there is a maker of forwarders. */
+    Pipeline(final PipelineConfig config, final List<CryptoBackend> backends, final CounterStore store, final Egress egress,
+             final CommitObserver observer, final @Nullable Function<PuntPort, Forwarder> forwarders) {
         this.config = config.conclude();
-        this.backends = List.copyOf(backends);
         final int ppes = config.ppes();
         final ArrivalOrder order = new ArrivalOrder(ppes * config.ringSlots());
         final CounterBlock[] counters = new CounterBlock[ppes];
@@ -70,14 +75,17 @@ public final class Pipeline implements AutoCloseable {
         for (int i = 0; i < ppes; i++) {
             counters[i] = store.ppe(i);
             rings[i] = new PpeRing(config.ringSlots(), config.slotBytes());
-            workers[i] = new PpeWorker(i, rings[i], new FeatureChain(tables, new Transforms(backends)), config.batch());
+            workers[i] = new PpeWorker(i, rings[i], new FeatureChain(tables, new Transforms(backends)), tables, config.batch());
         }
         dispatcher = new Dispatcher(rings, order, store.dispatcher(), config.dispatch(), config.dropWhenFull());
         dropReport = new DropReport(config.dropReportRows());
         outbound = new OutboundPath(tables, config.outbound(), egress);
-        gatherTransforms = new Transforms(backends);
+        punts = new PuntPath(config.controlRingBytes());
+        final Transforms gatherTransforms = new Transforms(backends);
+        outboundKeys = new OutboundKeys(List.copyOf(backends), gatherTransforms);
+        final Forwarder forwarder = forwarders == null ? null : forwarders.apply(punts);
         gather = new Gather(rings, order, new Committer(new FeatureChain(tables, gatherTransforms), outbound, egress, punts, dropReport,
-            observer, counters, config), counters);
+            observer, counters, config, forwarder), counters);
         installer = new SaInstaller(tables.saTable(), backends, this::submit, this::gathered);
     }
 
@@ -99,6 +107,16 @@ public final class Pipeline implements AutoCloseable {
     /** Inbound SAs; for the control thread. */
     public SaInstaller installer() {
         return installer;
+    }
+
+    /** What the engines look things up in. */
+    Tables tables() {
+        return tables;
+    }
+
+    /** Outbound SAs in the making. */
+    OutboundKeys outboundKeys() {
+        return outboundKeys;
     }
 
     /** The agents of the engines, for threads. */
@@ -148,7 +166,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Installs an outbound SA and gives it to rules, which share its sequence numbers. Gather must be at rest.
+     * Installs an outbound SA and gives it to rules, which share its sequence numbers: packets that arrive from now on leave through it.
      *
      * @param spec  the SA.
      * @param rules numbers of the rules among the outbound ones.
@@ -162,21 +180,13 @@ public final class Pipeline implements AutoCloseable {
                 throw new IllegalArgumentException("outbound rule " + rule + " is not within 0 to " + (OutboundPath.MAX_RULES - 1));
             }
         }
-        for (int i = 0; i < backends.size(); i++) {
-            final CryptoBackend backend = backends.get(i);
-            if (backend.suites().contains(spec.suite())) {
-                final long key = backend.install(spec.suite(), spec.keys());
-                outboundKeys.add(() -> backend.release(spec.suite(), key));
-                final OutboundSa sa = new OutboundSa(spec, gatherTransforms.get(Transforms.number(i, spec.suite())), key);
-                submit(position -> {
-                    for (final int rule : bound) {
-                        outbound.bind(rule, sa, position, gathered());
-                    }
-                });
-                return sa;
+        final OutboundSa sa = outboundKeys.make(spec).sa();
+        submit(position -> {
+            for (final int rule : bound) {
+                outbound.bind(rule, sa, position, gathered());
             }
-        }
-        throw new IllegalArgumentException("no crypto library here has " + spec.suite());
+        });
+        return sa;
     }
 
     /**
@@ -189,12 +199,12 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Position of the first packet that is not known to be committed. */
-    private long gathered() {
+    long gathered() {
         return gather.committed().get() + 1;
     }
 
     /** Hands a change of the control thread to the dispatcher. If the two are one thread, nobody else would make room for it. */
-    private void submit(final PositionedChange change) {
+    void submit(final PositionedChange change) {
         final Thread other = source;
         final boolean ours = other == null || other == Thread.currentThread();
         while (!dispatcher.submit(change)) {
@@ -258,6 +268,6 @@ public final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         installer.close();
-        outboundKeys.forEach(Runnable::run);
+        outboundKeys.close();
     }
 }

@@ -18,6 +18,8 @@ public final class PipelineConfig {
     private long reassemblyTimeoutNanos = 3_000_000_000L;
     private int dropReportRows = 4096;
     private OutboundOptions outbound = OutboundOptions.DEFAULT;
+    private int controlRingBytes = 1 << 20;
+    private int notificationRows = 1024;
 
     /**
      * Sets the number of packet processing engines.
@@ -178,6 +180,38 @@ public final class PipelineConfig {
     }
 
     /**
+     * Sets the length of the rings between datapath and control plane: punted packets, and injected ones of a routed pipeline.
+     *
+     * @param value octets, a power of two, 65,536 to 16,777,216.
+     * @return this.
+     */
+    public PipelineConfig controlRingBytes(final int value) {
+        controlRingBytes = value;
+        return this;
+    }
+
+    /** Octets of the rings between datapath and control plane. */
+    public int controlRingBytes() {
+        return controlRingBytes;
+    }
+
+    /**
+     * Sets how many things a routed pipeline can have to tell the control plane at a time.
+     *
+     * @param value rows, a power of two, 16 to 65,536.
+     * @return this.
+     */
+    public PipelineConfig notificationRows(final int value) {
+        notificationRows = value;
+        return this;
+    }
+
+    /** Rows of the table of notifications. */
+    public int notificationRows() {
+        return notificationRows;
+    }
+
+    /**
      * Checks every setting.
      *
      * @return this.
@@ -197,6 +231,10 @@ public final class PipelineConfig {
         within("reassemblyTimeoutNanos", reassemblyTimeoutNanos, 1, Long.MAX_VALUE / 4);
         within("dropReportRows", dropReportRows, 16, 1 << 20);
         powerOfTwo("dropReportRows", dropReportRows);
+        within("controlRingBytes", controlRingBytes, 1 << 16, 1 << 24);
+        powerOfTwo("controlRingBytes", controlRingBytes);
+        within("notificationRows", notificationRows, 16, 1 << 16);
+        powerOfTwo("notificationRows", notificationRows);
         return this;
     }
 

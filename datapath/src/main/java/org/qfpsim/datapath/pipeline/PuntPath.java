@@ -2,6 +2,7 @@ package org.qfpsim.datapath.pipeline;
 
 import java.util.Arrays;
 import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -12,33 +13,42 @@ import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.feature.Verdict;
+import org.qfpsim.datapath.packet.IpAddress;
+import org.qfpsim.datapath.route.Punt;
+import org.qfpsim.datapath.route.PuntHandler;
+import org.qfpsim.datapath.route.PuntPort;
 
 /**
  * The way from gather to the control plane: a policer for each cause and one for all (the platform's defaults), then a ring. The type of
  * a message is the cause; its payload is arrival (8), time (8), link type (4), frame length (4), frame.
+ * In a routed pipeline it is time (8), next hop (16), ICMP (4), interface (4), is it a frame? (4), length (4), packet.
  *
  * <p>A policer is a bucket of one second: each packet takes 1 s / rate of it, time on the packets' clock fills it again.
  */
-final class PuntPath {
+final class PuntPath implements PuntPort {
     static final int MESSAGE_HEADER = 24;
 
-    private static final int RING_BYTES = 1 << 20;
+    private static final int ROUTED_HEADER = 40;
+    /** Excerpts for ICMP have no policer that is known: this is ours (MODEL.md). */
+    private static final int ICMP_RATE = 1_000;
     private static final long SECOND = 1_000_000_000L;
     /** Packets per second of all causes together on an ASR 1000 (from memory, see MODEL.md). */
     private static final int GLOBAL_RATE = 146_484;
     private static final int GLOBAL = 0;
 
-    private final OneToOneRingBuffer ring =
-        new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH, 64)));
+    private final OneToOneRingBuffer ring;
     private final long[] cost = new long[CounterLayout.PUNT_CAUSES];
     private final long[] credit = new long[CounterLayout.PUNT_CAUSES];
     private final long[] last = new long[CounterLayout.PUNT_CAUSES];
 
-    PuntPath() {
+    PuntPath(final int ringBytes) {
+        ring = new OneToOneRingBuffer(
+            new UnsafeBuffer(BufferUtil.allocateDirectAligned(ringBytes + RingBufferDescriptor.TRAILER_LENGTH, 64)));
         for (final PuntCause cause : PuntCause.values()) {
             cost[cause.id()] = cause.normalPps() == 0 ? 0 : SECOND / cause.normalPps();
         }
         cost[GLOBAL] = SECOND / GLOBAL_RATE;
+        cost[PuntCause.QFP_ICMP_GENERATED_PACKET.id()] = SECOND / ICMP_RATE;
         Arrays.fill(credit, SECOND);
         Arrays.fill(last, Long.MIN_VALUE);
     }
@@ -50,11 +60,9 @@ final class PuntPath {
      */
     int offer(final UnsafeBuffer memory, final int slot, final int cause) {
         final long now = memory.getLong(slot + Slot.TIME);
-        if (!conforms(cause, now)) {
-            return Verdict.DROP_GLOBAL | GlobalDrop.PUNT_POLICER_DROP.id();
-        }
-        if (!conforms(GLOBAL, now)) {
-            return Verdict.DROP_GLOBAL | GlobalDrop.PUNT_GLOBAL_POLICER_DROP.id();
+        final int refused = police(cause, now);
+        if (refused != Verdict.NONE) {
+            return refused;
         }
         final int length = memory.getInt(slot + Slot.FRAME_LENGTH);
         final int index = ring.tryClaim(cause, MESSAGE_HEADER + length);
@@ -69,6 +77,37 @@ final class PuntPath {
         out.putBytes(index + MESSAGE_HEADER, memory, slot + Slot.FRAME, length);
         ring.commit(index);
         return Verdict.NONE;
+    }
+
+    @Override
+    public int offer(final int cause, final long nanos, final boolean frame, final int port, final int icmp, final long hopHigh,
+                     final long hopLow, final DirectBuffer buffer, final int offset, final int length) {
+        final int refused = police(cause, nanos);
+        if (refused != Verdict.NONE) {
+            return refused;
+        }
+        final int index = ring.tryClaim(cause, ROUTED_HEADER + length);
+        if (index < 0) {
+            return Verdict.DROP_GLOBAL | GlobalDrop.PUNT_ERR.id();
+        }
+        final AtomicBuffer out = ring.buffer();
+        out.putLong(index, nanos);
+        out.putLong(index + 8, hopHigh);
+        out.putLong(index + 16, hopLow);
+        out.putInt(index + 24, icmp);
+        out.putInt(index + 28, port);
+        out.putInt(index + 32, frame ? 1 : 0);
+        out.putInt(index + 36, length);
+        out.putBytes(index + ROUTED_HEADER, buffer, offset, length);
+        ring.commit(index);
+        return Verdict.NONE;
+    }
+
+    private int police(final int cause, final long now) {
+        if (!conforms(cause, now)) {
+            return Verdict.DROP_GLOBAL | GlobalDrop.PUNT_POLICER_DROP.id();
+        }
+        return conforms(GLOBAL, now) ? Verdict.NONE : Verdict.DROP_GLOBAL | GlobalDrop.PUNT_GLOBAL_POLICER_DROP.id();
     }
 
     private boolean conforms(final int bucket, final long now) {
@@ -93,5 +132,15 @@ final class PuntPath {
     /** Hands waiting packets over, on the control plane's thread. */
     int drain(final MessageHandler handler, final int limit) {
         return ring.read(handler, limit);
+    }
+
+    /** A message of a routed pipeline, taken apart for its handler. */
+    static void deliver(final PuntHandler handler, final int cause, final DirectBuffer message, final int at) {
+        final boolean waits = cause == PuntCause.GLEAN_ADJACENCY.id() || cause == PuntCause.INCOMPLETE_ADJACENCY.id();
+        final int packet = at + ROUTED_HEADER;
+        final boolean v6 = waits && message.getByte(packet) >>> 4 == 6;
+        final IpAddress hop = waits ? new IpAddress(v6, message.getLong(at + 8), message.getLong(at + 16)) : null;
+        handler.punted(new Punt(cause, message.getInt(at + 28), message.getInt(at + 32) != 0, message.getLong(at), hop,
+            message.getInt(at + 24)), message, packet, message.getInt(at + 36));
     }
 }

@@ -3,6 +3,8 @@ package org.qfpsim.datapath.route;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.pipeline.OutboundOptions;
 
 /**
@@ -79,6 +81,14 @@ public record RoutedConfig(List<InterfaceSpec> interfaces, List<RouteSpec> route
     public static RoutedConfig of(final List<InterfaceSpec> interfaces) {
         return new RoutedConfig(interfaces, List.of(), List.of(), List.of(), List.of(), OutboundOptions.DEFAULT.dfBit(),
             OutboundOptions.DEFAULT.fragmentation());
+    }
+
+    /** The router's own addresses: those of interfaces that are up, and local routes; each once. */
+    public List<IpAddress> ownAddresses() {
+        return Stream.concat(interfaces.stream().filter(InterfaceSpec::up).flatMap(spec -> spec.addresses().stream())
+                .map(InterfaceAddress::address),
+            routes.stream().filter(route -> route.kind() == RouteSpec.Kind.LOCAL).map(route -> route.prefix().address()))
+            .distinct().toList();
     }
 
     /**

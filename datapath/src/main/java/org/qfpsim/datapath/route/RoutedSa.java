@@ -3,8 +3,8 @@ package org.qfpsim.datapath.route;
 import org.qfpsim.datapath.sa.SaSpec;
 
 /**
- * The control thread's handle of an SA of a routed datapath. Counters are read while packets flow: they are those of the last batch or two;
- * they keep their last values when the SA is gone.
+ * The control thread's handle of an SA of a routed datapath. Counters are read while packets flow: they are those of the last batch or two.
+ * Those of an inbound SA are 0 once {@link RoutedDatapath#reclaim} has freed it; the time of last use stays.
  */
 public interface RoutedSa {
     /** {@link #lastUsedNanos} of an SA that no packet has used. */

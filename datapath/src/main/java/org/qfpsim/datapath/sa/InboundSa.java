@@ -281,6 +281,16 @@ public final class InboundSa {
     }
 
     /**
+     * Whether the soft expiry was told.
+     *
+     * @param sa the record.
+     * @return true once it was.
+     */
+    public static boolean softTold(final long sa) {
+        return getInt(sa + SOFT_TOLD) != 0;
+    }
+
+    /**
      * Counts a packet refused by the replay window. Gather only.
      *
      * @param sa the record.

@@ -1,6 +1,7 @@
 package org.qfpsim.datapath.sa;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.qfpsim.datapath.packet.IpAddress;
 
 /** The addresses of this router, each with a small number: an immutable hash table, so that "for us?" costs one probe. */
@@ -16,17 +17,27 @@ public final class LocalAddresses {
      * @param addresses the place of an address in this list is its number.
      */
     public LocalAddresses(final List<IpAddress> addresses) {
+        this(addresses, IntStream.range(0, addresses.size()).toArray());
+    }
+
+    /**
+     * Builds the table with numbers of choice, so that an address keeps its number when others come and go.
+     *
+     * @param addresses each once.
+     * @param numbers   from 0, one for each address.
+     */
+    public LocalAddresses(final List<IpAddress> addresses, final int[] numbers) {
         mask = Integer.highestOneBit(addresses.size() * 4 | 4) - 1;
         entries = new long[(mask + 1) * ENTRY];
-        for (int number = 0; number < addresses.size(); number++) {
-            final IpAddress address = addresses.get(number);
+        for (int place = 0; place < numbers.length; place++) {
+            final IpAddress address = addresses.get(place);
             int i = hash(address.high(), address.low());
             while (entries[i * ENTRY + 2] != 0) {
                 i = i + 1 & mask;
             }
             entries[i * ENTRY] = address.high();
             entries[i * ENTRY + 1] = address.low();
-            entries[i * ENTRY + 2] = (long) (number + 1) << 1 | (address.v6() ? 1 : 0);
+            entries[i * ENTRY + 2] = (long) (numbers[place] + 1) << 1 | (address.v6() ? 1 : 0);
         }
     }
 

@@ -24,6 +24,7 @@ import org.qfpsim.datapath.crypto.EspSuite;
  * </ol>
  */
 public final class SaInstaller implements AutoCloseable {
+    private static final int FIRST_CHUNK_RECORDS = 64;
     private static final int CHUNK_RECORDS = 4096;
     private static final int INLINE_BITMAP_WORDS = 2;
 
@@ -200,10 +201,12 @@ public final class SaInstaller implements AutoCloseable {
 
     private long allocate() {
         if (free.isEmpty()) {
-            final ByteBuffer chunk = BufferUtil.allocateDirectAligned(CHUNK_RECORDS * InboundSa.BYTES, 64);
+            // A router with few SAs has little memory.
+            final int records = (int) Math.min(CHUNK_RECORDS, (long) FIRST_CHUNK_RECORDS << Math.min(chunks.size(), Short.SIZE));
+            final ByteBuffer chunk = BufferUtil.allocateDirectAligned(records * InboundSa.BYTES, 64);
             chunks.add(chunk);
             final long base = BufferUtil.address(chunk);
-            for (int i = CHUNK_RECORDS - 1; i >= 0; i--) {
+            for (int i = records - 1; i >= 0; i--) {
                 free.addLong(base + (long) i * InboundSa.BYTES);
             }
         }

@@ -50,10 +50,10 @@ class CounterFileTest {
         assertThat(new String(content, 0, 8, StandardCharsets.US_ASCII)).isEqualTo("QFPCNTRS");
         assertThat(header.getInt(8)).isEqualTo(CounterLayout.VERSION);
         assertThat(header.getInt(12)).as("blocks").isEqualTo(4);
-        assertThat(header.getInt(16)).isEqualTo(13_056).isEqualTo(CounterLayout.BLOCK_BYTES);
+        assertThat(header.getInt(16)).isEqualTo(14_080).isEqualTo(CounterLayout.BLOCK_BYTES);
         assertThat(header.getLong(24)).isEqualTo(ProcessHandle.current().pid());
         assertThat(header.getLong(32)).as("ready").isEqualTo(1);
-        assertThat(content).hasSize(64 + header.getInt(20) + 4 * 13_056);
+        assertThat(content).hasSize(64 + header.getInt(20) + 4 * 14_080);
         assertThat(header.getInt(20) % 64).isZero();
         assertThat(CounterLayout.globalOffset(0)).isEqualTo(256);
         assertThat(CounterLayout.ipsecOffset(0)).isEqualTo(8_960);

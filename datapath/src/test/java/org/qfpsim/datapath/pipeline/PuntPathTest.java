@@ -22,7 +22,7 @@ class PuntPathTest {
     private static final int POLICED = Expect.drop(GlobalDrop.PUNT_POLICER_DROP);
     private static final int GLOBALLY_POLICED = Expect.drop(GlobalDrop.PUNT_GLOBAL_POLICER_DROP);
 
-    private final PuntPath path = new PuntPath();
+    private final PuntPath path = new PuntPath(1 << 20);
     private final UnsafeBuffer memory = new UnsafeBuffer(new byte[Slot.FRAME + 64]);
 
     /** Offers packets at a time and says how many conformed. */

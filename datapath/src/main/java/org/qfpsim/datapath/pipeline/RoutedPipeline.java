@@ -1,0 +1,271 @@
+package org.qfpsim.datapath.pipeline;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.ControlledMessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+import org.qfpsim.datapath.counters.CounterStore;
+import org.qfpsim.datapath.crypto.CryptoBackend;
+import org.qfpsim.datapath.feature.LinkLayer;
+import org.qfpsim.datapath.feature.Tables;
+import org.qfpsim.datapath.packet.IpAddress;
+import org.qfpsim.datapath.reassembly.Fragmenter;
+import org.qfpsim.datapath.route.FlowTable;
+import org.qfpsim.datapath.route.Forwarder;
+import org.qfpsim.datapath.route.FrameEgress;
+import org.qfpsim.datapath.route.Injected;
+import org.qfpsim.datapath.route.Notification;
+import org.qfpsim.datapath.route.Notifications;
+import org.qfpsim.datapath.route.OutboundFlow;
+import org.qfpsim.datapath.route.PuntHandler;
+import org.qfpsim.datapath.route.RouteTables;
+import org.qfpsim.datapath.route.RouteVersions;
+import org.qfpsim.datapath.route.RoutedConfig;
+import org.qfpsim.datapath.route.RoutedDatapath;
+import org.qfpsim.datapath.route.RoutedSa;
+import org.qfpsim.datapath.route.SaUse;
+import org.qfpsim.datapath.sa.LocalAddresses;
+import org.qfpsim.datapath.sa.SaSpec;
+
+/**
+ * A pipeline that routes: frames come in by interfaces and leave by interfaces. Who turns it is for the caller to say, as with
+ * {@link Pipeline}; on threads, the source's thread calls {@link #flush} where it would flush the dispatcher.
+ */
+public final class RoutedPipeline implements RoutedDatapath, AutoCloseable {
+    private static final int MESSAGE = 1;
+    private static final int INJECTIONS_AT_A_TIME = 64;
+
+    private final RouteVersions versions = new RouteVersions();
+    private final FlowTable flows = new FlowTable();
+    private final SaUse use = new SaUse();
+    private final Notifications notifications;
+    private final Pipeline pipeline;
+    private final OneToOneRingBuffer injections;
+    private final ControlledMessageHandler dispatch = this::dispatch;
+    private final Fragmenter fragmenter = new Fragmenter();
+    /** An address keeps its number for as long as the router runs: SAs are found by it. */
+    private final Map<IpAddress, Integer> numbers = new HashMap<>();
+    private final Map<OutboundFlow, OutboundKeys.Made> outbound = new HashMap<>();
+    private final Deque<OutboundFlow> leaving = new ArrayDeque<>();
+
+    /**
+     * Builds a router's datapath at rest, without interfaces.
+     *
+     * @param config   settings; concluded here.
+     * @param backends crypto libraries in the order of preference; not closed by this.
+     * @param store    memory for the counters of as many engines; not closed by this.
+     * @param egress   where frames leave.
+     * @param observer who sees every verdict.
+     */
+    public RoutedPipeline(final PipelineConfig config, final List<CryptoBackend> backends, final CounterStore store,
+                          final FrameEgress egress, final CommitObserver observer) {
+        notifications = new Notifications(config.conclude().notificationRows());
+        pipeline = new Pipeline(config, backends, store, (buffer, offset, length, nanos) -> false, observer,
+            punts -> new Forwarder(versions, flows, use, notifications, egress, punts));
+        injections = new OneToOneRingBuffer(new UnsafeBuffer(
+            BufferUtil.allocateDirectAligned(config.controlRingBytes() + RingBufferDescriptor.TRAILER_LENGTH, 64)));
+        configure(RoutedConfig.EMPTY);
+    }
+
+    /** The engines, gather and what is between them. */
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    /**
+     * Takes an Ethernet frame in; source's thread.
+     *
+     * @param interfaceIndex where it came in.
+     * @param frame          where it is.
+     * @param offset         its first octet.
+     * @param length         octets.
+     * @param nanos          time.
+     * @return false if the ring is full and it must be offered again (never when full rings drop).
+     */
+    public boolean receive(final int interfaceIndex, final DirectBuffer frame, final int offset, final int length, final long nanos) {
+        return pipeline.dispatcher().offer(interfaceIndex, frame, offset, length, length, nanos, LinkLayer.ETHERNET);
+    }
+
+    @Override
+    public void configure(final RoutedConfig next) {
+        final RouteTables tables = versions.compile(next);
+        final List<IpAddress> addresses = next.ownAddresses();
+        final LocalAddresses ours = new LocalAddresses(addresses, addresses.stream().mapToInt(this::number).toArray());
+        pipeline.submit(position -> {
+            versions.publish(tables, position, pipeline.gathered());
+            pipeline.tables().replace(Tables.Forwarding.routed(ours), position, pipeline.gathered());
+        });
+    }
+
+    private int number(final IpAddress address) {
+        return numbers.computeIfAbsent(address, key -> numbers.size());
+    }
+
+    @Override
+    public RoutedConfig configuration() {
+        return versions.configuration();
+    }
+
+    @Override
+    public RoutedSa installInbound(final SaSpec spec, final int flow, final int interfaceIndex) {
+        final int number = pipeline.installer().installed().size();
+        use.bind(number, flow, interfaceIndex);
+        return new InboundFlow(spec, flow, pipeline.installer().install(spec, number(spec.destination())), use);
+    }
+
+    @Override
+    public void invalidate(final RoutedSa sa) {
+        if (sa instanceof final InboundFlow in) {
+            pipeline.installer().invalidate(in.installed());
+        } else {
+            throw new IllegalArgumentException("an outbound SA cannot be marked invalid");
+        }
+    }
+
+    @Override
+    public RoutedSa installOutbound(final SaSpec spec, final int flow) {
+        if (flow < 0 || flow > RoutedConfig.MAX_FLOW) {
+            throw new IllegalArgumentException("flow " + flow + " is not within 0 to " + RoutedConfig.MAX_FLOW);
+        }
+        final OutboundKeys.Made made = pipeline.outboundKeys().make(spec);
+        final OutboundFlow sa = new OutboundFlow(flow, made.sa());
+        outbound.put(sa, made);
+        pipeline.submit(position -> flows.bind(flow, sa, position, pipeline.gathered()));
+        return sa;
+    }
+
+    @Override
+    public void retire(final RoutedSa sa) {
+        if (sa.isRetired()) {
+            throw new IllegalArgumentException("SA " + sa.spec().name() + " was retired before");
+        }
+        if (sa instanceof final InboundFlow in) {
+            in.retired();
+            pipeline.installer().retire(in.installed());
+        } else if (sa instanceof final OutboundFlow out) {
+            out.retired();
+            leaving.add(out);
+            pipeline.submit(position -> {
+                flows.unbind(out, position, pipeline.gathered());
+                out.position(position);
+            });
+        }
+    }
+
+    @Override
+    public int reclaim() {
+        int work = pipeline.installer().reclaim();
+        while (!leaving.isEmpty() && leaving.peek().position() <= pipeline.gathered()) {
+            final OutboundKeys.Made made = outbound.remove(leaving.remove());
+            if (made != null) {
+                pipeline.outboundKeys().free(made);
+            }
+            work++;
+        }
+        return work;
+    }
+
+    @Override
+    public boolean inject(final DirectBuffer packet, final int offset, final int length, final long nanos) {
+        final int room = pipeline.config().slotBytes() - Injected.HEADER;
+        if (length <= room) {
+            return injectIp(packet, offset, length, nanos);
+        }
+        // It will be cut on its way out in any case, if it may be.
+        return fragmenter.cut(packet, offset, length, room, (buffer, at, bytes) -> injectIp(buffer, at, bytes, nanos)) > 0;
+    }
+
+    private boolean injectIp(final DirectBuffer packet, final int offset, final int length, final long nanos) {
+        return inject(Injected.BY_DESTINATION, RoutedConfig.NO_INTERFACE, RoutedConfig.NO_FLOW, 0, 0, 0, packet, offset, length, nanos);
+    }
+
+    @Override
+    public boolean injectFrame(final int interfaceIndex, final DirectBuffer frame, final int offset, final int length, final long nanos) {
+        return inject(Injected.FRAME, interfaceIndex, RoutedConfig.NO_FLOW, 0, 0, 0, frame, offset, length, nanos);
+    }
+
+    @Override
+    public boolean injectTunnel(final int interfaceIndex, final IpAddress nbma, final int flow, final int protocolType,
+                                final DirectBuffer payload, final int offset, final int length, final long nanos) {
+        return inject(Injected.TUNNEL, interfaceIndex, flow, protocolType, nbma.high(), nbma.low(), payload, offset, length, nanos);
+    }
+
+    private boolean inject(final int kind, final int port, final int flow, final int type, final long high, final long low,
+                           final DirectBuffer payload, final int offset, final int length, final long nanos) {
+        if (length > pipeline.config().slotBytes() - Injected.HEADER) {
+            throw new IllegalArgumentException("a packet of " + length + " octets does not fit in a slot of "
+                + pipeline.config().slotBytes());
+        }
+        final int index = injections.tryClaim(MESSAGE, Injected.HEADER + length);
+        if (index < 0) {
+            return false;
+        }
+        final MutableDirectBuffer out = injections.buffer();
+        Injected.write(out, index, kind, port, flow, type, high, low, nanos);
+        out.putBytes(index + Injected.HEADER, payload, offset, length);
+        injections.commit(index);
+        return true;
+    }
+
+    private ControlledMessageHandler.Action dispatch(final int type, final MutableDirectBuffer buffer, final int index,
+                                                     final int length) {
+        final long nanos = buffer.getLong(index + Injected.TIME);
+        return pipeline.dispatcher().offer(RoutedConfig.NO_INTERFACE, buffer, index, length, length - Injected.HEADER, nanos,
+            LinkLayer.INJECTED) ? ControlledMessageHandler.Action.CONTINUE : ControlledMessageHandler.Action.ABORT;
+    }
+
+    /**
+     * Takes in what the control plane has injected, publishes what was offered and makes the changes that were asked for; source's thread.
+     *
+     * @return work done.
+     */
+    public int flush() {
+        return injections.controlledRead(dispatch, INJECTIONS_AT_A_TIME) + pipeline.dispatcher().flush();
+    }
+
+    /**
+     * Takes in what was injected and lets every agent work once, on the caller's thread.
+     *
+     * @return work done; 0 means that nothing is in flight.
+     */
+    public int turn() {
+        return flush() + pipeline.turn();
+    }
+
+    /** Turns until nothing is in flight but fragments that wait for others. */
+    public void drain() {
+        while (turn() != 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Whether nothing is on its way through; source's thread, or at rest. */
+    public boolean isIdle() {
+        return injections.size() == 0 && pipeline.inFlight() == 0;
+    }
+
+    @Override
+    public int drainPunts(final PuntHandler handler, final int limit) {
+        return pipeline.drainPunts((cause, buffer, index, length) -> PuntPath.deliver(handler, cause, buffer, index), limit);
+    }
+
+    @Override
+    public int drainNotifications(final Consumer<Notification> handler, final int limit) {
+        return notifications.drain(handler, limit);
+    }
+
+    /** Frees the SAs. No agent runs any more. */
+    @Override
+    public void close() {
+        pipeline.close();
+    }
+}

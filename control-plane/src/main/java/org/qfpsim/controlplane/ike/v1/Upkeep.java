@@ -36,7 +36,6 @@ final class Upkeep {
             final long margin = Math.min(context.settings().rekeyMarginSeconds(), seconds / TENTH);
             timers.add(context.after(seconds - margin, this::rekey));
         }
-        sequence = context.entropy().messageId() & 0x7fff_ffff;
         checkedNanos = context.timers().nanos();
         final IkeConfig.Dpd dpd = dpd();
         if (sa.peer().dpd() && dpd.seconds() > 0) {
@@ -71,7 +70,8 @@ final class Upkeep {
     }
 
     private void probe() {
-        sequence++;
+        // RFC 3706 section 5.4: begins at random, and the first bit is 0.
+        sequence = sequence == 0 ? context.entropy().messageId() & 0x7fff_ffff : sequence + 1;
         sa.debug(() -> "DPD/R_U_THERE sent to peer " + sa.path().remote() + " with sequence " + sequence);
         Informational.send(sa, List.of(notify(Isakmp.R_U_THERE, sequence)));
         probeTimer = context.after(Math.max(1, dpd().retry()), this::unanswered);

@@ -105,6 +105,23 @@ final class Flows {
         return Optional.empty();
     }
 
+    /** The flow to a peer of a multipoint tunnel, made if there is none; null if there is no such tunnel. */
+    @Nullable Flow onDemand(final String interfaceName, final IpAddress peer) {
+        for (final Flow flow : byId.values()) {
+            if (flow.spec().interfaceName().equals(interfaceName) && peer.equals(flow.policy().peer())) {
+                return flow;
+            }
+        }
+        for (final FlowSpec template : templates) {
+            final ChildPolicy policy = template.policy();
+            if (template.interfaceName().equals(interfaceName) && template.attachment() == Attachment.MGRE_DYNAMIC) {
+                final IkePath path = IkePath.between(policy.local(), peer);
+                return ofPolicy(candidate(template, path, SelectorMath.hosts(policy.selector(), policy.local(), peer)));
+            }
+        }
+        return null;
+    }
+
     private ChildPolicy candidate(final FlowSpec template, final IkePath path, final TrafficSelector selector) {
         final int id = ids.take();
         final ChildPolicy policy = with(template.policy(), id, path, selector);

@@ -61,6 +61,14 @@ public interface IpsecDatapath {
         void noSa(int flow);
 
         /**
+         * A packet wants to go through a multipoint tunnel to a peer that has no flow yet.
+         *
+         * @param interfaceName the tunnel.
+         * @param peer          the peer's outer address.
+         */
+        void noFlow(String interfaceName, IpAddress peer);
+
+        /**
          * An SA has come to a limit of its volume.
          *
          * @param sa   which.

@@ -163,6 +163,19 @@ public final class IpsecManager implements IpsecEngine {
     }
 
     /**
+     * A packet wants to go through a multipoint tunnel to a peer that has no flow yet: it gets one, which ends with its last pair.
+     *
+     * @param interfaceName the tunnel.
+     * @param peer          the peer's outer address.
+     */
+    public void noFlow(final String interfaceName, final IpAddress peer) {
+        final Flow flow = flows.onDemand(interfaceName, peer);
+        if (flow != null) {
+            requests.first(flow, "a packet wants to leave");
+        }
+    }
+
+    /**
      * Asks for a flow's pair, whether a packet wants to leave or not.
      *
      * @param policy the flow.
@@ -194,7 +207,7 @@ public final class IpsecManager implements IpsecEngine {
     public void volume(final IpsecDatapath.SaId sa, final boolean hard) {
         final SaPair pair = pairs.find(sa);
         if (pair != null && hard) {
-            removal.remove(List.of(pair), "volume lifetime expired", true);
+            removal.remove(List.of(pair), "lifetime expired", true);
         } else if (pair != null) {
             requests.rekey(pair, "volume lifetime ends soon");
         }
@@ -287,7 +300,11 @@ public final class IpsecManager implements IpsecEngine {
     @Override
     public void failed(final ChildPolicy policy, final IpAddress peer, final @Nullable Integer replaces, final String reason) {
         flows.forgetCandidate(policy.id());
-        requests.failed(policy, flows.find(policy.id()), replaces == null ? null : pairs.inbound(replaces), peer, reason);
+        final Flow flow = flows.find(policy.id());
+        requests.failed(policy, flow, replaces == null ? null : pairs.inbound(replaces), peer, reason);
+        if (flow != null && flow.template() != null && flow.isEmpty()) {
+            flows.remove(flow);
+        }
     }
 
     @Override
@@ -299,7 +316,10 @@ public final class IpsecManager implements IpsecEngine {
     @Override
     public void pathChanged(final IkePath before, final IkePath now) {
         pairs.with(before.remote()).stream().filter(pair -> pair.isWith(before) && pair.child().udp())
-            .forEach(pair -> life.move(pair, now));
+            .forEach(pair -> {
+                life.move(pair, now);
+                keeper.put(pair);
+            });
     }
 
     @Override

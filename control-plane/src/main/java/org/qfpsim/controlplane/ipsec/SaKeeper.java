@@ -3,6 +3,7 @@ package org.qfpsim.controlplane.ipsec;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import org.qfpsim.controlplane.ike.ChildSa;
 import org.qfpsim.controlplane.time.Timers;
 
 /**
@@ -26,9 +27,17 @@ final class SaKeeper {
 
     void put(final SaPair pair) {
         if (pair.flow().spec().manual() == null) {
-            store.put(new SaStore.StoredSa(pair.child(), pair.createdNanos(), pair.inboundUse().sequence(), pair.outboundUse().sequence(),
+            store.put(new SaStore.StoredSa(asItIs(pair), pair.createdNanos(), pair.inboundUse().sequence(), pair.outboundUse().sequence(),
                 pair.hasOutbound()));
         }
+    }
+
+    /** With the peer's address of today. */
+    private static ChildSa asItIs(final SaPair pair) {
+        final ChildSa child = pair.child();
+        return new ChildSa(child.policy(), pair.path(), child.udp(), child.inboundSpi(), child.outboundSpi(), child.suite(), child.mode(),
+            child.esn(), child.inboundKeys(), child.outboundKeys(), child.selector(), child.seconds(), child.kilobytes(),
+            child.initiator(), child.replaces());
     }
 
     void forget(final int inboundSpi) {

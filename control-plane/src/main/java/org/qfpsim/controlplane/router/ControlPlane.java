@@ -77,6 +77,11 @@ public final class ControlPlane {
         }
 
         @Override
+        public void noFlow(final String interfaceName, final IpAddress peer) {
+            manager.noFlow(interfaceName, peer);
+        }
+
+        @Override
         public void volume(final IpsecDatapath.SaId sa, final boolean hard) {
             manager.volume(sa, hard);
         }

@@ -2,10 +2,14 @@ package org.qfpsim.controlplane.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.qfpsim.controlplane.config.model.TunnelConfig.Mode;
+import org.qfpsim.controlplane.ike.v1.IkeKeyLog;
+import org.qfpsim.controlplane.ike.v1.Ikev1Service;
+import org.qfpsim.controlplane.ike.v1.Ikev1Settings;
 import org.qfpsim.controlplane.ipsec.Attachment;
 import org.qfpsim.controlplane.recovery.Decision;
 import org.qfpsim.datapath.packet.IpAddress;
@@ -17,7 +21,7 @@ class AttachmentRowsTest {
     private static final String IN_A = "192.168.1.0/24";
     private static final String IN_B = "192.168.2.0/24";
 
-    private final Lab lab = new Lab(3);
+    private Lab lab = new Lab(3);
 
     /** A row of the table: how each end is configured, and what follows. */
     private enum Row {
@@ -97,6 +101,14 @@ class AttachmentRowsTest {
         assertThat(b.plane.showInvalidSpi()).contains("decision: " + row.decision.text());
         assertThat(b.datapath.violations).isEmpty();
         assertThat(a.datapath.violations).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Row.class)
+    void shouldDoTheSameWithIkev1OverTheWire(final Row row) {
+        lab = new Lab(3, List.of((config, engine, transport, timers, log, random) ->
+            new Ikev1Service(config, engine, transport, timers, log, random, IkeKeyLog.OFF, Ikev1Settings.DEFAULT)));
+        shouldRecoverWhereThePeerIsKnownStatically(row);
     }
 
     @Test

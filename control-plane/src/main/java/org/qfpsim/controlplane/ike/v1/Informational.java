@@ -117,6 +117,11 @@ final class Informational {
         sa.debug(() -> "processing DELETE payload. message ID = " + Integer.toUnsignedString(messageId) + ", sa = " + sa.id());
         if (delete.protocol() == Isakmp.PROTO_ESP) {
             sa.context().engine().deletedByPeer(sa.path(), delete.espSpis());
+            for (final Exchange open : List.copyOf(sa.exchanges().values())) {
+                if (open instanceof QuickResponder responder) {
+                    responder.deleted(delete.espSpis());
+                }
+            }
             return;
         }
         if (delete.protocol() != Isakmp.PROTO_ISAKMP) {

@@ -92,7 +92,7 @@ class Ikev1FaultTest {
 
     @Test
     void shouldConvergeAfterRandomFaults() {
-        for (int run = 0; run < 60 * SCALE; run++) {
+        for (int run = 0; run < 25 * SCALE; run++) {
             final long seed = 20_261_125L + run;
             try {
                 storm(new Peers(seed), new Random(seed));
@@ -116,8 +116,8 @@ class Ikev1FaultTest {
         peers.wire.faults(0, 0, 5);
         for (int i = 0; i < 40; i++) {
             peers.run(10);
-            traffic(peers.a, peers.b);
-            traffic(peers.b, peers.a);
+            traffic(peers, peers.a, peers.b);
+            traffic(peers, peers.b, peers.a);
         }
         peers.run(10);
         assertThat(Peers.pairs(peers.a, false)).isEqualTo(Peers.pairs(peers.b, true));
@@ -148,13 +148,14 @@ class Ikev1FaultTest {
     }
 
     /** Packets leave through every pair; the receiver answers an SPI that it does not know as invalid-SPI recovery does. */
-    private static void traffic(final Peers.Router from, final Peers.Router to) {
+    private static void traffic(final Peers peers, final Peers.Router from, final Peers.Router to) {
         for (final ChildSa child : List.copyOf(from.engine.pairs().values())) {
             if (!to.engine.pairs().containsKey(child.outboundSpi())) {
                 final IpAddress seen = to.service.ikeSas().stream().map(sa -> sa.path().remote()).findFirst()
                     .orElse(to.other);
                 if (!to.service.sendDelete(to.address, seen, List.of(child.outboundSpi()), false)) {
-                    from.service.requestIkeSa(from.address, to.address, false, null, (up, reason) -> assertThat(reason).isNotNull());
+                    // Always A: if there is a NAT, nobody reaches it from outside.
+                    peers.a.service.requestIkeSa(peers.a.address, peers.b.address, false, null, (up, reason) -> assertThat(reason).isNotNull());
                 }
             }
         }

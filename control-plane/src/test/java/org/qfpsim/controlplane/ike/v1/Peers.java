@@ -45,6 +45,7 @@ final class Peers {
         final FakeEngine engine = new FakeEngine(() -> 256 + random.nextInt(Integer.MAX_VALUE - 256));
         final List<String> debug = new ArrayList<>();
         final List<String> messages = new ArrayList<>();
+        Ikev1Context context;
         Ikev1Service service;
 
         Router(final IpAddress address, final IpAddress other) {
@@ -66,8 +67,9 @@ final class Peers {
                     debug.add(line.get());
                 }
             };
-            return new Ikev1Service(config, engine, this::send, timers, log, random, (i, r, key) -> keyLog.put(List.of(i, r), key),
+            context = new Ikev1Context(config, engine, this::send, timers, log, Entropy.of(random), (i, r, key) -> keyLog.put(List.of(i, r), key),
                 Ikev1Settings.DEFAULT);
+            return new Ikev1Service(context);
         }
 
         private void send(final IkePath path, final byte[] message) {

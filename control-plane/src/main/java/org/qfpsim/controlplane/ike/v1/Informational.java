@@ -76,7 +76,8 @@ final class Informational {
     private static void notified(final IsakmpSa sa, final NotifyBody notify, final int messageId) {
         sa.debug(() -> "processing NOTIFY " + Isakmp.notifyName(notify.type()) + " protocol " + notify.protocol());
         sa.debug(() -> "        spi "
-            + (notify.spi().length == Integer.BYTES ? Integer.toUnsignedString(ByteBuffer.wrap(notify.spi()).getInt()) : "0") + ", message ID = " + Integer.toUnsignedString(messageId));
+            + (notify.spi().length == Integer.BYTES ? Integer.toUnsignedString(ByteBuffer.wrap(notify.spi()).getInt()) : "0")
+            + ", message ID = " + Integer.toUnsignedString(messageId));
         switch (notify.type()) {
             case Isakmp.R_U_THERE, Isakmp.R_U_THERE_ACK -> dpd(sa, notify);
             case Isakmp.INITIAL_CONTACT -> sa.context().control().initialContact(sa);

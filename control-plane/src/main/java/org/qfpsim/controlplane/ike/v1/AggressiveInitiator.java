@@ -2,16 +2,17 @@ package org.qfpsim.controlplane.ike.v1;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.qfpsim.controlplane.ike.IkePath;
 
 /** Aggressive Mode as initiator (RFC 2409 section 5.4): sends messages 1 and 3. One group only, because its key goes with the offer. */
 final class AggressiveInitiator extends Phase1 {
     private final byte[] psk;
     private final List<Phase1Transform> offers;
-    private final boolean initialContact;
+    private final BooleanSupplier initialContact;
     private boolean done;
 
-    AggressiveInitiator(final IsakmpSa sa, final byte[] psk, final List<Phase1Transform> offers, final boolean initialContact) {
+    AggressiveInitiator(final IsakmpSa sa, final byte[] psk, final List<Phase1Transform> offers, final BooleanSupplier initialContact) {
         super(sa);
         this.psk = psk;
         this.offers = offers.stream().filter(each -> each.group() == offers.getFirst().group()).toList();
@@ -66,7 +67,7 @@ final class AggressiveInitiator extends Phase1 {
         floatPorts();
         final List<Payload> third = new ArrayList<>(List.of(ownHash(ownId())));
         third.addAll(natDetection());
-        if (initialContact) {
+        if (initialContact.getAsBoolean()) {
             third.add(initialContact());
         }
         complete(payloads, id);

@@ -22,7 +22,7 @@ final class AggressiveResponder extends Phase1 {
 
     @Override
     boolean answersDuplicates() {
-        return true;
+        return !done;
     }
 
     @Override

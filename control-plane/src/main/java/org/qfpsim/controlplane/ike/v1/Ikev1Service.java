@@ -16,8 +16,8 @@ import org.qfpsim.datapath.packet.IpAddress;
 
 /**
  * IKEv1 of a router: takes messages in and finds the exchange that each belongs to. Beside it: {@link SaControl} begins and ends ISAKMP
- * SAs, {@link Phase1} and {@link QuickMode} are the exchanges, {@link Informational} notifies and deletes, {@link Upkeep} lifetimes, DPD and
- * keepalives.
+ * SAs, {@link Phase1} and {@link QuickMode} are the exchanges, {@link Informational} notifies and deletes, {@link Upkeep} lifetimes, DPD
+ * and keepalives.
  */
 public final class Ikev1Service implements IkeService {
     private final Ikev1Context context;

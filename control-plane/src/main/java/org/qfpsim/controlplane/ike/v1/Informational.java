@@ -76,7 +76,8 @@ final class Informational {
     private static void notified(final IsakmpSa sa, final NotifyBody notify, final int messageId) {
         sa.debug(() -> "processing NOTIFY " + Isakmp.notifyName(notify.type()) + " protocol " + notify.protocol());
         sa.debug(() -> "        spi "
-            + (notify.spi().length == Integer.BYTES ? Integer.toUnsignedString(ByteBuffer.wrap(notify.spi()).getInt()) : "0") + ", message ID = " + Integer.toUnsignedString(messageId));
+            + (notify.spi().length == Integer.BYTES ? Integer.toUnsignedString(ByteBuffer.wrap(notify.spi()).getInt()) : "0")
+            + ", message ID = " + Integer.toUnsignedString(messageId));
         switch (notify.type()) {
             case Isakmp.R_U_THERE, Isakmp.R_U_THERE_ACK -> dpd(sa, notify);
             case Isakmp.INITIAL_CONTACT -> sa.context().control().initialContact(sa);
@@ -117,6 +118,11 @@ final class Informational {
         sa.debug(() -> "processing DELETE payload. message ID = " + Integer.toUnsignedString(messageId) + ", sa = " + sa.id());
         if (delete.protocol() == Isakmp.PROTO_ESP) {
             sa.context().engine().deletedByPeer(sa.path(), delete.espSpis());
+            for (final Exchange open : List.copyOf(sa.exchanges().values())) {
+                if (open instanceof QuickResponder responder) {
+                    responder.deleted(delete.espSpis());
+                }
+            }
             return;
         }
         if (delete.protocol() != Isakmp.PROTO_ISAKMP) {

@@ -2,16 +2,17 @@ package org.qfpsim.controlplane.ike.v1;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.qfpsim.controlplane.ike.IkePath;
 
 /** Main Mode as initiator (RFC 2409 section 5.4): sends messages 1, 3 and 5. */
 final class MainInitiator extends Phase1 {
     private final byte[] psk;
     private final List<Phase1Transform> offers;
-    private final boolean initialContact;
+    private final BooleanSupplier initialContact;
     private int awaited = 2;
 
-    MainInitiator(final IsakmpSa sa, final byte[] psk, final List<Phase1Transform> offers, final boolean initialContact) {
+    MainInitiator(final IsakmpSa sa, final byte[] psk, final List<Phase1Transform> offers, final BooleanSupplier initialContact) {
         super(sa);
         this.psk = psk;
         this.offers = offers;
@@ -78,7 +79,7 @@ final class MainInitiator extends Phase1 {
         floatPorts();
         final IdBody id = ownId();
         final List<Payload> answer = new ArrayList<>(List.of(id.payload(), ownHash(id)));
-        if (initialContact) {
+        if (initialContact.getAsBoolean()) {
             answer.add(initialContact());
         }
         sa().debug(() -> "SA is doing pre-shared key authentication using id type " + id.type());

@@ -52,7 +52,10 @@ abstract class QuickMode implements Exchange {
         if (lastReceived != null && Arrays.equals(lastReceived, message.body())) {
             sa.context().count(Ikev1Counter.DUPLICATE);
             sa.debug(() -> "phase 2 packet is a duplicate of a previous packet.");
-            retransmitter.again();
+            // One end only answers duplicates at a time: the responder until it has message 3, the initiator from then on.
+            if (done == this instanceof QuickInitiator) {
+                retransmitter.again();
+            }
             return;
         }
         if (done) {

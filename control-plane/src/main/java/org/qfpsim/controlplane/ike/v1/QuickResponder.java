@@ -185,6 +185,13 @@ final class QuickResponder extends QuickMode {
         }
     }
 
+    /** The peer says that SAs of its are gone: if ours is among them, it has nothing to confirm any more. */
+    void deleted(final List<Integer> spis) {
+        if (!done() && child != null && spis.contains(child.outboundSpi())) {
+            end("deleted by the peer");
+        }
+    }
+
     @Override
     public void abort(final String reason) {
         final ChildSa pair = child;

@@ -2,6 +2,7 @@ package org.qfpsim.controlplane.ike.v1;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.IkePath;
 import org.qfpsim.controlplane.ike.IkeService;
@@ -28,7 +29,8 @@ final class SaControl {
             coming.waiting().add(request);
             return;
         }
-        begin(local, request.peer(), !context.table().hasMet(request.peer()), request, null);
+        // Asked when it is to be sent: the peer may have come to us in the meantime.
+        begin(local, request.peer(), () -> !context.table().hasMet(request.peer()), request, null);
     }
 
     /** An ISAKMP SA of its own. */
@@ -42,19 +44,19 @@ final class SaControl {
             coming.outcomes().add(outcome);
             return;
         }
-        begin(local, peer, initialContact, null, outcome);
+        begin(local, peer, () -> initialContact, null, outcome);
     }
 
     /** Replaces an SA that is about to end; nobody waits for it. */
     void rekey(final IsakmpSa old) {
         if (context.table().usable(old.path().local(), old.path().remote()) == old
             && context.table().beginning(old.path().local(), old.path().remote()) == null) {
-            begin(old.path().local(), old.path().remote(), false, null, null);
+            begin(old.path().local(), old.path().remote(), () -> false, null, null);
         }
     }
 
-    private void begin(final IpAddress local, final IpAddress peer, final boolean initialContact, final @Nullable ChildRequest request,
-                       final IkeService.@Nullable Outcome outcome) {
+    private void begin(final IpAddress local, final IpAddress peer, final BooleanSupplier initialContact,
+                       final @Nullable ChildRequest request, final IkeService.@Nullable Outcome outcome) {
         context.debug(peer, () -> "ISAKMP: (0):SA request profile is (NULL)");
         final boolean aggressive = context.config().aggressive(peer) || context.config().ezvpn(peer, null) != null;
         final IsakmpSa sa = new IsakmpSa(context, true, aggressive, IkePath.between(local, peer), context.entropy().cookie(), 0);

@@ -72,7 +72,9 @@ final class Transaction implements Exchange {
         if (lastReceived != null) {
             if (Arrays.equals(lastReceived, message.body())) {
                 sa.context().count(Ikev1Counter.DUPLICATE);
-                retransmitter.again();
+                if (answered == null) {
+                    retransmitter.again();
+                }
             } else {
                 sa.context().count(Ikev1Counter.UNEXPECTED);
             }

@@ -216,7 +216,7 @@ final class Lifecycle {
     /** Packets leave through what replaces a pair that ends (section 2.8). */
     void switchOver(final IkeSa sa, final Child ending) {
         for (final Child child : sa.children.values()) {
-            if (child.outboundWaits && !child.redundant && child.replaces != null && child.replaces == ending.inboundSpi) {
+            if (child.outboundWaits && !child.redundant && !child.closing && child.replaces != null && child.replaces == ending.inboundSpi) {
                 child.outboundWaits = false;
                 context.engine().useOutbound(child.inboundSpi);
             }

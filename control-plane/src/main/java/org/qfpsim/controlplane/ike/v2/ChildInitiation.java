@@ -56,6 +56,10 @@ final class ChildInitiation {
      */
     @Nullable Child complete(final IkeSa sa, final Payloads response, final byte[] ni, final byte[] nr, final boolean useOutbound) {
         final ChildSa pair = agreed(sa, response, ni, nr);
+        if (pair != null && sa.deletedEarly.contains(pair.outboundSpi())) {
+            abandon();
+            return null;
+        }
         if (pair == null || !lifecycle.context.engine().install(pair, useOutbound)) {
             sa.lane.enqueueNext(new DeleteChildTask(lifecycle, List.of(spi), true, false));
             if (pair == null) {

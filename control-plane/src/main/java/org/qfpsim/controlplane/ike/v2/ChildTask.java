@@ -115,6 +115,7 @@ final class ChildTask implements Task {
         }
         initiation = null;
         if (response.error().isPresent()) {
+            sa.deletedEarly.clear();
             begun.abandon();
             refused(sa, response.error().get().code());
             return;
@@ -123,8 +124,9 @@ final class ChildTask implements Task {
         final byte[] lowest = lowest(ni, nr);
         final boolean redundant = rival != null && Arrays.compareUnsigned(lowest, rival.lowest) < 0;
         final Child child = begun.complete(sa, response, ni, nr, !redundant);
+        sa.deletedEarly.clear();
         if (child == null) {
-            request.fail(lifecycle.context.engine(), "the peer's answer is not acceptable");
+            request.fail(lifecycle.context.engine(), "the peer's answer is not acceptable, or its pair is gone already");
             return;
         }
         if (redundant) {

@@ -8,8 +8,8 @@ import org.qfpsim.controlplane.ike.crypto.IkeHash;
 import org.qfpsim.controlplane.time.Timers;
 
 /**
- * Cookies that need no memory (RFC 7296 section 2.6): version of the secret, then HMAC(secret, Ni | address | port | SPIi). The secret changes, and
- * the one before it is still good, so a cookie lives between one and two periods.
+ * Cookies that need no memory (RFC 7296 section 2.6): version of the secret, then HMAC(secret, Ni | address | port | SPIi). The secret
+ * changes, and the one before it is still good, so a cookie lives between one and two periods.
  */
 final class Cookies {
     private static final long PERIOD_NANOS = Ikev2Context.seconds(60);

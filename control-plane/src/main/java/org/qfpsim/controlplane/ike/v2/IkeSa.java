@@ -1,9 +1,11 @@
 package org.qfpsim.controlplane.ike.v2;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,8 @@ final class IkeSa {
     final Map<Integer, Child> children = new LinkedHashMap<>();
     final Reassembly requestFragments = new Reassembly();
     final Reassembly responseFragments = new Reassembly();
+    /** The peer's SPIs that it has deleted while our request, which may be about one of them, waits for its response. */
+    final Set<Integer> deletedEarly = new HashSet<>();
     final List<Timers.Timer> timers = new ArrayList<>();
     long remoteSpi;
     IkePath path;

@@ -205,7 +205,8 @@ final class Lifecycle {
     private void voidChildren(final IkeSa sa, final String reason) {
         final List<Integer> outbound = sa.children.values().stream().map(child -> child.outboundSpi).toList();
         sa.children.clear();
-        final boolean alone = table.newest(sa.path.local(), sa.path.remote(), other -> other != sa && other.state == State.READY) == null;
+        final boolean alone =
+            table.newest(sa.path.local(), sa.path.remote(), other -> other != sa && other.state == State.READY) == null;
         if (alone && sa.successor == null) {
             context.engine().peerGone(sa.path, reason);
         } else if (!outbound.isEmpty()) {
@@ -216,7 +217,8 @@ final class Lifecycle {
     /** Packets leave through what replaces a pair that ends (section 2.8). */
     void switchOver(final IkeSa sa, final Child ending) {
         for (final Child child : sa.children.values()) {
-            if (child.outboundWaits && !child.redundant && child.replaces != null && child.replaces == ending.inboundSpi) {
+            final boolean waits = child.outboundWaits && !child.redundant && !child.closing;
+            if (waits && child.replaces != null && child.replaces == ending.inboundSpi) {
                 child.outboundWaits = false;
                 context.engine().useOutbound(child.inboundSpi);
             }

@@ -27,7 +27,8 @@ record NatDetection(boolean local, boolean remote) {
     static List<Payload> notifies(final long initiatorSpi, final long responderSpi, final IkePath path) {
         return List.of(
             new Payload.Notify(NotifyType.NAT_DETECTION_SOURCE_IP, hash(initiatorSpi, responderSpi, path.local(), path.localPort())),
-            new Payload.Notify(NotifyType.NAT_DETECTION_DESTINATION_IP, hash(initiatorSpi, responderSpi, path.remote(), path.remotePort())));
+            new Payload.Notify(NotifyType.NAT_DETECTION_DESTINATION_IP,
+                hash(initiatorSpi, responderSpi, path.remote(), path.remotePort())));
     }
 
     /** Compares what came with the path that it came by. A peer that sends none of them does without NAT traversal. */

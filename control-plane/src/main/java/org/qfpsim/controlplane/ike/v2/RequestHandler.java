@@ -23,9 +23,13 @@ import org.qfpsim.controlplane.ike.v2.wire.Proposal;
  *                               rekey the IKE SA                as usual; the nonces decide
  *                               delete the IKE SA               TEMPORARY_FAILURE
  *   deletion of a pair          delete that pair                as usual, without naming ours
+ *   rekey, deletion of a pair   wait for the response that      TEMPORARY_FAILURE; as usual, and the response
+ *   that we do not know         may tell us of it               that comes later installs nothing
  * </pre>
  */
 final class RequestHandler {
+    private static final int MAX_EARLY = 16;
+
     private final Lifecycle lifecycle;
     private final ChildResponder children;
 
@@ -68,6 +72,10 @@ final class RequestHandler {
         final Optional<Payload.Notify> rekeyed = request.notification(NotifyType.REKEY_SA);
         if (rekeyed.isPresent()) {
             old = rekeyed.get().spi().length == Integer.BYTES ? sa.byOutbound(ByteBuffer.wrap(rekeyed.get().spi()).getInt()) : null;
+            if (old == null && sa.lane.current() instanceof ChildTask) {
+                // Perhaps the pair that we have asked for: the peer has it, and its response is on the way.
+                return temporaryFailure(sa);
+            }
             if (old == null) {
                 sa.say(() -> "Sending CHILD_SA_NOT_FOUND notify");
                 return Answer.of(List.of(new Payload.Notify(rekeyed.get().protocol(), rekeyed.get().spi(),
@@ -163,6 +171,9 @@ final class RequestHandler {
             final Child child = sa.byOutbound(spi);
             if (child == null || !child.closing) {
                 ended.add(spi);
+            }
+            if (child == null && sa.lane.current() instanceof ChildTask && sa.deletedEarly.size() < MAX_EARLY) {
+                sa.deletedEarly.add(spi);
             }
             if (child != null && !child.closing) {
                 lifecycle.forget(sa, child);

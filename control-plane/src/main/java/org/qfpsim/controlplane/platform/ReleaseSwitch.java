@@ -8,9 +8,14 @@ package org.qfpsim.controlplane.platform;
  * clearing, and ends its header and rows with two blanks; samples of 2022 and 2023 with that line, its age line, non-zero rows only and
  * no blanks at the ends. The operational YANG models list 494 drops in 17.2.1 and 17.13.1 and 531 in 26.1.1. In which release between
  * those samples each change came is not known: 16.1, the first of a new train, stands for the layout, 17.1 for the lines on clearing.
- * From memory: the last row of an IOS XE 3.x image.
+ * From memory: the last row of an IOS XE 3.x image. Documented: the release that brought the message about invalid SPIs. The release from
+ * which on it names the interface is not known; 16.1 stands for it too.
  */
 public enum ReleaseSwitch {
+    /** The system message about an unknown SPI exists. */
+    REPORTS_INVALID_SPI("2.3.2", "a packet with an unknown SPI", "is counted", "is counted, and `%CRYPTO-4-RECVD_PKT_INV_SPI` is written"),
+    /** That message ends with the input interface. */
+    INVALID_SPI_NAMES_INTERFACE("16.1", "`%CRYPTO-4-RECVD_PKT_INV_SPI` ends in", "the source", "the source and `, input interface=`"),
     /** Zero rows of the global drop table are left out, and an empty table says so. */
     HIDES_ZERO_GLOBAL_ROWS("16.1", "`statistics drop` without `all` prints", "every row",
         "rows that are not zero, or `   The Global drop stats were all zero`"),

@@ -1,5 +1,6 @@
 package org.qfpsim.controlplane.show;
 
+import org.qfpsim.controlplane.cli.CommandRefusal;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,5 +1,7 @@
 package org.qfpsim.controlplane.show;
 
+import org.qfpsim.controlplane.cli.CommandRefusal;
+import org.qfpsim.controlplane.cli.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package org.qfpsim.controlplane.show;
 
+import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.platform.PlatformProfile;
 import org.qfpsim.controlplane.platform.Release;
 import org.qfpsim.datapath.counters.DropCounters;

@@ -1,5 +1,6 @@
 package org.qfpsim.controlplane.show;
 
+import org.qfpsim.controlplane.cli.CommandRefusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,0 +1,334 @@
+package org.qfpsim.controlplane.ipsec;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.ike.ChildPolicy;
+import org.qfpsim.controlplane.ike.ChildSa;
+import org.qfpsim.controlplane.ike.IkeIdentity;
+import org.qfpsim.controlplane.ike.IkePath;
+import org.qfpsim.controlplane.ike.IkeService;
+import org.qfpsim.controlplane.ike.IpsecEngine;
+import org.qfpsim.controlplane.log.EventLog;
+import org.qfpsim.controlplane.time.Timers;
+import org.qfpsim.datapath.packet.IpAddress;
+import org.qfpsim.datapath.sa.SaSpec;
+import org.qfpsim.datapath.sa.TrafficSelector;
+
+/**
+ * Owns a router's flows, SPIs and IPsec SAs. IKE negotiates pairs for it, the datapath carries packets through them; it decides when a pair
+ * is wanted, when it is replaced and when it ends. One thread.
+ */
+public final class IpsecManager implements IpsecEngine {
+    private final Timers timers;
+    private final IpsecLog log;
+    private final Map<Integer, IkeService> services = new HashMap<>();
+    private final Pairs pairs = new Pairs();
+    private final SaHistory history = new SaHistory();
+    private final Flows flows;
+    private final SpiTable spis;
+    private final SaLife life;
+    private final Requests requests;
+    private final SaKeeper keeper;
+    private final Removal removal;
+    private final FlowSetup setup;
+
+    /**
+     * A manager without flows.
+     *
+     * @param timers   the control plane's.
+     * @param datapath where SAs are installed.
+     * @param log      for debug lines.
+     * @param random   for SPIs and jitter.
+     * @param settings margins, defects, restoring; asked anew each time.
+     * @param store    where pairs are kept; {@link SaStore#NONE} for nowhere.
+     * @param ids      of flows; shared with who makes {@link FlowSpec}s.
+     */
+    public IpsecManager(final Timers timers, final IpsecDatapath datapath, final EventLog log, final RandomGenerator random,
+                        final Supplier<IpsecSettings> settings, final SaStore store, final FlowIds ids) {
+        this.timers = timers;
+        this.log = new IpsecLog(log);
+        flows = new Flows(datapath, ids);
+        spis = new SpiTable(random, spi -> pairs.inbound(spi) != null);
+        requests = new Requests(timers, this.log, services::get);
+        life = new SaLife(timers, datapath, log, random, settings, pairs, new LifeEvents());
+        keeper = new SaKeeper(timers, store, settings);
+        removal = new Removal(timers, services::get, life, keeper, history, flows);
+        setup = new FlowSetup(timers, flows, life, keeper, removal);
+    }
+
+    private final class LifeEvents implements SaLife.Events {
+        @Override
+        public void soft(final SaPair pair) {
+            // An idle crypto map entry gets no new SA until there is something to protect; a tunnel stays up.
+            if (pair.used() || pair.flow().spec().attachment().tunnel()) {
+                requests.rekey(pair, "lifetime ends soon");
+            }
+        }
+
+        @Override
+        public void expired(final SaPair pair) {
+            removal.remove(List.of(pair), "lifetime expired", true);
+        }
+
+        @Override
+        public void active(final SaPair pair) {
+            keeper.put(pair);
+        }
+    }
+
+    /**
+     * Gives it a version of IKE.
+     *
+     * @param service version 1 or 2.
+     */
+    public void connect(final IkeService service) {
+        services.put(service.version(), service);
+    }
+
+    /**
+     * Makes the flows those of the configuration. Flows that are as they were keep their SAs; those of others are deleted and the peers
+     * told.
+     *
+     * @param specs flows and templates, in the order in which they are tried.
+     */
+    public void configure(final List<FlowSpec> specs) {
+        setup.configure(specs);
+    }
+
+    /** Takes the pairs back that the store has kept, if the settings say so. Call once, after {@link #configure}. */
+    public void restore() {
+        setup.restore();
+        keeper.checkpoints(pairs::all);
+    }
+
+    /** All flows, in the order of their numbers' first use. */
+    public Collection<Flow> flows() {
+        return flows.all();
+    }
+
+    /** The templates from which flows are made. */
+    public List<FlowSpec> templates() {
+        return flows.templates();
+    }
+
+    /** All pairs, the oldest first. */
+    public Collection<SaPair> pairs() {
+        return pairs.all();
+    }
+
+    /** SPIs that are taken and not installed. */
+    public int transientSpis() {
+        return spis.size();
+    }
+
+    /**
+     * Whether IKE is negotiating an SA with this SPI right now.
+     *
+     * @param spi ours.
+     * @return true while it is in the transient table.
+     */
+    public boolean isNegotiating(final int spi) {
+        return spis.isReserved(spi);
+    }
+
+    /**
+     * What is known of an SPI of ours.
+     *
+     * @param spi as on the wire.
+     * @return the SA that has it, or had it last; empty: never known here, or so long ago that it is forgotten.
+     */
+    public Optional<SaHistory.Past> past(final int spi) {
+        final SaPair pair = pairs.inbound(spi);
+        return pair == null ? history.find(spi) : Optional.of(SaHistory.of(pair));
+    }
+
+    /**
+     * The datapath has a packet for a flow without SA.
+     *
+     * @param id the flow.
+     */
+    public void noSa(final int id) {
+        final Flow flow = flows.find(id);
+        if (flow != null) {
+            requests.first(flow, "a packet wants to leave");
+        }
+    }
+
+    /**
+     * A packet wants to go through a multipoint tunnel to a peer that has no flow yet: it gets one, which ends with its last pair.
+     *
+     * @param interfaceName the tunnel.
+     * @param peer          the peer's outer address.
+     */
+    public void noFlow(final String interfaceName, final IpAddress peer) {
+        final Flow flow = flows.onDemand(interfaceName, peer);
+        if (flow != null) {
+            requests.first(flow, "a packet wants to leave");
+        }
+    }
+
+    /**
+     * Asks for a flow's pair, whether a packet wants to leave or not.
+     *
+     * @param policy the flow.
+     * @param reason in words, for the log.
+     * @return false if it is being negotiated already, or cannot be.
+     */
+    public boolean request(final ChildPolicy policy, final String reason) {
+        final Flow flow = flows.find(policy.id());
+        return flow != null && requests.first(flow, reason);
+    }
+
+    /**
+     * Whether a flow has no SA that packets could leave through.
+     *
+     * @param policy the flow.
+     * @return true if a request would make sense.
+     */
+    public boolean needs(final ChildPolicy policy) {
+        final Flow flow = flows.find(policy.id());
+        return flow != null && flow.active() == null;
+    }
+
+    /**
+     * An SA has come to a limit of its volume.
+     *
+     * @param sa   which.
+     * @param hard whether it is the end.
+     */
+    public void volume(final IpsecDatapath.SaId sa, final boolean hard) {
+        final SaPair pair = pairs.find(sa);
+        if (pair != null && hard) {
+            removal.remove(List.of(pair), "lifetime expired", true);
+        } else if (pair != null) {
+            requests.rekey(pair, "volume lifetime ends soon");
+        }
+    }
+
+    /**
+     * An outbound SA has no sequence numbers left.
+     *
+     * @param sa which.
+     */
+    public void sequenceOverflow(final IpsecDatapath.SaId sa) {
+        final SaPair pair = pairs.find(sa);
+        if (pair != null) {
+            requests.rekey(pair, "sequence numbers used up");
+        }
+    }
+
+    /**
+     * Deletes SAs and tells the peers ({@code clear crypto sa}); those with session keys stay.
+     *
+     * @param which those to delete.
+     * @param tell  whether the peers are told.
+     * @return how many pairs.
+     */
+    public int clear(final Predicate<SaPair> which, final boolean tell) {
+        final List<SaPair> chosen = pairs.all().stream().filter(pair -> pair.flow().spec().manual() == null)
+            .filter(which).toList();
+        removal.remove(chosen, "cleared", tell);
+        return chosen.size();
+    }
+
+    @Override
+    public Optional<ChildPolicy> accept(final int version, final IkePath path, final IkeIdentity identity,
+                                        final TrafficSelector selector, final SaSpec.Mode mode) {
+        return flows.accept(version, path, selector, mode);
+    }
+
+    @Override
+    public int reserveSpi(final IpAddress local, final IpAddress peer) {
+        return spis.reserve(peer, timers.nanos());
+    }
+
+    @Override
+    public void releaseSpi(final int spi) {
+        spis.release(spi);
+    }
+
+    @Override
+    public boolean install(final ChildSa child, final boolean useOutbound) {
+        spis.release(child.inboundSpi());
+        final Flow flow = flows.ofPolicy(child.policy());
+        if (flow == null || pairs.inbound(child.inboundSpi()) != null) {
+            return false;
+        }
+        requests.answered(flow);
+        try {
+            final SaPair pair = life.install(flow, child, timers.nanos(), 0);
+            keeper.put(pair);
+            if (useOutbound || life.outboundBeforeComplete(child)) {
+                life.useOutbound(pair, 0);
+            }
+            return true;
+        } catch (final IllegalStateException full) {
+            log.say(child.path().remote(), "IPSEC(create_sa): refused: " + full.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public void useOutbound(final int inboundSpi) {
+        final SaPair pair = pairs.inbound(inboundSpi);
+        if (pair != null) {
+            life.useOutbound(pair, 0);
+        }
+    }
+
+    @Override
+    public List<Integer> deletedByPeer(final IkePath path, final List<Integer> outboundSpis) {
+        final List<Integer> removed = new ArrayList<>();
+        for (final int spi : outboundSpis) {
+            final SaPair pair = pairs.outbound(path.remote(), spi);
+            if (pair != null && pair.isWith(path) && pair.flow().spec().manual() == null) {
+                removed.add(pair.inboundSpi());
+                removal.end(pair, "deleted by peer");
+            }
+        }
+        return removed;
+    }
+
+    @Override
+    public void failed(final ChildPolicy policy, final IpAddress peer, final @Nullable Integer replaces, final String reason) {
+        flows.forgetCandidate(policy.id());
+        final Flow flow = flows.find(policy.id());
+        requests.failed(policy, flow, replaces == null ? null : pairs.inbound(replaces), peer, reason);
+        if (flow != null && flow.template() != null && flow.isEmpty()) {
+            flows.remove(flow);
+        }
+    }
+
+    @Override
+    public void peerGone(final IkePath path, final String reason) {
+        removal.remove(pairs.with(path.remote()).stream().filter(pair -> pair.isWith(path) && pair.flow().spec().manual() == null).toList(),
+            reason, false);
+    }
+
+    @Override
+    public void pathChanged(final IkePath before, final IkePath now) {
+        pairs.with(before.remote()).stream().filter(pair -> pair.isWith(before) && pair.child().udp())
+            .forEach(pair -> {
+                life.move(pair, now);
+                keeper.put(pair);
+            });
+    }
+
+    @Override
+    public boolean heardSince(final IkePath path, final long nanos) {
+        return pairs.with(path.remote()).stream().anyMatch(pair -> pair.isWith(path) && pair.inboundUse().lastNanos() >= nanos);
+    }
+
+    @Override
+    public boolean sentSince(final IkePath path, final long nanos) {
+        return pairs.with(path.remote()).stream().anyMatch(pair -> pair.isWith(path) && pair.outboundUse().lastNanos() >= nanos);
+    }
+}

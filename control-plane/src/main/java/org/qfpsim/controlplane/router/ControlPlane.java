@@ -1,0 +1,226 @@
+package org.qfpsim.controlplane.router;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.config.model.RouterConfig;
+import org.qfpsim.controlplane.config.model.SimulatorConfig;
+import org.qfpsim.controlplane.ike.IkeService;
+import org.qfpsim.controlplane.ipsec.FlowIds;
+import org.qfpsim.controlplane.ipsec.FlowSpec;
+import org.qfpsim.controlplane.ipsec.IpsecDatapath;
+import org.qfpsim.controlplane.ipsec.IpsecManager;
+import org.qfpsim.controlplane.ipsec.IpsecSettings;
+import org.qfpsim.controlplane.ipsec.SaPair;
+import org.qfpsim.controlplane.ipsec.UnknownSpi;
+import org.qfpsim.controlplane.recovery.ConfiguredPeers;
+import org.qfpsim.controlplane.recovery.InvalidSpiRecovery;
+import org.qfpsim.controlplane.recovery.InvalidSpiShow;
+import org.qfpsim.controlplane.recovery.RecoverySettings;
+import org.qfpsim.controlplane.time.Timers;
+import org.qfpsim.datapath.packet.IpAddress;
+
+/**
+ * One router's control plane. It has one thread, its owner's: who calls {@link #punted} and {@link #advance} also delivers the datapath's
+ * notifications. Nothing in it looks at a clock.
+ */
+public final class ControlPlane {
+    private final Timers timers;
+    private final IkeWire wire;
+    private final IpsecManager manager;
+    private final List<IkeService> services = new ArrayList<>();
+    private final ConfigFlows configFlows;
+    private final ConfiguredPeers peers = new ConfiguredPeers();
+    private final InvalidSpiRecovery recovery;
+    private final CryptoShow show;
+    private RouterConfig config;
+    private List<FlowSpec> flows = List.of();
+
+    /**
+     * Starts a router's control plane: SAs of before a restart are restored if the configuration says so, flows are there, nothing is
+     * negotiated yet.
+     *
+     * @param parts  what it is put together from.
+     * @param config the startup configuration.
+     */
+    public ControlPlane(final ControlPlaneParts parts, final RouterConfig config) {
+        this.config = config;
+        timers = parts.timers();
+        wire = new IkeWire(parts.output());
+        final FlowIds ids = new FlowIds();
+        configFlows = new ConfigFlows(ids);
+        manager = new IpsecManager(timers, parts.datapath(), parts.log(), parts.random(),
+            () -> new IpsecSettings(parts.margins(), simulator().bugs(), simulator().restoreSas()), parts.store(), ids);
+        final ConfigIke ikeConfig = new ConfigIke(this::config);
+        for (final IkeFactory factory : parts.ike()) {
+            final IkeService service = factory.create(ikeConfig, manager, wire, timers, parts.log(), parts.random());
+            services.add(service);
+            manager.connect(service);
+        }
+        recovery = new InvalidSpiRecovery(timers, parts.log(), manager, peers, services, this::recoverySettings, this::simulator);
+        show = new CryptoShow(timers, manager, services);
+        parts.datapath().listener(new Notified());
+        configure(config);
+        manager.restore();
+    }
+
+    /** What the datapath tells, passed on to who wants to know. */
+    private final class Notified implements IpsecDatapath.Listener {
+        @Override
+        public void unknownSpi(final UnknownSpi notification) {
+            recovery.unknownSpi(notification);
+        }
+
+        @Override
+        public void noSa(final int flow) {
+            manager.noSa(flow);
+        }
+
+        @Override
+        public void noFlow(final String interfaceName, final IpAddress peer) {
+            manager.noFlow(interfaceName, peer);
+        }
+
+        @Override
+        public void volume(final IpsecDatapath.SaId sa, final boolean hard) {
+            manager.volume(sa, hard);
+        }
+
+        @Override
+        public void sequenceOverflow(final IpsecDatapath.SaId sa) {
+            manager.sequenceOverflow(sa);
+        }
+    }
+
+    private SimulatorConfig simulator() {
+        return config.simulator();
+    }
+
+    private RecoverySettings recoverySettings() {
+        return new RecoverySettings(config.crypto().isakmp().invalidSpiRecovery(), simulator().initialContact(),
+            simulator().invalidSpiLog() == SimulatorConfig.InvalidSpiLog.GLOBAL, simulator().recoveryLimit());
+    }
+
+    /** The configuration that holds. */
+    public RouterConfig config() {
+        return config;
+    }
+
+    /**
+     * Takes another configuration. Flows that are the same in it keep their SAs.
+     *
+     * @param next the whole configuration.
+     */
+    public void configure(final RouterConfig next) {
+        config = next;
+        flows = configFlows.of(next);
+        peers.configure(flows);
+        manager.configure(flows);
+    }
+
+    /** The flows and templates of the configuration, in the order in which they are tried; a datapath's policy is made of them. */
+    public List<FlowSpec> flows() {
+        return flows;
+    }
+
+    /**
+     * A packet for UDP port 500 or 4500 was sent up.
+     *
+     * @param packet from the IP header on; whatever is wrong with it, it is dropped and counted.
+     */
+    public void punted(final byte[] packet) {
+        UdpPacket.parse(packet).ifPresent(udp -> wire.receive(udp, services));
+    }
+
+    /** When {@link #advance} has something to do, in nanoseconds; {@link Long#MAX_VALUE} if nothing is planned. */
+    public long nextDeadline() {
+        return timers.next();
+    }
+
+    /**
+     * Moves its time and does what is due.
+     *
+     * @param nanos the new time.
+     * @return how many things were done.
+     */
+    public int advance(final long nanos) {
+        return timers.advance(nanos);
+    }
+
+    /** The IPsec manager. */
+    public IpsecManager ipsec() {
+        return manager;
+    }
+
+    /** The versions of IKE, the preferred one first. */
+    public List<IkeService> ike() {
+        return List.copyOf(services);
+    }
+
+    /** The recovery of invalid SPIs. */
+    public InvalidSpiRecovery recovery() {
+        return recovery;
+    }
+
+    /** The text of {@code show crypto ...} commands. */
+    public CryptoShow show() {
+        return show;
+    }
+
+    /** {@code show crypto invalid-spi}, a command of ours. */
+    public String showInvalidSpi() {
+        return new InvalidSpiShow(recovery).text();
+    }
+
+    /** Datagrams for IKE that were no message of a version that is here. */
+    public long unknownMessages() {
+        return wire.unknown();
+    }
+
+    /**
+     * {@code clear crypto sa [peer A.B.C.D]}: deletes IPsec SAs and tells the peers, as far as there is an IKE SA to tell them over.
+     *
+     * @param peer whose, or null for all.
+     * @return how many pairs.
+     */
+    public int clearCryptoSa(final @Nullable IpAddress peer) {
+        return manager.clear(pair -> with(pair, peer), true);
+    }
+
+    /**
+     * {@code clear crypto isakmp} (version 1) and {@code clear crypto ikev2 sa} (version 2): ends IKE SAs.
+     *
+     * @param version 1 or 2.
+     * @param peer    whose, or null for all.
+     */
+    public void clearIke(final int version, final @Nullable IpAddress peer) {
+        services.stream().filter(service -> service.version() == version).forEach(service -> service.clear(peer, false));
+    }
+
+    /**
+     * {@code clear crypto session [remote A.B.C.D]}: ends IPsec SAs, then IKE SAs.
+     *
+     * @param peer whose, or null for all.
+     */
+    public void clearSession(final @Nullable IpAddress peer) {
+        clearCryptoSa(peer);
+        services.forEach(service -> service.clear(peer, false));
+    }
+
+    /**
+     * Loses SAs without telling anybody: the fault that makes a peer's SPI invalid here. No command of the platform does it; a crash does.
+     *
+     * @param peer   whose, or null for all.
+     * @param ikeToo whether IKE SAs are lost, too.
+     */
+    public void lose(final @Nullable IpAddress peer, final boolean ikeToo) {
+        if (ikeToo) {
+            services.forEach(service -> service.clear(peer, true));
+        }
+        manager.clear(pair -> with(pair, peer), false);
+    }
+
+    private static boolean with(final SaPair pair, final @Nullable IpAddress peer) {
+        return peer == null || pair.path().remote().equals(peer);
+    }
+}

@@ -1,0 +1,143 @@
+package org.qfpsim.controlplane.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.qfpsim.controlplane.config.model.TunnelConfig.Mode;
+import org.qfpsim.controlplane.ike.v1.IkeKeyLog;
+import org.qfpsim.controlplane.ike.v1.Ikev1Service;
+import org.qfpsim.controlplane.ike.v1.Ikev1Settings;
+import org.qfpsim.controlplane.ipsec.SaPair;
+import org.qfpsim.controlplane.recovery.Decision;
+import org.qfpsim.datapath.packet.IpAddress;
+
+/** The story with IKEv1 messages in UDP packets between two control planes. */
+class Ikev1StoryTest {
+    private static final String A = SaLifeTest.A;
+    private static final String B = SaLifeTest.B;
+
+    private final Lab lab = new Lab(6, List.of((config, engine, transport, timers, log, random) ->
+        new Ikev1Service(config, engine, transport, timers, log, random, IkeKeyLog.OFF, Ikev1Settings.DEFAULT)));
+    private Lab.Router a;
+    private Lab.Router b;
+
+    private void start(final UnaryOperator<TestConfig> atA, final UnaryOperator<TestConfig> atB) {
+        a = lab.router(A, atA.apply(SaLifeTest.sender()).build());
+        b = lab.router(B, atB.apply(SaLifeTest.receiver()).build());
+        a.stream(a.flow(), 100 * Lab.MS, 1000 * Lab.SECOND);
+        lab.run(10 * Lab.SECOND);
+        assertThat(b.datapath.delivered).isGreaterThan(90);
+        assertThat(b.datapath.unknown).isZero();
+    }
+
+    private void sound() {
+        assertThat(a.datapath.violations).isEmpty();
+        assertThat(b.datapath.violations).isEmpty();
+        assertThat(a.plane.ipsec().transientSpis()).isZero();
+        assertThat(b.plane.ipsec().transientSpis()).isZero();
+    }
+
+    @Test
+    void shouldComeUpAndBeShown() {
+        start(config -> config, config -> config);
+        assertThat(a.plane.show().isakmpSa()).startsWith("IPv4 Crypto ISAKMP SA\n"
+            + "dst             src             state          conn-id status\n"
+            + "10.0.0.2        10.0.0.1        QM_IDLE           1001 ACTIVE\n\nIPv6 Crypto ISAKMP SA\n");
+        assertThat(b.plane.show().isakmpSa()).contains("\n10.0.0.2        10.0.0.1        QM_IDLE           1001 ACTIVE\n");
+        assertThat(a.plane.show().session()).contains("Interface: GigabitEthernet0/0/0\nSession status: UP-ACTIVE     \n"
+            + "Peer: 10.0.0.2 port 500 \n  Session ID: 0  \n  IKEv1 SA: local 10.0.0.1/500 remote 10.0.0.2/500 Active \n"
+            + "  IPSEC FLOW: permit ip 192.168.1.0/255.255.255.0 192.168.2.0/255.255.255.0 \n        Active SAs: 2, origin: crypto map\n");
+        assertThat(b.plane.show().ipsecSa(IpAddress.parse(A))).contains("    Crypto map tag: vpn, local addr 10.0.0.2\n")
+            .contains("   local  ident (addr/mask/prot/port): (192.168.2.0/255.255.255.0/0/0)\n")
+            .contains("    #pkts decaps: " + b.datapath.delivered + ", #pkts decrypt: " + b.datapath.delivered)
+            .contains("        transform: esp-aes esp-sha-hmac ,\n        in use settings ={Tunnel, }\n");
+        assertThat(b.plane.show().ipsecSaCount()).isEqualTo("IPsec SA total: 2, active: 2, rekeying: 0, unused: 0, invalid: 0\n");
+        sound();
+    }
+
+    @Test
+    void shouldReplaceSasWithoutLoss() {
+        start(config -> config.lifetime(120, 0), config -> config.lifetime(120, 0));
+        final long lost = a.datapath.noSa;
+        lab.run(600 * Lab.SECOND);
+        assertThat(a.datapath.noSa).isEqualTo(lost);
+        assertThat(b.datapath.unknown + b.datapath.expired + a.datapath.expired).isZero();
+        assertThat(a.plane.ipsec().pairs()).anyMatch(pair -> pair.is(SaPair.State.ACTIVE));
+        sound();
+    }
+
+    @Test
+    void shouldBeABlackHoleWithoutRecovery() {
+        start(config -> config, config -> config);
+        b.plane.lose(null, true);
+        final long delivered = b.datapath.delivered;
+        lab.run(120 * Lab.SECOND);
+        assertThat(b.datapath.delivered - delivered).isLessThanOrEqualTo(1);
+        assertThat(b.invalidSpiLines()).hasSize(2);
+        assertThat(b.plane.recovery().decisions(Decision.OFF)).isOne();
+        assertThat(b.log.debugs).anyMatch(line -> line.contains("ignoring request to send delete notify (no ISAKMP sa) src " + B));
+    }
+
+    @Test
+    void shouldBeBackWithinTwoSecondsWithRecovery() {
+        start(config -> config, TestConfig::recovery);
+        b.plane.lose(null, true);
+        lab.run(2 * Lab.SECOND);
+        final long delivered = b.datapath.delivered;
+        final long unknown = b.datapath.unknown;
+        lab.run(10 * Lab.SECOND);
+        assertThat(b.datapath.delivered - delivered).isEqualTo(100);
+        assertThat(b.datapath.unknown).isEqualTo(unknown).isLessThan(10);
+        sound();
+    }
+
+    @Test
+    void shouldBeBackWithInitialContact() {
+        start(config -> config, config -> config.recovery().initialContact());
+        b.plane.lose(null, true);
+        lab.run(2 * Lab.SECOND);
+        final long delivered = b.datapath.delivered;
+        lab.run(10 * Lab.SECOND);
+        assertThat(b.datapath.delivered - delivered).isEqualTo(100);
+        sound();
+    }
+
+    @Test
+    void shouldDeleteOverAnIkeSaWithoutTheCommand() {
+        start(config -> config, config -> config);
+        b.plane.lose(null, false);
+        lab.run(Lab.SECOND);
+        final long delivered = b.datapath.delivered;
+        lab.run(5 * Lab.SECOND);
+        assertThat(b.datapath.delivered - delivered).isEqualTo(50);
+        assertThat(b.plane.recovery().started()).isZero();
+        sound();
+    }
+
+    @Test
+    void shouldProtectATunnelInTransportMode() {
+        a = lab.router(A, TestConfig.at(A).tunnel(Mode.GRE_MULTIPOINT, null, B).build());
+        b = lab.router(B, TestConfig.at(B).tunnel(Mode.GRE_MULTIPOINT, null).build());
+        a.stream(a.flow(), 100 * Lab.MS, 100 * Lab.SECOND);
+        lab.run(10 * Lab.SECOND);
+        assertThat(b.datapath.delivered).isGreaterThan(90);
+        a.plane.clearSession(null);
+        lab.run(Lab.MS * 50);
+        assertThat(b.plane.ipsec().pairs()).isEmpty();
+        assertThat(b.datapath.flows).as("the peer's flow goes with its last pair").isEmpty();
+        sound();
+    }
+
+    @Test
+    void shouldDropWhatIsNoIkeMessage() {
+        start(config -> config, config -> config);
+        final IpAddress from = IpAddress.parse("7.7.7.7");
+        final IpAddress to = IpAddress.parse(B);
+        b.plane.punted(new UdpPacket(from, 500, to, 500, new byte[40]).octets(1));
+        b.plane.punted(new UdpPacket(from, 4500, to, 4500, new byte[] {1, 2, 3, 4, 5}).octets(1));
+        b.plane.punted(new byte[3]);
+        assertThat(b.plane.unknownMessages()).isEqualTo(2);
+    }
+}

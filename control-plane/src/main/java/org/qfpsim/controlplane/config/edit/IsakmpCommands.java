@@ -63,12 +63,10 @@ final class IsakmpCommands {
     }
 
     private void policy(final Branch root) {
-        for (final String word : List.of("encryption", "encr")) {
-            final Branch cipher = root.on(word, "Set encryption algorithm for protection suite").undo(in -> current.cipher = null);
-            final Branch aes = cipher.on("aes", "AES - Advanced Encryption Standard.").does(in -> current.cipher = "aes-cbc-128");
-            for (final int bits : new int[] {128, 192, 256}) {
-                aes.on(String.valueOf(bits), bits + " bit keys").does(in -> current.cipher = "aes-cbc-" + bits);
-            }
+        final Branch aes = root.on("encryption", "Set encryption algorithm for protection suite").undo(in -> current.cipher = null)
+            .on("aes", "AES - Advanced Encryption Standard.").does(in -> current.cipher = "aes-cbc-128");
+        for (final int bits : new int[] {128, 192, 256}) {
+            aes.on(String.valueOf(bits), bits + " bit keys").does(in -> current.cipher = "aes-cbc-" + bits);
         }
         final Branch hash = root.on("hash", "Set hash algorithm for protection suite").undo(in -> current.hash = "sha1");
         for (final String name : HASHES) {

@@ -19,7 +19,7 @@ final class EemWriter {
         for (final EemApplet applet : applets) {
             lines.add("event manager applet " + applet.name());
             if (applet.description() != null) {
-                lines.sub("description " + quoted(applet.description()));
+                lines.sub("description " + applet.description());
             }
             final EemApplet.Event event = applet.event();
             if (event != null) {

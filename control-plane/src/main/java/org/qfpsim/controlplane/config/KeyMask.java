@@ -8,16 +8,16 @@ import java.util.regex.Pattern;
 /** Puts stars in the place of keys in a line that is shown because something is wrong with it; columns stay what they were. */
 final class KeyMask {
     private static final Set<String> BEFORE = Set.of("key", "password", "secret", "pre-shared-key", "cipher", "authenticator");
-    /** Between the word above and the key: the type, the side, the form, the peer of a keyring's key. */
-    private static final Set<String> BETWEEN = Set.of("0", "5", "6", "7", "8", "9", "local", "remote", "hex", "address", "hostname",
-        "ipv6");
+    /** Words behind those above that are no keys: the type, the side, the form, who the key is for. */
+    private static final Set<String> HARMLESS = Set.of("0", "5", "6", "7", "8", "9", "local", "remote", "hex", "address", "hostname",
+        "ipv6", "no-xauth", "key", "password", "cipher", "authenticator");
     private static final Pattern WORD = Pattern.compile("\\S+");
 
     private KeyMask() {
     }
 
     /**
-     * Masks a line. It may mask too much, such as the address that a keyring's key is for.
+     * Masks a line. From the first key on everything unknown is masked, since a key may have a blank in it by mistake.
      *
      * @param line what was typed, right or wrong, cut short or not.
      * @return a line of the same length.
@@ -29,12 +29,10 @@ final class KeyMask {
         String before = "";
         while (words.find()) {
             final String word = words.group().toLowerCase(Locale.ROOT);
-            final boolean preShareKey = "key".equals(word) && before.startsWith("pre-");
-            if (secret && !preShareKey && !BETWEEN.contains(word)) {
+            if (secret && !HARMLESS.contains(word)) {
                 for (int i = words.start(); i < words.end(); i++) {
                     masked.setCharAt(i, '*');
                 }
-                secret = false;
             } else {
                 secret |= introduces(before, word);
             }
@@ -49,6 +47,6 @@ final class KeyMask {
         }
         // The key of a GRE tunnel is no secret.
         final boolean tunnelKey = before.length() > 1 && "tunnel".startsWith(before);
-        return !tunnelKey && word.length() > 2 && BEFORE.stream().anyMatch(each -> each.startsWith(word));
+        return !tunnelKey && (word.length() > 2 || "key".startsWith(word)) && BEFORE.stream().anyMatch(each -> each.startsWith(word));
     }
 }

@@ -69,7 +69,7 @@ class ConfigSessionTest {
     @Test
     void shouldUnderstandAbbreviations() {
         type("ho R1", "cry isa pol 10", "enc aes 256", "ha sha256", "au pre", "gr 14", "lif 3600",
-            "cry isa k 0 secret ad 10.0.0.1", "cry isa inv", "cry isa keepa 10 3 per",
+            "cry isa key 0 secret ad 10.0.0.1", "cry isa inv", "cry isa keepa 10 3 per",
             "cry ips tr TS esp-aes 256 esp-sha256", "mo tra", "cry ips prof P", "set tr TS",
             "in Tu0", "ip ad 172.16.0.1 255.255.255.0", "tu so Gi0/0/0", "tu de 10.0.0.1", "tu prot ips prof P", "in Gi0/0/0",
             "ip ad 10.0.0.2 255.255.255.0", "no sh");

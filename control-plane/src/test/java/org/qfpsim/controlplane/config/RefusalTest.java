@@ -126,8 +126,8 @@ class RefusalTest {
              authentication local pre-share key hunter2 x
             """);
         assertThat(file.refused()).hasSize(6);
-        assertThat(file.refused().toString()).doesNotContain("hunter").contains("crypto isakmp key ******* addres",
-            "ip nhrp authentication **************", "authentication local pre-share key ******* x");
+        assertThat(file.refused().toString()).doesNotContain("hunter").contains("crypto isakmp key ******* ******",
+            "ip nhrp authentication **************", "authentication local pre-share key ******* *");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.qfpsim.controlplane.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,26 @@ public final class Branch {
          */
         public static Option of(final String keyword, final String help) {
             return new Option(keyword, help, null, "");
+        }
+    }
+
+    /** What may follow a node, worked out when it is first asked for. */
+    private static final class Once implements Supplier<List<CommandNode>> {
+        private final Supplier<List<CommandNode>> source;
+        private @Nullable List<CommandNode> nodes;
+
+        Once(final Supplier<List<CommandNode>> source) {
+            this.source = source;
+        }
+
+        @Override
+        public List<CommandNode> get() {
+            List<CommandNode> known = nodes;
+            if (known == null) {
+                known = List.copyOf(source.get());
+                nodes = known;
+            }
+            return known;
         }
     }
 
@@ -182,12 +203,12 @@ public final class Branch {
      */
     public CommandNode tree() {
         final CommandNode plain = node(Form.PLAIN, null);
-        return new CommandNode("", null, "", null, () -> {
+        return new CommandNode("", null, "", null, new Once(() -> {
             final List<CommandNode> all = new ArrayList<>(plain.children());
             all.add(titled("default", "Set a command to its defaults", node(Form.DEFAULT, null)));
             all.add(titled("no", "Negate a command or set its defaults", node(Form.NO, null)));
             return all;
-        });
+        }));
     }
 
     private static CommandNode titled(final String keyword, final String help, final CommandNode node) {
@@ -197,7 +218,8 @@ public final class Branch {
     private CommandNode node(final Form form, final @Nullable Effect inherited) {
         final Branch content = same == null ? this : same;
         final Effect here = form == Form.PLAIN ? content.effect : content.taking(form, inherited);
-        return new CommandNode(keyword, argument, help, here == null ? null : run(here), () -> content.following(form, here));
+        return new CommandNode(keyword, argument, help, here == null ? null : run(here),
+            new Once(() -> content.following(form, here)));
     }
 
     private @Nullable Effect taking(final Form form, final @Nullable Effect inherited) {
@@ -227,7 +249,7 @@ public final class Branch {
         final CommandNode.Action action = effect == null ? null : run(effect);
         for (final Option option : options) {
             final List<Option> rest = options.stream().filter(other -> other != option).toList();
-            final java.util.function.Supplier<List<CommandNode>> next = () -> {
+            final Supplier<List<CommandNode>> next = () -> {
                 final List<CommandNode> more = new ArrayList<>();
                 addOptions(more, rest, effect);
                 return more;

@@ -59,6 +59,16 @@ public final class CommandRefusal extends Exception {
         return String.valueOf(getMessage());
     }
 
+    /**
+     * What a terminal shows, the line in another form.
+     *
+     * @param line of the same length as the one that was typed, such as one with its keys masked.
+     * @return whole lines.
+     */
+    public String textFor(final String line) {
+        return column >= 0 ? invalid(line, column).text() : text().startsWith("% Ambiguous") ? ambiguous(line).text() : text();
+    }
+
     /** The reason in a few words, for a message about a file. */
     public String reason() {
         return reason;

@@ -1,7 +1,10 @@
 package org.qfpsim.controlplane.config.edit;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.qfpsim.controlplane.cli.Argument;
 import org.qfpsim.controlplane.cli.Branch;
@@ -23,21 +26,38 @@ final class AccessListCommands {
 
     private static final class Draft {
         private final boolean v6;
-        private final Map<Integer, AccessList.Entry> entries = new TreeMap<>();
+        private final NavigableMap<Integer, AccessList.Entry> entries = new TreeMap<>();
+        private final Set<Line> known = new HashSet<>();
+
+        /** A line without its number: it stands in a list once. */
+        private record Line(boolean permit, TrafficSelector selector) {
+        }
 
         Draft(final boolean v6) {
             this.v6 = v6;
         }
 
         private void add(final int sequence, final boolean permit, final TrafficSelector selector) {
-            final boolean known = entries.values().stream().anyMatch(each -> each.permit() == permit && each.selector().equals(selector));
-            if (!known) {
+            if (known.add(new Line(permit, selector))) {
                 entries.put(sequence, new AccessList.Entry(sequence, permit, selector));
             }
         }
 
+        private void remove(final boolean permit, final TrafficSelector selector) {
+            if (known.remove(new Line(permit, selector))) {
+                entries.values().removeIf(each -> each.permit() == permit && each.selector().equals(selector));
+            }
+        }
+
+        private void remove(final int sequence) {
+            final AccessList.Entry entry = entries.remove(sequence);
+            if (entry != null) {
+                known.remove(new Line(entry.permit(), entry.selector()));
+            }
+        }
+
         private int nextSequence() throws CommandRefusal {
-            final long next = entries.keySet().stream().mapToInt(Integer::intValue).max().orElse(0) + (long) STEP;
+            final long next = entries.isEmpty() ? STEP : entries.lastKey() + (long) STEP;
             if (next > Integer.MAX_VALUE) {
                 throw CommandRefusal.because("Sequence number overflow: resequence the access list");
             }
@@ -77,18 +97,18 @@ final class AccessListCommands {
         if (v6) {
             final Branch sequence = root.on("sequence", "Sequence number for this entry").arg(SEQUENCE, "Sequence number");
             SelectorCommands.register(sequence, true, this::add);
-            sequence.undo(in -> current.entries.remove(Arguments.integer(in, SEQUENCE)));
+            sequence.undo(in -> current.remove(Arguments.integer(in, SEQUENCE)));
         } else {
             final Branch sequence = root.arg(SEQUENCE, "Sequence Number");
             SelectorCommands.register(sequence, false, this::add);
-            sequence.undo(in -> current.entries.remove(Arguments.integer(in, SEQUENCE)));
+            sequence.undo(in -> current.remove(Arguments.integer(in, SEQUENCE)));
         }
     }
 
     private void add(final Input input, final boolean negated, final TrafficSelector selector) throws CommandRefusal {
         final boolean permit = input.has("permit");
         if (negated) {
-            current.entries.values().removeIf(each -> each.permit() == permit && each.selector().equals(selector));
+            current.remove(permit, selector);
             return;
         }
         final int sequence = input.find(SEQUENCE).isPresent() ? Arguments.integer(input, SEQUENCE) : current.nextSequence();

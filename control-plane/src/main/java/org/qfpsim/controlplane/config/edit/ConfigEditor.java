@@ -19,18 +19,39 @@ public final class ConfigEditor {
     private static final Argument<Long> IKE_SAS = Argument.number(1, 99_999);
     private static final Argument<Long> IN_NEGOTIATION = Argument.number(10, 99_999);
 
-    private final Mode global = Mode.of("(config)", null);
+    private final Mode.Stack stack = new Mode.Stack() {
+        @Override
+        public void enter(final Mode next) {
+            mode = next;
+        }
+
+        @Override
+        public void exit() {
+            final Mode parent = mode.parent();
+            if (parent == null) {
+                ended = true;
+            } else {
+                mode = parent;
+            }
+        }
+
+        @Override
+        public void end() {
+            ended = true;
+        }
+    };
+    private final Mode global = Mode.global(stack);
     private final LoggingCommands logging = new LoggingCommands(global);
     private final AccessCommands access = new AccessCommands(global);
-    private final Ikev2Commands ikev2 = new Ikev2Commands(global, this::enter);
-    private final IsakmpCommands isakmp = new IsakmpCommands(global, this::enter);
-    private final IpsecCommands ipsec = new IpsecCommands(global, this::enter);
-    private final EzvpnCommands ezvpn = new EzvpnCommands(global, this::enter);
-    private final CryptoMapCommands maps = new CryptoMapCommands(global, this::enter);
-    private final InterfaceCommands interfaces = new InterfaceCommands(global, this::enter);
-    private final AccessListCommands accessLists = new AccessListCommands(global, this::enter);
+    private final Ikev2Commands ikev2 = new Ikev2Commands(global, stack);
+    private final IsakmpCommands isakmp = new IsakmpCommands(global, stack);
+    private final IpsecCommands ipsec = new IpsecCommands(global, stack);
+    private final EzvpnCommands ezvpn = new EzvpnCommands(global, stack);
+    private final CryptoMapCommands maps = new CryptoMapCommands(global, stack);
+    private final InterfaceCommands interfaces = new InterfaceCommands(global, stack);
+    private final AccessListCommands accessLists = new AccessListCommands(global, stack);
     private final RouteCommands routes = new RouteCommands(global);
-    private final EemCommands eem = new EemCommands(global, this::enter);
+    private final EemCommands eem = new EemCommands(global, stack);
     private final PlatformCommands platform = new PlatformCommands(global);
     private final SimulatorCommands simulator = new SimulatorCommands(global);
     private String hostname = "Router";
@@ -38,6 +59,7 @@ public final class ConfigEditor {
     private int ikeSas;
     private int inNegotiation = CryptoConfig.Admission.DEFAULT_IN_NEGOTIATION;
     private Mode mode = global;
+    private boolean ended;
 
     /** Starts with what a router has before anything is configured. */
     public ConfigEditor() {
@@ -55,10 +77,6 @@ public final class ConfigEditor {
         limit.on("in-negotiation-sa", "Maximum in-negotiation IKE SAs allowed")
             .undo(in -> inNegotiation = CryptoConfig.Admission.DEFAULT_IN_NEGOTIATION)
             .arg(IN_NEGOTIATION, "Number of SAs").does(in -> inNegotiation = Arguments.integer(in, IN_NEGOTIATION));
-    }
-
-    private void enter(final Mode next) {
-        mode = next;
     }
 
     /**
@@ -109,18 +127,19 @@ public final class ConfigEditor {
         return mode.grammar().help(line, mark, false);
     }
 
-    /**
-     * Leaves the mode for the one above.
-     *
-     * @return false if this is the global one: configuration is at its end.
-     */
-    public boolean exit() {
-        final Mode parent = mode.parent();
-        if (parent == null) {
-            return false;
-        }
-        mode = parent;
-        return true;
+    /** Goes back to global mode. */
+    public void leave() {
+        mode = global;
+    }
+
+    /** The host name as it is now. */
+    public String hostname() {
+        return hostname;
+    }
+
+    /** Whether {@code end}, or {@code exit} in global mode, has been typed. */
+    public boolean isEnded() {
+        return ended;
     }
 
     /** What the prompt has behind the host name: {@code (config-if)}. */

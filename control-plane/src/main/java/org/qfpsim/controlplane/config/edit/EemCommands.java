@@ -15,7 +15,7 @@ import org.qfpsim.controlplane.config.model.EemApplet;
 /** {@code event manager applet}: its event; what it does is in {@link EemActionCommands}. */
 final class EemCommands {
     private static final Argument<String> NAME = Argument.word();
-    private static final Argument<String> TEXT = Argument.text();
+    private static final Argument<String> TEXT = Argument.line();
     private static final Argument<String> PATTERN = Argument.text();
     private static final Argument<Long> OCCURS = Argument.number(1, 32);
     private static final Argument<Double> PERIOD = Argument.decimal(0, 4_294_967_295L);

@@ -1,6 +1,6 @@
 package org.qfpsim.controlplane.config.edit;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +27,7 @@ final class IsakmpCommands {
     private static final List<String> HASHES = List.of("sha", "sha256", "sha384", "sha512");
 
     private final Map<Integer, Policy> policies = new TreeMap<>();
-    private final List<IsakmpConfig.Key> keys = new ArrayList<>();
+    private final Map<PeerMatch, IsakmpConfig.Key> keys = new LinkedHashMap<>();
     private final IsakmpProfileCommands profiles;
     private final IsakmpGroupCommands groups;
     private LocalIdentity identity = LocalIdentity.ADDRESS;
@@ -63,12 +63,10 @@ final class IsakmpCommands {
     }
 
     private void policy(final Branch root) {
-        for (final String word : List.of("encryption", "encr")) {
-            final Branch cipher = root.on(word, "Set encryption algorithm for protection suite").undo(in -> current.cipher = null);
-            final Branch aes = cipher.on("aes", "AES - Advanced Encryption Standard.").does(in -> current.cipher = "aes-cbc-128");
-            for (final int bits : new int[] {128, 192, 256}) {
-                aes.on(String.valueOf(bits), bits + " bit keys").does(in -> current.cipher = "aes-cbc-" + bits);
-            }
+        final Branch aes = root.on("encryption", "Set encryption algorithm for protection suite").undo(in -> current.cipher = null)
+            .on("aes", "AES - Advanced Encryption Standard.").does(in -> current.cipher = "aes-cbc-128");
+        for (final int bits : new int[] {128, 192, 256}) {
+            aes.on(String.valueOf(bits), bits + " bit keys").does(in -> current.cipher = "aes-cbc-" + bits);
         }
         final Branch hash = root.on("hash", "Set hash algorithm for protection suite").undo(in -> current.hash = "sha1");
         for (final String name : HASHES) {
@@ -88,20 +86,16 @@ final class IsakmpCommands {
     private void key(final Branch key) {
         final Branch value = key.arg(KEY, "The UNENCRYPTED (cleartext) user password");
         key.on("0", "Specifies an UNENCRYPTED password will follow").arg(KEY, "The UNENCRYPTED (cleartext) user password").as(value);
-        final Peers.End end = (branch, peer) -> branch.does(in -> setKey(keys, peer.read(in), in))
-            .undo(in -> {
-                final PeerMatch match = peer.read(in);
-                keys.removeIf(each -> each.peer().equals(match));
-            }).options(Branch.Option.of("no-xauth", "Bypasses XAuth for this peer"));
+        final Peers.End end = (branch, peer) -> branch.does(in -> setKey(peer.read(in), in))
+            .undo(in -> keys.remove(peer.read(in))).options(Branch.Option.of("no-xauth", "Bypasses XAuth for this peer"));
         final Branch address = value.on("address", "define shared key with IP address");
         Peers.address(address, end);
         Peers.address(address.on("ipv6", "define shared key with IPv6 address"), end);
         Peers.name(value.on("hostname", "define shared key with hostname"), IkeIdentity.FQDN, end);
     }
 
-    private static void setKey(final List<IsakmpConfig.Key> keys, final PeerMatch peer, final Input input) {
-        keys.removeIf(each -> each.peer().equals(peer));
-        keys.add(new IsakmpConfig.Key(peer, Arguments.secret(input, KEY), input.has("no-xauth")));
+    private void setKey(final PeerMatch peer, final Input input) {
+        keys.put(peer, new IsakmpConfig.Key(peer, Arguments.secret(input, KEY), input.has("no-xauth")));
     }
 
     private void settings(final Branch isakmp) {
@@ -144,7 +138,7 @@ final class IsakmpCommands {
             final Policy policy = entry.getValue();
             return new IsakmpConfig.Policy(entry.getKey(), policy.cipher, policy.hash, policy.group, policy.preShare, policy.seconds);
         }).toList();
-        return new IsakmpConfig(all, keys, profiles.keyrings(), profiles.profiles(), groups.build(), identity, keepalive, natKeepalive,
-            invalidSpiRecovery, aggressiveModeOff);
+        return new IsakmpConfig(all, List.copyOf(keys.values()), profiles.keyrings(), profiles.profiles(), groups.build(),
+            identity, keepalive, natKeepalive, invalidSpiRecovery, aggressiveModeOff);
     }
 }

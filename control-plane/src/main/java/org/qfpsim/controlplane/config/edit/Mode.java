@@ -11,28 +11,39 @@ import org.qfpsim.controlplane.cli.Grammar;
  * @param commands of this mode; filled while the editor is made.
  * @param parent   mode that {@code exit} leads to, and whose commands are understood here, too; null for the global one.
  * @param grammar  of the commands.
+ * @param stack    the editor's.
  */
-public record Mode(String prompt, Branch commands, @Nullable Mode parent, Grammar grammar) {
-    /**
-     * Makes a mode.
-     *
-     * @param prompt see above.
-     * @param parent see above.
-     * @return the mode, without commands.
-     */
-    static Mode of(final String prompt, final @Nullable Mode parent) {
-        final Branch commands = Branch.root();
-        return new Mode(prompt, commands, parent, new Grammar(commands.tree()));
-    }
-
+record Mode(String prompt, Branch commands, @Nullable Mode parent, Grammar grammar, Stack stack) {
     /** Where a command leads to another mode. */
-    @FunctionalInterface
-    public interface Stack {
+    interface Stack {
         /**
          * Enters a mode.
          *
          * @param mode the mode.
          */
         void enter(Mode mode);
+
+        /** Leaves the mode for the one above; leaves configuration if there is none. */
+        void exit();
+
+        /** Leaves configuration. */
+        void end();
+    }
+
+    /** The mode that configuration begins in. */
+    static Mode global(final Stack stack) {
+        return make("(config)", null, stack);
+    }
+
+    /** A mode below another one. */
+    static Mode of(final String prompt, final Mode parent) {
+        return make(prompt, parent, parent.stack);
+    }
+
+    private static Mode make(final String prompt, final @Nullable Mode parent, final Stack stack) {
+        final Branch commands = Branch.root();
+        commands.on("end", "Exit from configure mode").does(in -> stack.end());
+        commands.on("exit", parent == null ? "Exit from configure mode" : "Exit from this mode").does(in -> stack.exit());
+        return new Mode(prompt, commands, parent, new Grammar(commands.tree()), stack);
     }
 }

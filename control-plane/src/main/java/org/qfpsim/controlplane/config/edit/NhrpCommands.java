@@ -1,7 +1,9 @@
 package org.qfpsim.controlplane.config.edit;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Argument;
@@ -29,18 +31,14 @@ final class NhrpCommands {
         private @Nullable Secret authentication;
         private int holdtime = NhrpConfig.DEFAULT_HOLDTIME;
         private int registrationTimeout;
-        private final List<NhrpConfig.Mapping> maps = new ArrayList<>();
+        private final Map<IpAddress, NhrpConfig.Mapping> maps = new LinkedHashMap<>();
         private final List<IpAddress> multicast = new ArrayList<>();
         private boolean multicastDynamic;
         private final List<NhrpConfig.Server> servers = new ArrayList<>();
 
         NhrpConfig build() {
-            return new NhrpConfig(networkId, authentication, holdtime, registrationTimeout, maps, multicast, multicastDynamic, servers);
-        }
-
-        private void map(final IpAddress protocol, final IpAddress nbma) {
-            maps.removeIf(each -> each.protocol().equals(protocol));
-            maps.add(new NhrpConfig.Mapping(protocol, nbma));
+            return new NhrpConfig(networkId, authentication, holdtime, registrationTimeout, List.copyOf(maps.values()), multicast,
+                multicastDynamic, servers);
         }
 
         private void multicast(final IpAddress nbma) {
@@ -82,7 +80,7 @@ final class NhrpCommands {
         multicast.arg(MULTICAST, "IP NBMA address").does(in -> current.get().multicast(in.get(MULTICAST)))
             .undo(in -> current.get().multicast.remove(in.get(MULTICAST)));
         map.arg(PROTOCOL, "IP address of destination").arg(NBMA, "IP NBMA address")
-            .does(in -> current.get().map(in.get(PROTOCOL), in.get(NBMA)))
-            .undo(in -> current.get().maps.remove(new NhrpConfig.Mapping(in.get(PROTOCOL), in.get(NBMA))));
+            .does(in -> current.get().maps.put(in.get(PROTOCOL), new NhrpConfig.Mapping(in.get(PROTOCOL), in.get(NBMA))))
+            .undo(in -> current.get().maps.remove(in.get(PROTOCOL), new NhrpConfig.Mapping(in.get(PROTOCOL), in.get(NBMA))));
     }
 }

@@ -1,7 +1,8 @@
 package org.qfpsim.controlplane.config.edit;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Argument;
@@ -22,7 +23,8 @@ final class RouteCommands {
     private static final Argument<String> INTERFACE = Arguments.interfaceName(true);
     private static final Argument<Long> DISTANCE = Argument.number(1, 255);
 
-    private final List<StaticRoute> routes = new ArrayList<>();
+    /** By the route without its distance. */
+    private final Map<StaticRoute, StaticRoute> routes = new LinkedHashMap<>();
 
     RouteCommands(final Mode global) {
         final Branch root = global.commands();
@@ -63,19 +65,18 @@ final class RouteCommands {
     private void add(final Input input) throws CommandRefusal {
         final StaticRoute route = new StaticRoute(prefix(input), input.find(INTERFACE).orElse(null), nextHop(input),
             Arguments.integer(input, DISTANCE, 1));
-        routes.removeIf(each -> new StaticRoute(each.prefix(), each.interfaceName(), each.nextHop(), route.distance()).equals(route));
-        routes.add(route);
+        routes.put(new StaticRoute(route.prefix(), route.interfaceName(), route.nextHop(), 1), route);
     }
 
     private void remove(final Input input) throws CommandRefusal {
         final IpPrefix prefix = prefix(input);
         final String name = input.find(INTERFACE).orElse(null);
         final IpAddress hop = nextHop(input);
-        routes.removeIf(each -> each.prefix().equals(prefix) && (name == null || name.equals(each.interfaceName()))
+        routes.values().removeIf(each -> each.prefix().equals(prefix) && (name == null || name.equals(each.interfaceName()))
             && (hop == null || hop.equals(each.nextHop())));
     }
 
     List<StaticRoute> build() {
-        return Stream.of(false, true).flatMap(v6 -> routes.stream().filter(each -> each.prefix().address().v6() == v6)).toList();
+        return Stream.of(false, true).flatMap(v6 -> routes.values().stream().filter(each -> each.prefix().address().v6() == v6)).toList();
     }
 }

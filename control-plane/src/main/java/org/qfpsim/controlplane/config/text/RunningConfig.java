@@ -1,0 +1,58 @@
+package org.qfpsim.controlplane.config.text;
+
+import java.nio.charset.StandardCharsets;
+import org.qfpsim.controlplane.config.model.RouterConfig;
+
+/**
+ * Writes configurations. What is written with keys can be loaded again and gives an equal configuration; without keys, {@code <removed>}
+ * stands for each, as in {@code show tech-support}.
+ */
+public final class RunningConfig {
+    private RunningConfig() {
+    }
+
+    /** Whether keys are written. */
+    public enum Keys {
+        /** {@code <removed>} stands for each. */
+        HIDDEN,
+        /** As they are: only when somebody asks for it. */
+        SHOWN
+    }
+
+    /**
+     * The configuration as a file has it.
+     *
+     * @param config the configuration.
+     * @param keys   whether keys are written.
+     * @return whole lines, the last one {@code end}.
+     */
+    public static String text(final RouterConfig config, final Keys keys) {
+        final Lines lines = new Lines(keys == Keys.SHOWN);
+        SystemWriter.begin(lines, config);
+        IkeWriter.ikev2(lines, config.crypto().ikev2());
+        IkeWriter.isakmp(lines, config.crypto().isakmp());
+        IpsecWriter.write(lines, config.crypto());
+        InterfaceWriter.write(lines, config.interfaces());
+        SystemWriter.networks(lines, config);
+        SystemWriter.logging(lines, config.logging());
+        SystemWriter.platform(lines, config.platform());
+        SystemWriter.simulator(lines, config.simulator());
+        EemWriter.write(lines, config.applets());
+        lines.gap();
+        lines.add("end");
+        return lines.toString();
+    }
+
+    /**
+     * The output of {@code show running-config}.
+     *
+     * @param config the configuration.
+     * @param keys   whether keys are written.
+     * @return whole lines.
+     */
+    public static String show(final RouterConfig config, final Keys keys) {
+        final String text = text(config, keys);
+        return "Building configuration...\n\nCurrent configuration : " + text.getBytes(StandardCharsets.UTF_8).length + " bytes\n!\n"
+            + text + "\n";
+    }
+}

@@ -76,7 +76,8 @@ final class AppletRun {
 
     private void fail(final String reason) {
         final String label = place < applet.program().size() ? applet.program().get(place).label() : "end";
-        log.message(EventManager.FACILITY, 3, "FMPD_ERROR", "Error executing applet " + applet.name() + " statement " + label + ": " + reason);
+        log.message(EventManager.FACILITY, 3, "FMPD_ERROR",
+            "Error executing applet " + applet.name() + " statement " + label + ": " + reason);
         stop();
     }
 

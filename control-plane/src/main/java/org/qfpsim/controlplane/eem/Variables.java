@@ -63,7 +63,8 @@ final class Variables {
 
     long number(final String text) throws AppletException {
         if (!text.matches("-?\\d{1,18}")) {
-            throw new AppletException("'" + text.substring(0, Math.min(40, text.length())).replaceAll("\\p{Cntrl}", " ") + "' is not a number");
+            final String start = text.substring(0, Math.min(40, text.length())).replaceAll("\\p{Cntrl}", " ");
+            throw new AppletException("'" + start + "' is not a number");
         }
         return Long.parseLong(text);
     }

@@ -152,7 +152,7 @@ class EventManagerTest {
     @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
         "yes; set a 5 / if $a eq 5 / puts yes / else / puts no / end",
         "no; set a 50 / if $a lt 6 / puts yes / else / puts no / end",
-        "b; set a x / if $a eq y / puts a / elseif $a eq x / puts b / elseif $a eq x / puts c / else / puts d / end / ",
+        "b; set a x / if $a eq y / puts a / elseif $a eq x / puts b / elseif $a eq x / puts c / else / puts d / end",
         "0|1|2; set i 0 / while $i lt 3 / puts $i / increment i / end",
         "a|b; foreach w `\"a b c\"` / if $w eq c / break / end / puts $w / end",
         "a.|b.; foreach w `\"a,b\"` , / puts `\"$w.\"` / end",
@@ -196,7 +196,7 @@ class EventManagerTest {
         manager.run("LONG", terminal::add);
         advance(200);
         assertThat(terminal).containsExactly("a\n");
-        assertThat(log.buffer()).last().isEqualTo("%HA_EM-3-FMPD_ERROR: Error executing applet LONG statement 2: maxrun is over");
+        assertThat(log.buffer()).last().isEqualTo("%HA_EM-3-FMPD_ERROR: Error executing applet LONG statement 3: maxrun is over");
     }
 
     @Test
@@ -247,17 +247,17 @@ class EventManagerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
-        "event none / action 1 if a eq b; an if, while or foreach has no end; add: action LABEL end",
-        "event none / action 1 end; 'action 1 end': there is no if, while or foreach that it ends",
-        "event none / action 1 cli \"x\"; 'action 1 cli \"x\"': command is missing",
-        "event none / action 1 fly away; 'action 1 fly away': 'fly' is not a supported action",
-        "event none / action 1 set 9x y; 'action 1 set 9x y': '9x' is not a variable's name: a letter or underscore, then letters, digits, underscores",
-        "event syslog pattern \"(\"; '(' is not a regular expression: Unclosed group",
-        "event none / action 1 puts \"x; 'action 1 puts \"x': a quotation mark is not closed",
-        "event timer cron x; 'event timer cron x': timers are watchdog and countdown",
-        "event none ratelimit 5; 'event none ratelimit 5': 'ratelimit' is not expected here, or is not supported",
-        "action 1 puts x; applet X: there is no event; add one, such as: event none"})
+    @CsvSource(delimiter = '~', quoteCharacter = '`', value = {
+        "event none / action 1 if a eq b~ an if, while or foreach has no end; add: action LABEL end",
+        "event none / action 1 end~ 'action 1 end': there is no if, while or foreach that it ends",
+        "event none / action 1 cli \"x\"~ 'action 1 cli \"x\"': command is missing",
+        "event none / action 1 fly away~ 'action 1 fly away': 'fly' is not a supported action",
+        "event none / action 1 set 9x y~ 'action 1 set 9x y': '9x' is not a variable's name: a letter or underscore, then letters, digits, underscores",
+        "event syslog pattern \"(\"~ '(' is not a regular expression: Unclosed group",
+        "event none / action 1 puts \"x~ 'action 1 puts \"x': a quotation mark is not closed",
+        "event timer cron x~ 'event timer cron x': timers are watchdog and countdown",
+        "event none ratelimit 5~ 'event none ratelimit 5': 'ratelimit' is not expected here, or is not supported",
+        "action 1 puts x~ applet X: there is no event; add one, such as: event none"})
     void shouldRefuseWhatItDoesNotKnow(final String lines, final String message) {
         assertThatThrownBy(() -> AppletParser.parse("X", Arrays.asList(lines.split(" / ")))).isInstanceOf(AppletException.class)
             .hasMessage(message);

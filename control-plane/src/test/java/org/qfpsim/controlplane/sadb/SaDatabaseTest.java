@@ -211,7 +211,7 @@ class SaDatabaseTest {
         final byte[] good = Files.readAllBytes(data);
         long lost = 0;
         int refused = 0;
-        for (int round = 0; round < 40 * Integer.getInteger("qfp.test.scale", 1); round++) {
+        for (int round = 0; round < 16 * Integer.getInteger("qfp.test.scale", 1); round++) {
             Files.write(data, damaged(good, new Random(SEED + 0x5851_F42D_4C95_7F2DL * round)));
             try (SaDatabase database = SaDatabase.open(directory, 200)) {
                 database.forEach(sa -> assertHolds(database, number(sa)));

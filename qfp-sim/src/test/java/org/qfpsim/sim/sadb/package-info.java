@@ -1,5 +1,2 @@
-/** Looks into a router's SA database from another process. */
-@NullMarked
+/** Tests of the reader of SA databases. */
 package org.qfpsim.sim.sadb;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package org.qfpsim.controlplane.show;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** {@code flash:} as a folder of the host. Names are plain file names, so that nothing outside of the folder can be reached. */
+public final class FlashFolder implements FlashFiles {
+    private static final Pattern NAME = Pattern.compile("/?([A-Za-z0-9_][A-Za-z0-9._-]{0,63})");
+
+    private final Path folder;
+    private final long capacity;
+
+    /**
+     * Names the folder; it is made when something is written.
+     *
+     * @param folder   the folder.
+     * @param capacity octets of all files together, 0 or more.
+     */
+    public FlashFolder(final Path folder, final long capacity) {
+        this.folder = folder;
+        this.capacity = capacity;
+    }
+
+    @Override
+    public void write(final String name, final String text, final boolean append) throws IOException {
+        final var matcher = NAME.matcher(name);
+        if (!matcher.matches()) {
+            throw new IOException("Invalid filename");
+        }
+        Files.createDirectories(folder);
+        final Path file = folder.resolve(matcher.group(1));
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("Not a file");
+        }
+        final byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        final long freed = append || !Files.exists(file) ? 0 : Files.size(file);
+        if (used() - freed + octets.length > capacity) {
+            throw new IOException("No space left on device");
+        }
+        Files.write(file, octets, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS,
+            append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    private long used() throws IOException {
+        long sum = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (final Path file : (Iterable<Path>) files::iterator) {
+                sum += Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,32 @@
+package org.qfpsim.controlplane.syslog;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the configuration says about the log.
+ *
+ * @param hostname       the router's name.
+ * @param log            time stamps of system messages.
+ * @param debug          time stamps of debug lines.
+ * @param bufferOctets   {@code logging buffered SIZE}; 0 is off.
+ * @param bufferSeverity the least bad that the buffer takes.
+ * @param trapSeverity   the least bad that servers get ({@code logging trap}).
+ * @param rateLimit      lines a second ({@code logging rate-limit}); 0 is off.
+ * @param exempt         lines of this severity and worse are not limited ({@code except}); null if all are.
+ * @param hosts          servers.
+ */
+public record SyslogSettings(String hostname, TimestampFormat log, TimestampFormat debug, int bufferOctets, Severity bufferSeverity,
+                             Severity trapSeverity, int rateLimit, @Nullable Severity exempt, List<RemoteHost> hosts) {
+    /** A router without a line about its log: 4,096 octets, everything; servers get no debug lines. */
+    public static final SyslogSettings DEFAULTS = new SyslogSettings("Router", TimestampFormat.DATETIME_MSEC, TimestampFormat.DATETIME_MSEC,
+        4096, Severity.DEBUGGING, Severity.INFORMATIONAL, 0, null, List.of());
+
+    /** Copies the list, checks ranges. */
+    public SyslogSettings {
+        hosts = List.copyOf(hosts);
+        if (bufferOctets < 0 || rateLimit < 0) {
+            throw new IllegalArgumentException("buffer of " + bufferOctets + " octets and rate limit " + rateLimit + ": less than 0");
+        }
+    }
+}

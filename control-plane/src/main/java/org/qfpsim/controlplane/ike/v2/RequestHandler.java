@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.IkeProposal;
 import org.qfpsim.controlplane.ike.crypto.DhKey;
 import org.qfpsim.controlplane.ike.v2.wire.Header;
@@ -77,9 +78,7 @@ final class RequestHandler {
                 return temporaryFailure(sa);
             }
             if (old == null) {
-                sa.say(() -> "Sending CHILD_SA_NOT_FOUND notify");
-                return Answer.of(List.of(new Payload.Notify(rekeyed.get().protocol(), rekeyed.get().spi(),
-                    NotifyType.CHILD_SA_NOT_FOUND, new byte[0])));
+                return notFound(sa, rekeyed.get());
             }
             if (old.closing) {
                 return temporaryFailure(sa);
@@ -97,9 +96,18 @@ final class RequestHandler {
         return Answer.of(result.payloads());
     }
 
+    private static Answer notFound(final IkeSa sa, final Payload.Notify rekeyed) {
+        sa.say(() -> "Sending CHILD_SA_NOT_FOUND notify");
+        return Answer.of(List.of(
+            new Payload.Notify(rekeyed.protocol(), rekeyed.spi(), NotifyType.CHILD_SA_NOT_FOUND, new byte[0])));
+    }
+
+    private static boolean excludesRekey(final @Nullable Task current) {
+        return current instanceof ChildTask || current instanceof DeleteChildTask || current instanceof RekeyIkeTask own && own.hasRival();
+    }
+
     private Answer rekeyIke(final IkeSa sa, final Payloads request, final Payload.SecurityAssociation offers, final byte[] ni) {
-        if (sa.lane.current() instanceof ChildTask || sa.lane.current() instanceof DeleteChildTask
-            || sa.lane.current() instanceof RekeyIkeTask own && own.hasRival()) {
+        if (excludesRekey(sa.lane.current())) {
             return temporaryFailure(sa);
         }
         final List<IkeProposal> configured = lifecycle.context.config().proposals(2, sa.path.local(), sa.path.remote());

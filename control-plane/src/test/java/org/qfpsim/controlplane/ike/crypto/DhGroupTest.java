@@ -87,8 +87,11 @@ class DhGroupTest {
         final String text = prime.toString(16).toUpperCase(java.util.Locale.ROOT);
         assertThat(prime.bitLength()).isEqualTo(bits);
         assertThat(text).startsWith("FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD1").endsWith("FFFFFFFFFFFFFFFF");
-        assertThat(prime.isProbablePrime(20)).isTrue();
-        assertThat(prime.shiftRight(1).isProbablePrime(20)).isTrue();
+        assertThat(prime.isProbablePrime(2)).isTrue();
+        if (bits <= 2048) {
+            // The larger ones take seconds.
+            assertThat(prime.shiftRight(1).isProbablePrime(2)).isTrue();
+        }
     }
 
     @ParameterizedTest

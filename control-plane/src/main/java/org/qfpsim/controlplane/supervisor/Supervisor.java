@@ -1,5 +1,7 @@
 package org.qfpsim.controlplane.supervisor;
 
+import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -25,6 +27,7 @@ import org.qfpsim.controlplane.neighbor.NeighborTable;
 import org.qfpsim.controlplane.router.ControlPlane;
 import org.qfpsim.controlplane.router.ControlPlaneParts;
 import org.qfpsim.controlplane.router.RoutedIpsec;
+import org.qfpsim.controlplane.router.UdpPacket;
 import org.qfpsim.controlplane.show.FlashFiles;
 import org.qfpsim.controlplane.syslog.RemoteHost;
 import org.qfpsim.controlplane.syslog.SyslogService;
@@ -32,7 +35,9 @@ import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.controlplane.time.WallClock;
 import org.qfpsim.datapath.counters.CounterReader;
 import org.qfpsim.datapath.drop.GlobalDrop;
+import org.qfpsim.datapath.packet.IpPrefix;
 import org.qfpsim.datapath.packet.Net;
+import org.qfpsim.datapath.route.InterfaceAddress;
 import org.qfpsim.datapath.route.Notification;
 import org.qfpsim.datapath.route.Punt;
 import org.qfpsim.datapath.route.RoutedDatapath;
@@ -44,6 +49,7 @@ import org.qfpsim.datapath.route.RoutedDatapath;
 public final class Supervisor {
     private static final int AT_A_TIME = 256;
     private static final int UDP_PORTS = 4;
+    private static final int SYSLOG_SOURCE_PORT = 51_514;
 
     private final Timers timers;
     private final SyslogService log;
@@ -60,6 +66,7 @@ public final class Supervisor {
     private final Parts parts;
     private final Console console;
     private RouterConfig config;
+    private int identification;
 
     /**
      * What a supervisor is given.
@@ -72,13 +79,11 @@ public final class Supervisor {
      * @param random     the only source of randomness.
      * @param store      where SAs are kept.
      * @param keyLog     is told the keys of IKE.
-     * @param syslog     takes messages to servers.
      * @param flash      files of the router.
      * @param station    distinguishes its Ethernet addresses, 0 to 2^24 - 1.
      */
     public record Parts(Timers timers, WallClock clock, RoutedDatapath datapath, CounterReader counters, Predicate<String> carrier,
-                        RandomGenerator random, SaStore store, IkeKeyLog keyLog, RemoteHost.Transport syslog, FlashFiles flash,
-                        int station) {
+                        RandomGenerator random, SaStore store, IkeKeyLog keyLog, FlashFiles flash, int station) {
     }
 
     /**
@@ -94,7 +99,7 @@ public final class Supervisor {
         datapath = parts.datapath();
         counters = parts.counters();
         carrier = parts.carrier();
-        log = new SyslogService(parts.clock(), LogSettings.of(config), parts.syslog());
+        log = new SyslogService(parts.clock(), LogSettings.of(config), this::sendLog);
         interfaces = new RouterInterfaces(parts.station());
         ipsec = new RoutedIpsec(datapath, this::config);
         icmp = new IcmpResponder(datapath, timers);
@@ -113,6 +118,16 @@ public final class Supervisor {
         events = new EventManager(timers, log, applet -> console.session()::type);
         log.listen(events);
         register();
+    }
+
+    /**
+     * The time zone of a router ({@code clock timezone}).
+     *
+     * @param config its configuration.
+     * @return the zone.
+     */
+    public static ZoneId zone(final RouterConfig config) {
+        return LogSettings.zone(config);
     }
 
     /** The configuration that holds. */
@@ -195,6 +210,16 @@ public final class Supervisor {
         datapath.inject(new UnsafeBuffer(packet), 0, packet.length, timers.nanos());
     }
 
+    /** A message to a syslog server, from the address that is nearest to it. */
+    private void sendLog(final RemoteHost host, final byte[] datagram) {
+        final List<InterfaceAddress> own = datapath.configuration().interfaces().stream().flatMap(each -> each.addresses().stream())
+            .filter(each -> each.address().v6() == host.address().v6() && !each.isLinkLocal()).toList();
+        own.stream().filter(each -> new IpPrefix(host.address(), each.prefixLength()).equals(each.prefix())).findFirst()
+            .or(() -> own.stream().findFirst())
+            .ifPresent(from -> send(new UdpPacket(from.address(), SYSLOG_SOURCE_PORT, host.address(), host.port(), datagram)
+                .octets(identification++ & 0xffff)));
+    }
+
     /**
      * Takes what the datapath has sent up, and does what is due.
      *
@@ -254,7 +279,7 @@ public final class Supervisor {
         if (name.matches("ipsec [0-9]{1,3}")) {
             return OptionalLong.of(counters.ipsecPackets(Integer.parseInt(name.substring(6))));
         }
-        final @Nullable GlobalDrop drop = java.util.Arrays.stream(GlobalDrop.values()).filter(each -> each.cliName().equals(name))
+        final @Nullable GlobalDrop drop = Arrays.stream(GlobalDrop.values()).filter(each -> each.cliName().equals(name))
             .findFirst().orElse(null);
         return drop == null ? OptionalLong.empty() : OptionalLong.of(counters.globalPackets(drop.id()));
     }

@@ -5,7 +5,10 @@ import org.qfpsim.controlplane.ike.crypto.IkeCipher;
 import org.qfpsim.controlplane.ike.crypto.Integrity;
 import org.qfpsim.datapath.sa.SaSpec;
 
-/** Where the keys of IKE SAs and of their children go when somebody wants to read a capture of them; nowhere, unless a user has asked for it. */
+/**
+ * Where the keys of IKE SAs and of their children go when somebody wants to read a capture of them; nowhere, unless a user has asked for
+ * it.
+ */
 public interface IkeKeyLog {
     /** Keeps nothing. */
     IkeKeyLog NONE = new IkeKeyLog() {

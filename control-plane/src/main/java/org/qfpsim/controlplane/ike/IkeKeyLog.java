@@ -21,10 +21,6 @@ public interface IkeKeyLog {
                           final byte[] responderKey, final @Nullable Integrity integrity, final byte[] initiatorAuth,
                           final byte[] responderAuth) {
         }
-
-        @Override
-        public void esp(final SaSpec sa) {
-        }
     };
 
     /**
@@ -51,9 +47,10 @@ public interface IkeKeyLog {
                @Nullable Integrity integrity, byte[] initiatorAuth, byte[] responderAuth);
 
     /**
-     * An ESP SA is installed: a row of Wireshark's {@code esp_sa}.
+     * An ESP SA is installed: a row of Wireshark's {@code esp_sa}. Who keeps keys of IKE only needs nothing of it.
      *
      * @param sa the SA with its keys, of either direction.
      */
-    void esp(SaSpec sa);
+    default void esp(final SaSpec sa) {
+    }
 }

@@ -16,18 +16,19 @@ import org.qfpsim.sim.net.Wire;
 
 /**
  * A computer with one interface, {@code eth0}: sends the packets of streams, notes those that arrive, answers pings and those who look for
- * its Ethernet address. It has no routes but its gateways, and does not reassemble fragments (it counts them). One thread.
+ * its Ethernet address, and keeps the syslog messages that it gets. It has no routes but its gateways, and does not reassemble fragments (it counts them). One thread.
  */
 public final class Host implements Node {
     private static final List<String> INTERFACES = List.of("eth0");
     private static final List<String> COUNTERS = List.of("sent", "received", "no-route", "malformed", "not-for-us", "fragments",
-        "unexpected", "bad-checksum", "echo-requests");
+        "unexpected", "bad-checksum", "echo-requests", "syslog");
 
     private final String name;
     private final long mac;
     private final List<HostAddress> addresses;
     private final Streams streams;
     private final List<StreamSource> sources = new ArrayList<>();
+    private final SyslogReceiver syslog = new SyslogReceiver();
     private final Map<String, Long> counters = new LinkedHashMap<>();
     private @Nullable Wire wire;
     private Neighbours neighbours;
@@ -181,7 +182,9 @@ public final class Host implements Node {
         final StreamMeter meter = Payload.isMarked(packet.buffer(), at, length)
             ? streams.find(Payload.stream(packet.buffer(), at)) : null;
         if (meter == null) {
-            count("unexpected");
+            final boolean message = packet.protocol() == Net.PROTO_UDP && Net.u16(packet.buffer(), packet.payload() + 2) == SyslogReceiver.PORT
+                && syslog.receive(packet.source(), packet.octets(Net.UDP_HEADER_BYTES, length));
+            count(message ? "syslog" : "unexpected");
             return;
         }
         count("received");
@@ -219,7 +222,8 @@ public final class Host implements Node {
         switch (commandLine.strip()) {
             case "show arp" -> neighbours.known().forEach((address, at) -> text.append("%-40s%012x\n".formatted(address, at)));
             case "show counters" -> counters.forEach((counter, value) -> text.append("%-20s%12d\n".formatted(counter, value)));
-            default -> text.append("% a host knows 'show arp' and 'show counters'\n");
+            case "show syslog" -> text.append(syslog.text());
+            default -> text.append("% a host knows 'show arp', 'show counters' and 'show syslog'\n");
         }
         return text.toString();
     }

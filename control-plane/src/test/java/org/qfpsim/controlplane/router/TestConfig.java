@@ -150,7 +150,7 @@ final class TestConfig {
     }
 
     TestConfig ezvpnClient(final String server) {
-        ezvpn.add(new EzvpnClient("EZ", EzvpnClient.Connect.AUTO, "GROUP", Secret.of("secret"), EzvpnClient.Mode.NETWORK_EXTENSION,
+        ezvpn.add(new EzvpnClient("EZ", EzvpnClient.Connect.MANUAL, "GROUP", Secret.of("secret"), EzvpnClient.Mode.NETWORK_EXTENSION,
             List.of(IpAddress.parse(server)), "user", Secret.of("password")));
         return this;
     }

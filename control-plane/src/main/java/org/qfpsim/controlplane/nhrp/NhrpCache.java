@@ -12,8 +12,8 @@ import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.datapath.packet.IpAddress;
 
 /**
- * Next hops that are known or looked for, of all tunnels, each until its holding time is over (RFC 2332 section 5.2.0.1). Whoever changes an
- * entry calls {@link #publish}; what expires is published here.
+ * Next hops that are known or looked for, of all tunnels, each until its holding time is over (RFC 2332 section 5.2.0.1). Whoever changes
+ * an entry calls {@link #publish}; what expires is published here.
  */
 final class NhrpCache {
     /** Most entries. */

@@ -87,7 +87,8 @@ record NhrpPacket(Kind kind, int hops, int flags, int requestId, @Nullable IpAdd
     /** An error indication (section 5.2.7). */
     static NhrpPacket error(final int code, final int offset, final IpAddress nbma, final IpAddress source, final IpAddress destination,
                             final byte[] inError) {
-        return new NhrpPacket(Kind.ERROR_INDICATION, HOPS, 0, code << 16 | offset, nbma, source, destination, List.of(), List.of(), inError);
+        return new NhrpPacket(Kind.ERROR_INDICATION, HOPS, 0, code << 16 | offset, nbma, source, destination, List.of(), List.of(),
+            inError);
     }
 
     /** The reply to this request: same number, same addresses, hops as if it were a request of our own (section 5.1). */

@@ -22,8 +22,8 @@ import org.qfpsim.datapath.route.RoutedDatapath;
 
 /**
  * NHRP of one router (RFC 2332): registers with the servers that the configuration names, answers the stations that register here, finds
- * next hops that packets want, and tells the datapath ({@link RoutedConfig#nhrp}; what others have put there stays). Redirects and shortcuts
- * are not spoken. Owned by the control plane's thread.
+ * next hops that packets want, and tells the datapath ({@link RoutedConfig#nhrp}; what others have put there stays). Redirects and
+ * shortcuts are not spoken. Owned by the control plane's thread.
  */
 public final class NhrpService implements AutoCloseable {
     private final RoutedDatapath datapath;
@@ -220,8 +220,9 @@ public final class NhrpService implements AutoCloseable {
      * @return lines, each with its end.
      */
     public String show(final boolean brief) {
-        final NhrpShow show = new NhrpShow(tunnels.values().stream().map(active -> new NhrpShow.Shown(active.tunnel, active.since)).toList(),
-            cache.entries(), timers.nanos());
+        final List<NhrpShow.Shown> shown = tunnels.values().stream()
+            .map(active -> new NhrpShow.Shown(active.tunnel, active.since)).toList();
+        final NhrpShow show = new NhrpShow(shown, cache.entries(), timers.nanos());
         return brief ? show.brief() : show.text();
     }
 

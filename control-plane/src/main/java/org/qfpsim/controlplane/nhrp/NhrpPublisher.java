@@ -1,8 +1,8 @@
 package org.qfpsim.controlplane.nhrp;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +14,9 @@ import org.qfpsim.datapath.route.RoutedDatapath;
 import org.qfpsim.datapath.route.TunnelSpec;
 
 /**
- * Tells the datapath where next hops are. What others have put there stays, and goes before what was learnt. A mapping begins with the flow
- * that packets to the same outer address have already, otherwise with the tunnel's own, which stands for "no flow yet".
+ * Tells the datapath where next hops are. What others have put there stays, and goes before what was learnt; what the configuration says
+ * goes before both. A mapping begins with the flow that packets to the same outer address have already, otherwise with the tunnel's own,
+ * which stands for "no flow yet".
  */
 final class NhrpPublisher {
     private final RoutedDatapath datapath;
@@ -33,32 +34,53 @@ final class NhrpPublisher {
         policy = value;
     }
 
-    void publish(final Iterable<NhrpEntry> entries) {
+    /**
+     * Tells the datapath.
+     *
+     * @param tunnels on which NHRP is spoken: what their configuration says holds, whatever was learnt.
+     * @param entries what was learnt.
+     */
+    void publish(final Iterable<NhrpTunnel> tunnels, final Iterable<NhrpEntry> entries) {
         final RoutedConfig config = datapath.configuration();
-        final List<NhrpMapping> next = new ArrayList<>();
-        final Set<NhrpEntry.Key> foreign = new HashSet<>();
+        final Map<NhrpEntry.Key, NhrpMapping> next = new LinkedHashMap<>();
         final Map<Peer, Integer> flows = new HashMap<>();
+        final Map<NhrpEntry.Key, IpAddress> fixed = fixed(tunnels);
         for (final NhrpMapping mapping : config.nhrp()) {
             final NhrpEntry.Key key = new NhrpEntry.Key(mapping.interfaceIndex(), mapping.protocolAddress());
             flows.putIfAbsent(new Peer(mapping.interfaceIndex(), mapping.nbma()), mapping.flow());
-            if (!published.contains(key)) {
-                next.add(mapping);
-                foreign.add(key);
+            if (fixed.containsKey(key) ? mapping.nbma().equals(fixed.get(key)) : !published.contains(key)) {
+                next.put(key, mapping);
             }
         }
-        published.clear();
+        published.retainAll(next.keySet());
+        fixed.forEach((key, nbma) -> add(config, next, flows, key, nbma));
         for (final NhrpEntry entry : entries) {
-            final IpAddress nbma = entry.nbma;
-            final int tunnel = entry.key.tunnel();
-            if (nbma != null && tunnel < config.interfaces().size() && !foreign.contains(entry.key)) {
-                final TunnelSpec outside = config.interfaces().get(tunnel).tunnel();
-                final int own = outside == null ? RoutedConfig.NO_FLOW : outside.flow();
-                next.add(new NhrpMapping(tunnel, entry.key.protocol(), nbma, flows.getOrDefault(new Peer(tunnel, nbma), own)));
-                published.add(entry.key);
+            if (entry.nbma != null) {
+                add(config, next, flows, entry.key, entry.nbma);
             }
         }
-        if (!next.equals(config.nhrp())) {
-            datapath.configure(policy.apply(config.withNhrp(next)));
+        final List<NhrpMapping> mappings = List.copyOf(next.values());
+        if (!mappings.equals(config.nhrp())) {
+            datapath.configure(policy.apply(config.withNhrp(mappings)));
         }
+    }
+
+    private void add(final RoutedConfig config, final Map<NhrpEntry.Key, NhrpMapping> next, final Map<Peer, Integer> flows,
+                     final NhrpEntry.Key key, final IpAddress nbma) {
+        final int tunnel = key.tunnel();
+        if (tunnel < config.interfaces().size() && !next.containsKey(key)) {
+            final TunnelSpec outside = config.interfaces().get(tunnel).tunnel();
+            final int own = outside == null ? RoutedConfig.NO_FLOW : outside.flow();
+            next.put(key, new NhrpMapping(tunnel, key.protocol(), nbma, flows.getOrDefault(new Peer(tunnel, nbma), own)));
+            published.add(key);
+        }
+    }
+
+    private static Map<NhrpEntry.Key, IpAddress> fixed(final Iterable<NhrpTunnel> tunnels) {
+        final Map<NhrpEntry.Key, IpAddress> fixed = new LinkedHashMap<>();
+        for (final NhrpTunnel tunnel : tunnels) {
+            tunnel.fixed().forEach(mapping -> fixed.put(new NhrpEntry.Key(tunnel.index(), mapping.protocol()), mapping.nbma()));
+        }
+        return fixed;
     }
 }

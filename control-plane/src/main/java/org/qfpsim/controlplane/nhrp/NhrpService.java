@@ -108,7 +108,7 @@ public final class NhrpService implements AutoCloseable {
     }
 
     private void publish() {
-        publisher.publish(cache.entries());
+        publisher.publish(tunnels.values().stream().map(Active::tunnel).toList(), cache.entries());
     }
 
     /** The server that is asked for a target, or null. */

@@ -33,8 +33,6 @@ final class Committer implements Reassembler.Fates {
     static final int TAIL_DROP = Verdict.DROP_GLOBAL | GlobalDrop.TAIL_DROP.id();
     private static final int DROP_EXPIRED = Verdict.DROP_IPSEC | IpsecDrop.IN_HARD_EXPIRY.id();
     private static final int DROP_NESTED = Verdict.DROP_GLOBAL | GlobalDrop.REASS_DROP.id();
-    /** Outer ECN and ICV status, read with the IP version: no congestion to tell, and authentic, are both 0. */
-    private static final int ECN_AND_ICV = 0xffff_0000;
     private static final int DROP_REPLAY = Verdict.DROP_IPSEC | IpsecDrop.IN_ANTI_REPLAY_FAIL.id();
 
     private final FeatureChain chain;
@@ -48,6 +46,7 @@ final class Committer implements Reassembler.Fates {
     private final int[] single = new int[1];
     /** Null if forwarded packets simply leave. */
     private final @Nullable Forwarder forwarder;
+    private final InOrderRun inOrder = new InOrderRun();
     private long nanos = Long.MIN_VALUE;
 
     Committer(final FeatureChain chain, final OutboundPath outbound, final Egress egress, final PuntPath punts, final DropReport report,
@@ -81,7 +80,7 @@ final class Committer implements Reassembler.Fates {
         final CounterBlock block = counters[ppe];
         long forwarded = 0;
         long octets = 0;
-        long opened = 0;
+        inOrder.begin();
         for (int i = 0; i < count; i++) {
             final long slot = ring.slot(first + i);
             final long time = memory.getLong(slot + Slot.TIME);
@@ -89,11 +88,11 @@ final class Committer implements Reassembler.Fates {
                 nanos = time;
                 reassembler.expire(time);
             }
-            if (forwarder != null || !isCommon(memory, slot)) {
+            if (forwarder != null || !inOrder.take(memory, slot)) {
+                inOrder.settle();
                 commit(memory, slot, ppe);
                 continue;
             }
-            opened++;
             final int length = memory.getInt(slot + Slot.PAYLOAD_LENGTH);
             if (egress.transmit(memory.buffer(), memory.getInt(slot + Slot.PAYLOAD_OFFSET), length, time)) {
                 observer.committed(memory.buffer(), (int) slot, Verdict.FORWARD);
@@ -103,31 +102,11 @@ final class Committer implements Reassembler.Fates {
                 drop(memory, slot, TAIL_DROP, block);
             }
         }
-        block.add(Total.ESP_OPENED, opened);
+        inOrder.settle();
+        block.add(Total.ESP_OPENED, inOrder.taken());
         block.add(Total.FORWARDED, forwarded);
         block.add(Total.FORWARDED_OCTETS, octets);
         block.add(Total.TRANSMITTED, forwarded);
-    }
-
-    /**
-     * Whether this is an authentic packet that came out of a tunnel with nothing more to it than replay and counting, and the window takes
-     * it: the window has moved and the SA has counted then. Otherwise nothing has happened yet.
-     */
-    private static boolean isCommon(final PacketMemory memory, final long slot) {
-        if (memory.getInt(slot + Slot.VERDICT) != Verdict.FORWARD
-            || (memory.getInt(slot + Slot.IP_VERSION) & ECN_AND_ICV) != 0
-            || (memory.getInt(slot + Slot.FLAGS) & (Slot.FLAG_ESP | Slot.FLAG_TUNNEL)) != (Slot.FLAG_ESP | Slot.FLAG_TUNNEL)) {
-            return false;
-        }
-        final long sa = memory.getLong(slot + Slot.SA);
-        final int low = memory.getInt(slot + Slot.SEQ_LOW);
-        final int high = ReplayWindow.high(sa, low);
-        if ((InboundSa.flags(sa) & InboundSa.FLAG_VOLUME) != 0 || memory.getInt(slot + Slot.SEQ_HIGH) != high
-            || !ReplayWindow.accept(sa, (long) high << 32 | low & 0xffff_ffffL)) {
-            return false;
-        }
-        InboundSa.count(sa, memory.getInt(slot + Slot.PAYLOAD_LENGTH));
-        return true;
     }
 
     private void commit(final PacketMemory ring, final long slot, final int ppe) {

@@ -1,5 +1,8 @@
 package org.qfpsim.controlplane.show;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.platform.PlatformProfile;
 import org.qfpsim.controlplane.platform.Release;
@@ -23,24 +26,45 @@ public final class ShowCommands {
      * @param clearing when the global drop counters were last cleared.
      */
     public ShowCommands(final PlatformProfile profile, final Release release, final DropCounters counters, final Clearing.Source clearing) {
+        this(profile, release, counters, clearing, List.of(), List.of());
+    }
+
+    /**
+     * Makes the commands of one router with a control plane.
+     *
+     * @param profile  the hardware.
+     * @param release  what it runs.
+     * @param counters of the active QFP; read when a command runs.
+     * @param clearing when the global drop counters were last cleared.
+     * @param shows    what else may follow {@code show}.
+     * @param others   what else a line may start with.
+     */
+    public ShowCommands(final PlatformProfile profile, final Release release, final DropCounters counters, final Clearing.Source clearing,
+                        final List<CommandNode> shows, final List<CommandNode> others) {
         this.profile = profile;
         this.release = release;
-        this.tree = new CommandTree(
-            CommandNode.group("show", "Show running system information",
-                CommandNode.notSimulated("parser"),
-                CommandNode.group("platform", "Show platform information",
-                    CommandNode.group("hardware", "Show platform hardware information",
-                        CommandNode.group("qfp", "Quantum Flow Processor",
-                            qfp("active", "Active instance", counters, clearing),
-                            qfp("standby", "Standby instance", new IdleCounters(), Clearing.Source.NEVER)))),
-                CommandNode.notSimulated("policy-map"),
-                CommandNode.notSimulated("privilege"),
-                CommandNode.notSimulated("processes"),
-                CommandNode.notSimulated("protocols")),
+        final List<CommandNode> show = new ArrayList<>(shows);
+        show.addAll(List.of(
+            CommandNode.notSimulated("parser"),
+            CommandNode.group("platform", "Show platform information",
+                CommandNode.group("hardware", "Show platform hardware information",
+                    CommandNode.group("qfp", "Quantum Flow Processor",
+                        qfp("active", "Active instance", counters, clearing),
+                        qfp("standby", "Standby instance", new IdleCounters(), Clearing.Source.NEVER)))),
+            CommandNode.notSimulated("policy-map"),
+            CommandNode.notSimulated("privilege"),
+            CommandNode.notSimulated("processes"),
+            CommandNode.notSimulated("protocols")));
+        show.sort(Comparator.comparing(CommandNode::keyword));
+        final List<CommandNode> all = new ArrayList<>(others);
+        all.addAll(List.of(
             CommandNode.notSimulated("set"),
             CommandNode.notSimulated("setup"),
+            CommandNode.group("show", "Show running system information", show.toArray(CommandNode[]::new)),
             CommandNode.notSimulated("ssh"),
-            CommandNode.notSimulated("systat"));
+            CommandNode.notSimulated("systat")));
+        all.sort(Comparator.comparing(CommandNode::keyword));
+        this.tree = new CommandTree(all.toArray(CommandNode[]::new));
     }
 
     /**

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.qfpsim.controlplane.config.model.TunnelConfig.Mode;
-import org.qfpsim.controlplane.ike.v1.IkeKeyLog;
+import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ike.v1.Ikev1Service;
 import org.qfpsim.controlplane.ike.v1.Ikev1Settings;
 import org.qfpsim.controlplane.ipsec.Attachment;
@@ -107,7 +107,7 @@ class AttachmentRowsTest {
     @EnumSource(Row.class)
     void shouldDoTheSameWithIkev1OverTheWire(final Row row) {
         lab = new Lab(3, List.of((config, engine, transport, timers, log, random) ->
-            new Ikev1Service(config, engine, transport, timers, log, random, IkeKeyLog.OFF, Ikev1Settings.DEFAULT)));
+            new Ikev1Service(config, engine, transport, timers, log, random, IkeKeyLog.NONE, Ikev1Settings.DEFAULT)));
         shouldRecoverWhereThePeerIsKnownStatically(row);
     }
 

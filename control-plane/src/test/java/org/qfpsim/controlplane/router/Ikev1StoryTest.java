@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.qfpsim.controlplane.config.model.TunnelConfig.Mode;
-import org.qfpsim.controlplane.ike.v1.IkeKeyLog;
+import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ike.v1.Ikev1Service;
 import org.qfpsim.controlplane.ike.v1.Ikev1Settings;
 import org.qfpsim.controlplane.ipsec.SaPair;
@@ -19,7 +19,7 @@ class Ikev1StoryTest {
     private static final String B = SaLifeTest.B;
 
     private final Lab lab = new Lab(6, List.of((config, engine, transport, timers, log, random) ->
-        new Ikev1Service(config, engine, transport, timers, log, random, IkeKeyLog.OFF, Ikev1Settings.DEFAULT)));
+        new Ikev1Service(config, engine, transport, timers, log, random, IkeKeyLog.NONE, Ikev1Settings.DEFAULT)));
     private Lab.Router a;
     private Lab.Router b;
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.Main;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
 public final class ScenarioCommand implements Callable<Integer> {
     private final NodeFactory factory;
     private final @Nullable String standard;
+    private final Consumer<String> keyWriter;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -55,15 +57,21 @@ public final class ScenarioCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Expectations and what was seen as JSON.")
     private @Nullable String json;
 
+    @Option(names = "--export-keys", paramLabel = "DIR",
+        description = "Write the keys of IKE to an existing folder, as Wireshark's decryption tables. Keys are shown nowhere else.")
+    private @Nullable String exportKeys;
+
     /**
      * With the routers of a factory.
      *
-     * @param factory  makes the routers.
-     * @param standard the scenario that runs when none is named; null: one must be named.
+     * @param factory   makes the routers.
+     * @param standard  the scenario that runs when none is named; null: one must be named.
+     * @param keyWriter writes the keys that the routers have made into a folder.
      */
-    public ScenarioCommand(final NodeFactory factory, final @Nullable String standard) {
+    public ScenarioCommand(final NodeFactory factory, final @Nullable String standard, final Consumer<String> keyWriter) {
         this.factory = factory;
         this.standard = standard;
+        this.keyWriter = keyWriter;
     }
 
     @Override
@@ -87,6 +95,9 @@ public final class ScenarioCommand implements Callable<Integer> {
                 file.writeJson(all ? Map.of("scenarios", results.stream().map(ScenarioResult::toMap).toList())
                     : results.getFirst().toMap());
                 file.commit();
+            }
+            if (exportKeys != null) {
+                keyWriter.accept(exportKeys);
             }
             results.stream().filter(result -> !result.passed())
                 .forEach(result -> spec.commandLine().getErr().println("qfp: " + result.name() + ": " + result.failure()));

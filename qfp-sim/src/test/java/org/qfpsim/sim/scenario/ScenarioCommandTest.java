@@ -22,7 +22,7 @@ class ScenarioCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int run(final String... args) throws Exception {
-        final ScenarioCommand command = new ScenarioCommand(new TestRouters(), null);
+        final ScenarioCommand command = new ScenarioCommand(new TestRouters(), null, folder -> { });
         new CommandLine(command).setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).parseArgs(args);
         return command.call();
     }

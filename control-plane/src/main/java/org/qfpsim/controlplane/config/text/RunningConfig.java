@@ -1,6 +1,8 @@
 package org.qfpsim.controlplane.config.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.qfpsim.controlplane.config.model.EemApplet;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 
 /**
@@ -41,6 +43,18 @@ public final class RunningConfig {
         lines.gap();
         lines.add("end");
         return lines.toString();
+    }
+
+    /**
+     * What stands below the line of an applet.
+     *
+     * @param applet the applet.
+     * @return its lines, indented by one blank.
+     */
+    public static List<String> applet(final EemApplet applet) {
+        final Lines lines = new Lines(false);
+        EemWriter.write(lines, List.of(applet));
+        return lines.toString().lines().filter(line -> line.startsWith(" ") && !line.startsWith(" description ")).toList();
     }
 
     /**

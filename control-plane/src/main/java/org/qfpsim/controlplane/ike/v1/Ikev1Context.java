@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.IkeConfig;
 import org.qfpsim.controlplane.ike.IkePath;
+import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ike.IkeTransport;
 import org.qfpsim.controlplane.ike.IpsecEngine;
 import org.qfpsim.controlplane.log.Debug;

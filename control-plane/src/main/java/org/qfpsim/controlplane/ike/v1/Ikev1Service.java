@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.ChildPolicy;
 import org.qfpsim.controlplane.ike.IkeConfig;
+import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ike.IkePath;
 import org.qfpsim.controlplane.ike.IkeService;
 import org.qfpsim.controlplane.ike.IkeTransport;
@@ -31,7 +32,7 @@ public final class Ikev1Service implements IkeService {
      * @param timers    the control plane's clock.
      * @param log       system messages and debug lines.
      * @param random    where cookies, nonces, message ids and private values come from.
-     * @param keyLog    is told the keys; {@link IkeKeyLog#OFF} normally.
+     * @param keyLog    is told the keys; {@link IkeKeyLog#NONE} normally.
      * @param settings  {@link Ikev1Settings#DEFAULT} normally.
      */
     public Ikev1Service(final IkeConfig config, final IpsecEngine engine, final IkeTransport transport, final Timers timers,

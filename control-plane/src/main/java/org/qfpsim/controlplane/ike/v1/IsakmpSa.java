@@ -161,7 +161,7 @@ final class IsakmpSa {
         keys = derived;
         phase1Chain = chain;
         id = context.table().nextId();
-        context.keyLog().isakmpSa(cookieI, cookieR, derived.key().clone());
+        context.keyLog().ikev1(cookieI, derived.key().clone());
     }
 
     /** The keys, in a state that has them. */

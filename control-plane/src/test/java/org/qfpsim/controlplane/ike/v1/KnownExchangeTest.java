@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.qfpsim.controlplane.ike.ChildPolicy;
 import org.qfpsim.controlplane.ike.ChildSa;
+import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ike.IkePath;
 import org.qfpsim.controlplane.ike.IkeProposal;
 import org.qfpsim.controlplane.ike.crypto.DhGroup;
@@ -150,7 +151,7 @@ class KnownExchangeTest {
         final FakeConfig config = new FakeConfig().key(new String(exchange.psk(), StandardCharsets.US_ASCII)).proposals(
             new IkeProposal(10, List.of("aes-cbc-128"), List.of(gcm ? "sha256" : "sha1"), List.of(), List.of(exchange.group().number()), 28_800));
         engine.policies().add(policy(exchange, 3960));
-        return new Ikev1Context(config, engine, (path, message) -> sent.add(message), timers, EventLog.SILENT, entropy, IkeKeyLog.OFF,
+        return new Ikev1Context(config, engine, (path, message) -> sent.add(message), timers, EventLog.SILENT, entropy, IkeKeyLog.NONE,
             new Ikev1Settings(exchange.nat(), 10, 5, 5, 60));
     }
 

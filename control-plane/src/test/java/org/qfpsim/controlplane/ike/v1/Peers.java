@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.ChildPolicy;
 import org.qfpsim.controlplane.ike.ChildSa;
+import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ike.IkePath;
+import org.qfpsim.controlplane.ike.crypto.IkeCipher;
+import org.qfpsim.controlplane.ike.crypto.Integrity;
 import org.qfpsim.controlplane.ike.support.FakeConfig;
 import org.qfpsim.controlplane.ike.support.FakeEngine;
 import org.qfpsim.controlplane.ike.support.Wire;
@@ -35,7 +38,7 @@ final class Peers {
     final Wire wire;
     final Router a;
     final Router b;
-    final Map<List<Long>, byte[]> keyLog = new HashMap<>();
+    final Map<Long, byte[]> keyLog = new HashMap<>();
 
     /** One router. */
     final class Router {
@@ -67,7 +70,7 @@ final class Peers {
                     debug.add(line.get());
                 }
             };
-            context = new Ikev1Context(config, engine, this::send, timers, log, Entropy.of(random), (i, r, key) -> keyLog.put(List.of(i, r), key),
+            context = new Ikev1Context(config, engine, this::send, timers, log, Entropy.of(random), keys(),
                 Ikev1Settings.DEFAULT);
             return new Ikev1Service(context);
         }
@@ -147,5 +150,21 @@ final class Peers {
     boolean agree() {
         return pairs(a, false).equals(pairs(b, true)) && a.engine.sending().size() == a.engine.pairs().size()
             && b.engine.sending().size() == b.engine.pairs().size() && a.engine.reserved().isEmpty() && b.engine.reserved().isEmpty();
+    }
+
+    private IkeKeyLog keys() {
+        return new IkeKeyLog() {
+            @Override
+            public void ikev1(final long initiatorCookie, final byte[] key) {
+                keyLog.put(initiatorCookie, key);
+            }
+
+            @Override
+            public void ikev2(final long initiatorSpi, final long responderSpi, final IkeCipher cipher, final byte[] initiatorKey,
+                              final byte[] responderKey, final @Nullable Integrity integrity, final byte[] initiatorAuth,
+                              final byte[] responderAuth) {
+                throw new IllegalStateException("IKEv1 only");
+            }
+        };
     }
 }

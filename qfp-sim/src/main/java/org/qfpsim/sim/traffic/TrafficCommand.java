@@ -27,9 +27,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Generates traffic with known faults, sends it through a router and prints what a person would look at. */
-@Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "traffic", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Ten seconds of a router with four peers: one rekeys, one is deleted, one has a bad link; then the counters.")
-public final class RunCommand implements Callable<Integer> {
+public final class TrafficCommand implements Callable<Integer> {
     /** Registers the command. */
     public static final class Service implements Subcommand {
         /** Called by the service loader. */
@@ -38,12 +38,12 @@ public final class RunCommand implements Callable<Integer> {
 
         @Override
         public Callable<Integer> command() {
-            return new RunCommand();
+            return new TrafficCommand();
         }
 
         @Override
         public List<Example> examples() {
-            return List.of(new Example(Use.THROUGHPUT, "run --packets 2000000 --ppes 2 --mode dedicated"));
+            return List.of(new Example(Use.THROUGHPUT, "traffic --packets 2000000 --ppes 2 --mode dedicated"));
         }
     }
 
@@ -68,7 +68,7 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private DatapathOptions options = new DatapathOptions();
 
-    private RunCommand() {
+    private TrafficCommand() {
     }
 
     @Override
@@ -98,7 +98,7 @@ public final class RunCommand implements Callable<Integer> {
         final FrameBatch batch = new FrameBatch(BATCH);
         long nanos = 0;
         long sent = 0;
-        try (Progress progress = new Progress(spec.commandLine().getErr(), "run", "packets")) {
+        try (Progress progress = new Progress(spec.commandLine().getErr(), "traffic", "packets")) {
             while (!traffic.finished()) {
                 traffic.fill(batch);
                 final long start = System.nanoTime();

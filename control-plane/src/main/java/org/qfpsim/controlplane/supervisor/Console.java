@@ -1,0 +1,84 @@
+package org.qfpsim.controlplane.supervisor;
+
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.config.ConfigSession;
+import org.qfpsim.controlplane.show.Clearing;
+import org.qfpsim.controlplane.show.FileFilter;
+import org.qfpsim.controlplane.show.Result;
+import org.qfpsim.controlplane.show.ShowCommands;
+
+/** The command line of a router. Each {@link Session} is a terminal with a mode of its own. */
+public final class Console {
+    private final Supervisor supervisor;
+    private final Supervisor.Parts parts;
+    private final ShowCommands exec;
+
+    Console(final Supervisor supervisor, final Supervisor.Parts parts) {
+        this.supervisor = supervisor;
+        this.parts = parts;
+        final ExecCommands commands = new ExecCommands(supervisor);
+        exec = new ShowCommands(supervisor.config().simulator().platform(), supervisor.config().simulator().release(), parts.counters(),
+            Clearing.Source.NEVER, commands.shows(), commands.others());
+    }
+
+    /** Opens a terminal. */
+    Session session() {
+        return new Session();
+    }
+
+    /** A terminal. */
+    public final class Session {
+        private @Nullable ConfigSession configuring;
+
+        private Session() {
+        }
+
+        /** The prompt, such as {@code R1#} or {@code R1(config-if)#}. */
+        public String prompt() {
+            return configuring == null ? supervisor.config().hostname() + "#" : configuring.prompt();
+        }
+
+        /**
+         * Takes a line.
+         *
+         * @param line as typed.
+         * @return what the terminal shows.
+         */
+        public String type(final String line) {
+            final ConfigSession session = configuring;
+            return session == null ? exec(line) : configure(session, line);
+        }
+
+        private String exec(final String line) {
+            if (line.strip().matches("conf(i(g(u(re?)?)?)?)?( +t(e(r(m(i(n(al?)?)?)?)?)?)?)")) {
+                configuring = new ConfigSession(supervisor.config());
+                return "Enter configuration commands, one per line.  End with CNTL/Z.\n";
+            }
+            return FileFilter.run(line, parts.flash(), exec::run).text();
+        }
+
+        private String configure(final ConfigSession session, final String line) {
+            if (line.strip().startsWith("do ")) {
+                return exec(line.strip().substring(3));
+            }
+            final ConfigSession.Reply reply = session.type(line);
+            if (reply.accepted() && !session.config().equals(supervisor.config())) {
+                supervisor.configure(session.config());
+            }
+            if (session.isEnded()) {
+                configuring = null;
+            }
+            return reply.text();
+        }
+
+        /**
+         * Runs a line and says whether it was accepted.
+         *
+         * @param line an exec command.
+         * @return the result.
+         */
+        public Result run(final String line) {
+            return FileFilter.run(line, parts.flash(), exec::run);
+        }
+    }
+}

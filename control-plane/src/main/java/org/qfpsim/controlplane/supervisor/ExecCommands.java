@@ -1,0 +1,115 @@
+package org.qfpsim.controlplane.supervisor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.qfpsim.controlplane.cli.Argument;
+import org.qfpsim.controlplane.cli.CommandNode;
+import org.qfpsim.controlplane.config.text.RunningConfig;
+import org.qfpsim.controlplane.log.Debug;
+import org.qfpsim.controlplane.neighbor.NeighborTable;
+import org.qfpsim.controlplane.router.ControlPlane;
+import org.qfpsim.controlplane.router.CryptoCommands;
+import org.qfpsim.datapath.packet.IpAddress;
+
+/** Commands of exec mode that need a control plane. */
+final class ExecCommands {
+    private final Supervisor supervisor;
+    private final CryptoCommands crypto;
+
+    ExecCommands(final Supervisor supervisor) {
+        this.supervisor = supervisor;
+        crypto = new CryptoCommands(supervisor.controlPlane());
+    }
+
+    private ControlPlane plane() {
+        return supervisor.controlPlane();
+    }
+
+    /** What may follow {@code show}. */
+    List<CommandNode> shows() {
+        return List.of(
+            CommandNode.command("arp", "ARP table", this::arp),
+            crypto.show(),
+            CommandNode.command("debugging", "State of each debugging option", () -> supervisor.log().debugs().show()),
+            CommandNode.command("logging", "Show the contents of logging buffers", () -> supervisor.log().show()),
+            CommandNode.command("running-config", "Current operating configuration",
+                () -> RunningConfig.show(supervisor.config(), RunningConfig.Keys.HIDDEN),
+                CommandNode.command("keys", "With pre-shared keys (qfp-sim)",
+                    () -> RunningConfig.show(supervisor.config(), RunningConfig.Keys.SHOWN))));
+    }
+
+    private String arp() {
+        final StringBuilder text = new StringBuilder("Protocol  Address          Age (min)  Hardware Addr   Type   Interface\n");
+        for (final NeighborTable.Entry entry : supervisor.neighbors().entries()) {
+            if (!entry.address().v6()) {
+                text.append("Internet  %-15s %10d   %-15s ARPA   %s%n".formatted(entry.address(), entry.ageNanos() / 60_000_000_000L,
+                    entry.mac(), supervisor.interfaces().get(entry.interfaceIndex())));
+            }
+        }
+        return text.toString();
+    }
+
+    /** What else a line may start with. */
+    List<CommandNode> others() {
+        final Argument<String> applet = Argument.word();
+        return List.of(
+            CommandNode.group("clear", "Reset functions", crypto.clear(),
+                CommandNode.command("logging", "Clear logging buffer", () -> ended(() -> supervisor.log().clear()))),
+            CommandNode.group("debug", "Debugging functions", debug(true)),
+            CommandNode.command("enable", "Turn on privileged commands", () -> ""),
+            CommandNode.group("event", "Event related commands",
+                CommandNode.group("manager", "Event manager",
+                    CommandNode.group("run", "Run a registered event manager policy",
+                        CommandNode.argument(applet, "Policy name", input -> supervisor.runApplet(input.get(applet)))))),
+            CommandNode.group("no", "Disable debugging functions", CommandNode.group("debug", "Debugging functions", debug(false))),
+            lose(),
+            CommandNode.group("undebug", "Disable debugging functions", undebug()));
+    }
+
+    /** The fault that everything here is about; no command of the platform does it. */
+    private CommandNode lose() {
+        final Argument<IpAddress> peer = Argument.ipv4();
+        return CommandNode.group("qfp-sim", "Commands that no router has",
+            CommandNode.group("lose", "Forget something without telling anybody",
+                CommandNode.command("crypto-sa", "IPsec SAs", input -> ended(() -> plane().lose(null, false)),
+                    CommandNode.command("and-ike-sa", "IKE SAs as well", input -> ended(() -> plane().lose(null, true))),
+                    CommandNode.group("peer", "Of one peer",
+                        CommandNode.argument(peer, "Its address", input -> ended(() -> plane().lose(input.get(peer), false)),
+                            CommandNode.command("and-ike-sa", "IKE SAs as well",
+                                input -> ended(() -> plane().lose(input.get(peer), true))))))));
+    }
+
+    private static String ended(final Runnable action) {
+        action.run();
+        return "";
+    }
+
+    private CommandNode[] debug(final boolean on) {
+        final Argument<IpAddress> peer = Argument.ipv4();
+        final List<CommandNode> switches = new ArrayList<>();
+        for (final Debug each : List.of(Debug.CRYPTO_IKEV2, Debug.CRYPTO_IPSEC, Debug.CRYPTO_ISAKMP)) {
+            switches.add(CommandNode.command(each.command().substring("crypto ".length()), each.title(), () -> switched(each, on)));
+        }
+        switches.add(CommandNode.group("condition", "Define debug condition filters",
+            CommandNode.group("peer", "IKE peer IP address",
+                CommandNode.group("ipv4", "IPv4 peer",
+                    CommandNode.argument(peer, "Its address",
+                        input -> ended(() -> supervisor.log().debugs().condition(input.get(peer), on)))))));
+        final List<CommandNode> all = new ArrayList<>(List.of(
+            CommandNode.group("crypto", "Cryptographic subsystem", switches.toArray(CommandNode[]::new)),
+            CommandNode.command("nhrp", Debug.NHRP.title(), () -> switched(Debug.NHRP, on))));
+        if (!on) {
+            all.add(CommandNode.command("all", "Disable all debugging", () -> supervisor.log().debugs().allOff()));
+        }
+        return all.toArray(CommandNode[]::new);
+    }
+
+    private CommandNode[] undebug() {
+        return Arrays.stream(debug(false)).toArray(CommandNode[]::new);
+    }
+
+    private String switched(final Debug category, final boolean on) {
+        return supervisor.log().debugs().set(category, on);
+    }
+}

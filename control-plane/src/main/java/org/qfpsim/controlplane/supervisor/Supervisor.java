@@ -1,0 +1,291 @@
+package org.qfpsim.controlplane.supervisor;
+
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.config.model.RouterConfig;
+import org.qfpsim.controlplane.eem.Applet;
+import org.qfpsim.controlplane.eem.AppletException;
+import org.qfpsim.controlplane.eem.AppletParser;
+import org.qfpsim.controlplane.eem.EventManager;
+import org.qfpsim.controlplane.config.text.RunningConfig;
+import org.qfpsim.controlplane.icmp.IcmpResponder;
+import org.qfpsim.controlplane.ike.IkeKeyLog;
+import org.qfpsim.controlplane.ike.v1.Ikev1Service;
+import org.qfpsim.controlplane.ike.v1.Ikev1Settings;
+import org.qfpsim.controlplane.ike.v2.Ikev2Context;
+import org.qfpsim.controlplane.ike.v2.Ikev2Service;
+import org.qfpsim.controlplane.ipsec.RekeyMargins;
+import org.qfpsim.controlplane.ipsec.SaStore;
+import org.qfpsim.controlplane.neighbor.NeighborTable;
+import org.qfpsim.controlplane.router.ControlPlane;
+import org.qfpsim.controlplane.router.ControlPlaneParts;
+import org.qfpsim.controlplane.router.RoutedIpsec;
+import org.qfpsim.controlplane.router.UdpPacket;
+import org.qfpsim.controlplane.show.FlashFiles;
+import org.qfpsim.controlplane.syslog.RemoteHost;
+import org.qfpsim.controlplane.syslog.SyslogService;
+import org.qfpsim.controlplane.time.Timers;
+import org.qfpsim.controlplane.time.WallClock;
+import org.qfpsim.datapath.counters.CounterReader;
+import org.qfpsim.datapath.drop.GlobalDrop;
+import org.qfpsim.datapath.packet.IpPrefix;
+import org.qfpsim.datapath.packet.Net;
+import org.qfpsim.datapath.route.InterfaceAddress;
+import org.qfpsim.datapath.route.Notification;
+import org.qfpsim.datapath.route.Punt;
+import org.qfpsim.datapath.route.RoutedDatapath;
+
+/**
+ * The control plane of one router with everything around it: neighbours, ICMP, log, applets, console. Its owner's thread is its only one;
+ * {@link #work} does what has come up.
+ */
+public final class Supervisor {
+    private static final int AT_A_TIME = 256;
+    private static final int UDP_PORTS = 4;
+    private static final int SYSLOG_SOURCE_PORT = 51_514;
+
+    private final Timers timers;
+    private final SyslogService log;
+    private final RoutedDatapath datapath;
+    private final RoutedIpsec ipsec;
+    private final ControlPlane controlPlane;
+    private final NeighborTable neighbors;
+    private final IcmpResponder icmp;
+    private final DatapathMessages messages;
+    private final RouterInterfaces interfaces;
+    private final Predicate<String> carrier;
+    private final EventManager events;
+    private final CounterReader counters;
+    private final Parts parts;
+    private final Console console;
+    private RouterConfig config;
+    private int identification;
+
+    /**
+     * What a supervisor is given.
+     *
+     * @param timers     its clock, which its owner moves.
+     * @param clock      the time of day.
+     * @param datapath   of the router, without interfaces.
+     * @param counters   of the datapath.
+     * @param carrier    whether something carries frames on a physical interface, by its name.
+     * @param random     the only source of randomness.
+     * @param store      where SAs are kept.
+     * @param keyLog     is told the keys of IKE.
+     * @param flash      files of the router.
+     * @param station    distinguishes its Ethernet addresses, 0 to 2^24 - 1.
+     */
+    public record Parts(Timers timers, WallClock clock, RoutedDatapath datapath, CounterReader counters, Predicate<String> carrier,
+                        RandomGenerator random, SaStore store, IkeKeyLog keyLog, FlashFiles flash, int station) {
+    }
+
+    /**
+     * Starts a router's control plane.
+     *
+     * @param parts  what it is given.
+     * @param config the startup configuration.
+     */
+    public Supervisor(final Parts parts, final RouterConfig config) {
+        this.parts = parts;
+        this.config = config;
+        timers = parts.timers();
+        datapath = parts.datapath();
+        counters = parts.counters();
+        carrier = parts.carrier();
+        log = new SyslogService(parts.clock(), LogSettings.of(config), this::sendLog);
+        interfaces = new RouterInterfaces(parts.station());
+        ipsec = new RoutedIpsec(datapath, this::config);
+        icmp = new IcmpResponder(datapath, timers);
+        neighbors = new NeighborTable(datapath, timers, log, icmp);
+        messages = new DatapathMessages(timers, log);
+        datapath.configure(interfaces.routed(config, datapath.configuration(), carrier));
+        controlPlane = new ControlPlane(new ControlPlaneParts(timers, ipsec, this::send, log, parts.random(), parts.store(),
+            RekeyMargins.IOS, List.of(
+                (settings, engine, transport, clock, events, random) ->
+                    new Ikev1Service(settings, engine, transport, clock, events, random, parts.keyLog(), Ikev1Settings.DEFAULT),
+                (settings, engine, transport, clock, events, random) ->
+                    new Ikev2Service(new Ikev2Context(settings, engine, transport, clock, events, random, parts.keyLog())))), config);
+        ipsec.flush();
+        neighbors.interfacesChanged();
+        console = new Console(this, parts);
+        events = new EventManager(timers, log, applet -> console.session()::type);
+        log.listen(events);
+        register();
+    }
+
+    /**
+     * The time zone of a router ({@code clock timezone}).
+     *
+     * @param config its configuration.
+     * @return the zone.
+     */
+    public static ZoneId zone(final RouterConfig config) {
+        return LogSettings.zone(config);
+    }
+
+    /** The configuration that holds. */
+    public RouterConfig config() {
+        return config;
+    }
+
+    /** The log. */
+    public SyslogService log() {
+        return log;
+    }
+
+    /** IKE, IPsec and the recovery of invalid SPIs. */
+    public ControlPlane controlPlane() {
+        return controlPlane;
+    }
+
+    /** The neighbours. */
+    public NeighborTable neighbors() {
+        return neighbors;
+    }
+
+    /** Opens a terminal line. */
+    public Console.Session terminal() {
+        return console.session();
+    }
+
+    /** Names of the interfaces, by index. */
+    public List<String> interfaces() {
+        return interfaces.names();
+    }
+
+    /**
+     * Takes another configuration.
+     *
+     * @param next the whole configuration.
+     */
+    public void configure(final RouterConfig next) {
+        final boolean sameApplets = next.applets().equals(config.applets());
+        if (!sameApplets) {
+            config.applets().forEach(applet -> events.unregister(applet.name()));
+        }
+        config = next;
+        log.configure(LogSettings.of(next));
+        interfacesChanged();
+        controlPlane.configure(next);
+        ipsec.flush();
+        if (!sameApplets) {
+            register();
+        }
+    }
+
+    /** The carrier of an interface has come or gone. */
+    public void interfacesChanged() {
+        datapath.configure(ipsec.policy(interfaces.routed(config, datapath.configuration(), carrier)));
+        neighbors.interfacesChanged();
+    }
+
+    private void register() {
+        for (final var applet : config.applets()) {
+            if (applet.event() != null) {
+                try {
+                    final Applet made = AppletParser.parse(applet.name(), RunningConfig.applet(applet));
+                    events.register(made);
+                } catch (final AppletException e) {
+                    log.message("HA_EM", 3, "FMPD_ERROR", "Error executing applet " + applet.name() + ": " + e.getMessage());
+                }
+            }
+        }
+    }
+
+    /** {@code event manager run NAME}. */
+    String runApplet(final String name) {
+        final StringBuilder text = new StringBuilder();
+        text.append(events.run(name, line -> text.append(line).append('\n')));
+        return text.toString();
+    }
+
+    private void send(final byte[] packet) {
+        datapath.inject(new UnsafeBuffer(packet), 0, packet.length, timers.nanos());
+    }
+
+    /** A message to a syslog server, from the address that is nearest to it. */
+    private void sendLog(final RemoteHost host, final byte[] datagram) {
+        final List<InterfaceAddress> own = datapath.configuration().interfaces().stream().flatMap(each -> each.addresses().stream())
+            .filter(each -> each.address().v6() == host.address().v6() && !each.isLinkLocal()).toList();
+        own.stream().filter(each -> new IpPrefix(host.address(), each.prefixLength()).equals(each.prefix())).findFirst()
+            .or(() -> own.stream().findFirst())
+            .ifPresent(from -> send(new UdpPacket(from.address(), SYSLOG_SOURCE_PORT, host.address(), host.port(), datagram)
+                .octets(identification++ & 0xffff)));
+    }
+
+    /**
+     * Takes what the datapath has sent up, and does what is due.
+     *
+     * @param nanos the time.
+     * @return how much was done.
+     */
+    public int work(final long nanos) {
+        int done = timers.advance(nanos);
+        done += datapath.drainPunts(this::punted, AT_A_TIME);
+        done += datapath.drainNotifications(this::notified, AT_A_TIME);
+        ipsec.flush();
+        return done + datapath.reclaim();
+    }
+
+    /** When {@link #work} has something to do although nothing comes; {@link Long#MAX_VALUE} if never. */
+    public long nextDeadline() {
+        return timers.next();
+    }
+
+    private void punted(final Punt punt, final DirectBuffer buffer, final int offset, final int length) {
+        if (neighbors.punted(punt, buffer, offset, length) || icmp.punted(punt, buffer, offset, length) || punt.frame()) {
+            return;
+        }
+        if (isIke(buffer, offset, length)) {
+            final byte[] packet = new byte[length];
+            buffer.getBytes(offset, packet);
+            controlPlane.punted(packet);
+        }
+    }
+
+    private static boolean isIke(final DirectBuffer buffer, final int offset, final int length) {
+        if (length < Net.IPV4_HEADER_BYTES) {
+            return false;
+        }
+        final boolean v6 = Net.u8(buffer, offset) >> 4 == 6;
+        final int header = v6 ? Net.IPV6_HEADER_BYTES : (Net.u8(buffer, offset) & 15) << 2;
+        if (length < header + UDP_PORTS || Net.u8(buffer, offset + (v6 ? 6 : 9)) != Net.PROTO_UDP) {
+            return false;
+        }
+        final int port = Net.u16(buffer, offset + header + 2);
+        return port == 500 || port == 4500;
+    }
+
+    private void notified(final Notification what) {
+        if (!neighbors.notified(what) && !ipsec.notified(what)) {
+            messages.notified(what);
+        }
+    }
+
+    /**
+     * A counter by the name that the platform shows it under: a global drop ({@code IpsecInput}), or {@code ipsec N}.
+     *
+     * @param name the name.
+     * @return its value; empty if there is none of that name.
+     */
+    public OptionalLong counter(final String name) {
+        if (name.matches("ipsec [0-9]{1,3}")) {
+            return OptionalLong.of(counters.ipsecPackets(Integer.parseInt(name.substring(6))));
+        }
+        final @Nullable GlobalDrop drop = Arrays.stream(GlobalDrop.values()).filter(each -> each.cliName().equals(name))
+            .findFirst().orElse(null);
+        return drop == null ? OptionalLong.empty() : OptionalLong.of(counters.globalPackets(drop.id()));
+    }
+
+    /** What it was given. */
+    Parts parts() {
+        return parts;
+    }
+}

@@ -1,0 +1,68 @@
+package org.qfpsim.sim.scenario.router;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.sadb.SaDatabase;
+import org.qfpsim.controlplane.show.FlashFiles;
+import org.qfpsim.controlplane.show.FlashFolder;
+import org.qfpsim.sim.InputException;
+
+/** What a router keeps when its power fails. Made when it is first written to, and gone with the scenario. */
+final class RouterDisk implements AutoCloseable, FlashFiles {
+    private static final long FLASH_OCTETS = 64 << 20;
+
+    private final String router;
+    private @Nullable Path folder;
+    private @Nullable FlashFolder flash;
+
+    RouterDisk(final String router) {
+        this.router = router;
+    }
+
+    private Path folder() throws IOException {
+        Path made = folder;
+        if (made == null) {
+            made = Files.createTempDirectory("qfp-sim-" + router + "-", PosixFilePermissions.asFileAttribute(
+                PosixFilePermissions.fromString("rwx------")));
+            folder = made;
+        }
+        return made;
+    }
+
+    @Override
+    public void write(final String name, final String text, final boolean append) throws IOException {
+        FlashFolder open = flash;
+        if (open == null) {
+            open = new FlashFolder(Files.createDirectories(folder().resolve("flash")), FLASH_OCTETS);
+            flash = open;
+        }
+        open.write(name, text, append);
+    }
+
+    /** Opens the SA database; one owner at a time. */
+    SaDatabase database() {
+        try {
+            return SaDatabase.open(folder().resolve("sadb"));
+        } catch (final IOException e) {
+            throw InputException.io("SA database of " + router, "cannot be opened", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        final Path made = folder;
+        if (made == null) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(made)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (final IOException e) {
+            throw InputException.io(made.toString(), "cannot be removed", e);
+        }
+    }
+}

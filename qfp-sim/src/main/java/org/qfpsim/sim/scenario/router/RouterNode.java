@@ -1,0 +1,158 @@
+package org.qfpsim.sim.scenario.router;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.config.model.InterfaceConfig;
+import org.qfpsim.controlplane.config.model.RouterConfig;
+import org.qfpsim.datapath.pipeline.PipelineConfig;
+import org.qfpsim.sim.net.Node;
+import org.qfpsim.sim.net.Wire;
+import org.qfpsim.sim.scenario.RouterSpec;
+
+/**
+ * A router as a node of a network. What is in memory is a {@link RunningRouter}, which a crash takes away; what stays is its configuration
+ * as it was at the start, its flash and its SA database.
+ */
+final class RouterNode implements Node {
+    private final RouterSpec spec;
+    private final RouterConfig startup;
+    private final PipelineConfig pipeline;
+    private final KeyExport keys;
+    private final RouterDisk disk;
+    private final Set<String> carriers = new HashSet<>();
+    private @Nullable Wire wire;
+    private @Nullable RunningRouter running;
+    private @Nullable Consumer<String> listener;
+    private int starts;
+
+    RouterNode(final RouterSpec spec, final RouterConfig startup, final PipelineConfig pipeline, final KeyExport keys) {
+        this.spec = spec;
+        this.startup = startup;
+        this.pipeline = pipeline;
+        this.keys = keys;
+        disk = new RouterDisk(spec.name());
+    }
+
+    @Override
+    public String name() {
+        return spec.name();
+    }
+
+    @Override
+    public List<String> interfaces() {
+        return startup.interfaces().stream().map(InterfaceConfig::name).toList();
+    }
+
+    @Override
+    public int interfaceIndex(final String text) {
+        final List<String> names = interfaces();
+        final String digits = text.replaceAll("^[A-Za-z]+", "");
+        final String letters = text.substring(0, text.length() - digits.length()).toLowerCase(Locale.ROOT);
+        int found = -1;
+        for (int i = 0; i < names.size(); i++) {
+            final String name = names.get(i).toLowerCase(Locale.ROOT);
+            if (!letters.isEmpty() && name.startsWith(letters) && name.replaceAll("^[a-z]+", "").equals(digits)) {
+                if (found >= 0) {
+                    return -1;
+                }
+                found = i;
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void connect(final Wire to) {
+        wire = to;
+        start(0);
+    }
+
+    private void start(final long nanos) {
+        final Wire out = wire;
+        if (out == null) {
+            throw new IllegalStateException(name() + " is not connected");
+        }
+        running = new RunningRouter(new RunningRouter.Start(spec, startup, pipeline, keys, disk, out, carriers::contains, ++starts, nanos));
+        running.onLog(listener);
+    }
+
+    @Override
+    public void carrier(final int interfaceIndex, final boolean up) {
+        final String name = interfaces().get(interfaceIndex);
+        if (up ? carriers.add(name) : carriers.remove(name)) {
+            final RunningRouter router = running;
+            if (router != null) {
+                router.interfacesChanged();
+            }
+        }
+    }
+
+    @Override
+    public void receive(final int interfaceIndex, final DirectBuffer frame, final int offset, final int length, final long nanos) {
+        final RunningRouter router = running;
+        if (router != null) {
+            router.receive(interfaceIndex, frame, offset, length, nanos);
+        }
+    }
+
+    @Override
+    public long nextDeadline() {
+        final RunningRouter router = running;
+        return router == null ? Long.MAX_VALUE : router.nextDeadline();
+    }
+
+    @Override
+    public int advance(final long nanos) {
+        final RunningRouter router = running;
+        return router == null ? 0 : router.advance(nanos);
+    }
+
+    @Override
+    public String execute(final String commandLine) {
+        final RunningRouter router = running;
+        return router == null ? "% " + name() + " is down\n" : router.execute(commandLine);
+    }
+
+    @Override
+    public void crash() {
+        final RunningRouter router = running;
+        running = null;
+        if (router != null) {
+            router.crash();
+        }
+    }
+
+    @Override
+    public void restart(final long nanos) {
+        if (running == null) {
+            start(nanos);
+        }
+    }
+
+    @Override
+    public void onLog(final Consumer<String> next) {
+        listener = next;
+        final RunningRouter router = running;
+        if (router != null) {
+            router.onLog(next);
+        }
+    }
+
+    @Override
+    public OptionalLong counter(final String counter) {
+        final RunningRouter router = running;
+        return router == null ? OptionalLong.empty() : router.counter(counter);
+    }
+
+    @Override
+    public void close() {
+        crash();
+        disk.close();
+    }
+}

@@ -1,0 +1,141 @@
+package org.qfpsim.sim.scenario.router;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.config.model.RouterConfig;
+import org.qfpsim.controlplane.ipsec.SaStore;
+import org.qfpsim.controlplane.router.DatabaseSaStore;
+import org.qfpsim.controlplane.sadb.SaDatabase;
+import org.qfpsim.controlplane.supervisor.Console;
+import org.qfpsim.controlplane.supervisor.Supervisor;
+import org.qfpsim.controlplane.time.Timers;
+import org.qfpsim.controlplane.time.WallClock;
+import org.qfpsim.datapath.counters.CounterReader;
+import org.qfpsim.datapath.counters.CounterStore;
+import org.qfpsim.datapath.counters.Total;
+import org.qfpsim.datapath.crypto.CryptoBackends;
+import org.qfpsim.datapath.crypto.CryptoUnavailableException;
+import org.qfpsim.datapath.pipeline.CommitObserver;
+import org.qfpsim.datapath.pipeline.PipelineConfig;
+import org.qfpsim.datapath.pipeline.RoutedPipeline;
+import org.qfpsim.sim.InputException;
+import org.qfpsim.sim.net.Wire;
+import org.qfpsim.sim.scenario.RouterSpec;
+
+/** A router that has power: datapath and control plane, turned on the caller's thread. */
+final class RunningRouter {
+    private static final long NANOS_A_SECOND = 1_000_000_000L;
+
+    private final Timers timers = new Timers();
+    private final CryptoBackends crypto;
+    private final CounterStore store;
+    private final CounterReader counters;
+    private final RoutedPipeline pipeline;
+    private final @Nullable SaDatabase database;
+    private final Supervisor supervisor;
+    private final Console.Session terminal;
+    private @Nullable Consumer<String> listener;
+
+    /**
+     * What it starts with.
+     *
+     * @param spec     of the scenario.
+     * @param config   of the router.
+     * @param pipeline settings of the datapath.
+     * @param keys     is told IKE's keys.
+     * @param disk     what a crash leaves.
+     * @param wire     takes frames.
+     * @param carrier  whether an interface has a link that is up.
+     * @param number   which start it is, from 1.
+     * @param nanos    the time.
+     */
+    record Start(RouterSpec spec, RouterConfig config, PipelineConfig pipeline, KeyExport keys, RouterDisk disk, Wire wire,
+                 Predicate<String> carrier, int number, long nanos) {
+    }
+
+    RunningRouter(final Start start) {
+        timers.advance(start.nanos());
+        try {
+            crypto = CryptoBackends.open(CryptoBackends.AUTO);
+        } catch (final CryptoUnavailableException e) {
+            throw new InputException(String.valueOf(e.getMessage()), e);
+        }
+        store = CounterStore.inMemory(start.pipeline().ppes());
+        counters = store.reader();
+        final Wire wire = start.wire();
+        pipeline = new RoutedPipeline(start.pipeline(), crypto.all(), store, (index, buffer, offset, length, nanos) -> {
+            wire.send(index, buffer, offset, length);
+            return true;
+        }, CommitObserver.NONE);
+        final RouterSpec spec = start.spec();
+        final Instant epoch = Instant.ofEpochSecond(spec.epochNanos() / NANOS_A_SECOND, spec.epochNanos() % NANOS_A_SECOND);
+        database = start.config().simulator().restoreSas() ? start.disk().database() : null;
+        final WallClock clock = new WallClock(timers, epoch, Supervisor.zone(start.config()), true);
+        supervisor = new Supervisor(new Supervisor.Parts(timers, clock, pipeline, counters, start.carrier(),
+            new SplittableRandom(spec.seed() * 31 + spec.name().hashCode() + start.number()),
+            database == null ? SaStore.NONE : new DatabaseSaStore(database, spec.epochNanos()), start.keys(), start.disk(),
+            spec.name().hashCode()), start.config());
+        supervisor.log().listen(line -> {
+            if (listener != null) {
+                listener.accept(line.stamped());
+            }
+        });
+        terminal = supervisor.terminal();
+    }
+
+    void onLog(final @Nullable Consumer<String> next) {
+        listener = next;
+    }
+
+    void interfacesChanged() {
+        supervisor.interfacesChanged();
+    }
+
+    void receive(final int interfaceIndex, final DirectBuffer frame, final int offset, final int length, final long nanos) {
+        while (!pipeline.receive(interfaceIndex, frame, offset, length, nanos)) {
+            pipeline.turn();
+        }
+    }
+
+    long nextDeadline() {
+        return supervisor.nextDeadline();
+    }
+
+    int advance(final long nanos) {
+        int done = 0;
+        int step;
+        do {
+            pipeline.drain();
+            step = supervisor.work(nanos);
+            done += step;
+        } while (step != 0 || !pipeline.isIdle());
+        return done;
+    }
+
+    String execute(final String line) {
+        final String text = terminal.type(line);
+        advance(timers.nanos());
+        return text;
+    }
+
+    OptionalLong counter(final String name) {
+        return Arrays.stream(Total.values()).filter(total -> total.label().equals(name)).findFirst()
+            .map(total -> OptionalLong.of(counters.total(total))).orElseGet(() -> supervisor.counter(name));
+    }
+
+    /** Memory is lost, the disk stays as a killed process would leave it. */
+    void crash() {
+        pipeline.close();
+        store.close();
+        crypto.close();
+        if (database != null) {
+            database.crash();
+        }
+    }
+}

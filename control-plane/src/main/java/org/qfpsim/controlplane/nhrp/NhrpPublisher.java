@@ -35,13 +35,21 @@ final class NhrpPublisher {
     }
 
     /**
-     * Tells the datapath.
+     * Tells the datapath, if there is something new.
      *
      * @param tunnels on which NHRP is spoken: what their configuration says holds, whatever was learnt.
      * @param entries what was learnt.
      */
     void publish(final Iterable<NhrpTunnel> tunnels, final Iterable<NhrpEntry> entries) {
         final RoutedConfig config = datapath.configuration();
+        final RoutedConfig next = in(config, tunnels, entries);
+        if (next != config) {
+            datapath.configure(policy.apply(next));
+        }
+    }
+
+    /** A configuration with the mappings as they are now; itself if it has them. */
+    RoutedConfig in(final RoutedConfig config, final Iterable<NhrpTunnel> tunnels, final Iterable<NhrpEntry> entries) {
         final Map<NhrpEntry.Key, NhrpMapping> next = new LinkedHashMap<>();
         final Map<Peer, Integer> flows = new HashMap<>();
         final Map<NhrpEntry.Key, IpAddress> fixed = fixed(tunnels);
@@ -60,9 +68,7 @@ final class NhrpPublisher {
             }
         }
         final List<NhrpMapping> mappings = List.copyOf(next.values());
-        if (!mappings.equals(config.nhrp())) {
-            datapath.configure(policy.apply(config.withNhrp(mappings)));
-        }
+        return mappings.equals(config.nhrp()) ? config : config.withNhrp(mappings);
     }
 
     private void add(final RoutedConfig config, final Map<NhrpEntry.Key, NhrpMapping> next, final Map<Peer, Integer> flows,

@@ -102,6 +102,16 @@ public final class NhrpService implements AutoCloseable {
         begun.forEach(NhrpRegistration::start);
     }
 
+    /**
+     * A datapath configuration with the mappings as they are now, for who makes a new one from the beginning.
+     *
+     * @param base interfaces and the rest, with or without mappings.
+     * @return the same with what was learnt, and with what the configuration says.
+     */
+    public RoutedConfig mapped(final RoutedConfig base) {
+        return publisher.in(base, tunnels.values().stream().map(Active::tunnel).toList(), cache.entries());
+    }
+
     private void end(final Active gone) {
         gone.registrations.forEach(NhrpRegistration::stop);
         cache.removeAll(gone.tunnel.index());

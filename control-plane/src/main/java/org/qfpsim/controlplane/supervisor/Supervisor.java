@@ -190,7 +190,7 @@ public final class Supervisor {
 
     /** The carrier of an interface has come or gone. */
     public void interfacesChanged() {
-        datapath.configure(ipsec.policy(interfaces.routed(config, datapath.configuration(), carrier)));
+        datapath.configure(ipsec.policy(nhrp.mapped(interfaces.routed(config, datapath.configuration(), carrier))));
         neighbors.interfacesChanged();
         nhrp.configure(config, interfaces::index);
     }

@@ -7,8 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.nhrp.NhrpPacket.Kind;
+import org.qfpsim.datapath.route.InterfaceKind;
+import org.qfpsim.datapath.route.InterfaceSpec;
 import org.qfpsim.datapath.route.NhrpMapping;
 import org.qfpsim.datapath.route.RoutedConfig;
+import org.qfpsim.datapath.route.TunnelSpec;
 
 /** Registration with a next hop server (RFC 2332 sections 5.2.3 to 5.2.5), in virtual time. */
 class NhrpRegistrationTest {
@@ -200,6 +203,46 @@ class NhrpRegistrationTest {
         cloud.filter(message -> false);
         cloud.run(700);
         assertThat(hub.configuration().nhrp()).containsExactly(fixed);
+    }
+
+    @Test
+    void shouldMapAServerThatOnlyItsOwnLineNames() {
+        final Cloud.Station spoke = cloud.new Station("10.0.0.2", "172.16.0.2", "ip nhrp nhs 172.16.0.1 nbma 10.0.0.1");
+        assertThat(spoke.hop("172.16.0.1")).isEqualTo("10.0.0.1");
+        assertThat(cloud.taken(Kind.REGISTRATION_REQUEST).getFirst().to()).isEqualTo(ip("10.0.0.1"));
+    }
+
+    @Test
+    void shouldPreferWhatTheConfigurationSaysToWhatWasLearnt() {
+        final Cloud.Station hub = cloud.hub();
+        cloud.spoke(2);
+        cloud.run(1);
+        assertThat(hub.hop("172.16.0.2")).isEqualTo("10.0.0.2");
+        final NhrpMapping fixed = new NhrpMapping(Cloud.TUNNEL, ip("172.16.0.2"), ip("10.0.0.7"), 8);
+        hub.configure(hub.configuration().withNhrp(List.of(hub.configuration().nhrp().getFirst(), fixed)));
+        final Cloud.Station other = cloud.hub("ip nhrp map 172.16.0.2 10.0.0.7");
+        hub.nhrp.configure(other.router, name -> Cloud.TUNNEL);
+        assertThat(hub.configuration().nhrp()).containsExactly(fixed);
+        hub.nhrp.configure(hub.router, name -> Cloud.TUNNEL);
+        assertThat(hub.nhrp.mapped(hub.configuration().withNhrp(List.of())).nhrp()).as("what was learnt is there again").containsExactly(
+            new NhrpMapping(Cloud.TUNNEL, ip("172.16.0.2"), ip("10.0.0.2"), Cloud.NO_FLOW_YET));
+    }
+
+    @Test
+    void shouldRegisterThroughAPointToPointTunnel() {
+        final Cloud.Station hub = cloud.hub();
+        final Cloud.Station spoke = cloud.spoke(2);
+        cloud.run(1);
+        spoke.nhrp.close();
+        cloud.run(1);
+        assertThat(hub.nhrp.size()).isZero();
+        spoke.configure(RoutedConfig.of(List.of(InterfaceSpec.tunnel(Cloud.TUNNEL, "Tunnel0", InterfaceKind.TUNNEL_GRE,
+            new TunnelSpec(ip("10.0.0.2"), ip("10.0.0.1"), Cloud.KEY, false, Cloud.NO_FLOW_YET), 1400, "172.16.0.2/24"))));
+        spoke.nhrp.configure(ConfigFile.read("test", "interface Tunnel0\n ip address 172.16.0.2 255.255.255.0\n ip nhrp network-id 1\n"
+            + " ip nhrp nhs 172.16.0.1\n tunnel source 10.0.0.2\n tunnel destination 10.0.0.1\n tunnel key 77\nend\n").config(),
+            name -> Cloud.TUNNEL);
+        cloud.run(1);
+        assertThat(hub.hop("172.16.0.2")).isEqualTo("10.0.0.2");
     }
 
     @Test

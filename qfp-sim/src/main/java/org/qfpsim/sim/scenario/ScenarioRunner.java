@@ -208,6 +208,9 @@ public final class ScenarioRunner {
                     problems.add("link " + link.name() + " has frames without an account");
                 }
             }
+            for (final Node node : world.nodes()) {
+                network.with(node, node::problems).forEach(problem -> problems.add(node.name() + " " + problem));
+            }
             return problems;
         }
     }

@@ -181,11 +181,7 @@ public final class ScenarioRunner {
 
         private void command(final long now, final TimelineEntry.Command command) {
             final Node node = world.node(command.node());
-            final String output = network.with(node, () -> {
-                // Its clock may stand at the last thing that it did.
-                node.advance(now);
-                return node.execute(command.line());
-            });
+            final String output = network.with(node, () -> node.execute(command.line()));
             fingerprint.text(now, node.name() + "#" + command.line(), output);
             if (!command.quiet()) {
                 story.command(now, node.name(), command.line(), output);

@@ -16,7 +16,8 @@ import org.qfpsim.sim.net.Wire;
 
 /**
  * A computer with one interface, {@code eth0}: sends the packets of streams, notes those that arrive, answers pings and those who look for
- * its Ethernet address, and keeps the syslog messages that it gets. It has no routes but its gateways, and does not reassemble fragments (it counts them). One thread.
+ * its Ethernet address, and keeps the syslog messages that it gets. It has no routes but its gateways, and does not reassemble fragments
+ * (it counts them). One thread.
  */
 public final class Host implements Node {
     private static final List<String> INTERFACES = List.of("eth0");
@@ -182,7 +183,8 @@ public final class Host implements Node {
         final StreamMeter meter = Payload.isMarked(packet.buffer(), at, length)
             ? streams.find(Payload.stream(packet.buffer(), at)) : null;
         if (meter == null) {
-            final boolean message = packet.protocol() == Net.PROTO_UDP && Net.u16(packet.buffer(), packet.payload() + 2) == SyslogReceiver.PORT
+            final boolean message = packet.protocol() == Net.PROTO_UDP
+                && Net.u16(packet.buffer(), packet.payload() + 2) == SyslogReceiver.PORT
                 && syslog.receive(packet.source(), packet.octets(Net.UDP_HEADER_BYTES, length));
             count(message ? "syslog" : "unexpected");
             return;

@@ -157,7 +157,8 @@ public final class IpsecManager implements IpsecEngine {
      */
     public void noSa(final int id) {
         final Flow flow = flows.find(id);
-        if (flow != null) {
+        // The datapath may have said so just before a pair came up.
+        if (flow != null && flow.active() == null) {
             requests.first(flow, "a packet wants to leave");
         }
     }

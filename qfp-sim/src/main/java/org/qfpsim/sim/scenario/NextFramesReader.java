@@ -44,8 +44,13 @@ final class NextFramesReader {
         };
         final FrameFault.Plan plan = value.checked(() -> new FrameFault.Plan(filter, skip, frames, fate, nanos));
         final String from = at.containsKey("from") ? sender(link, at.getOrDefault("from", next)) : "";
+        final String later = switch (fate) {
+            case DROP -> "";
+            case HOLD -> " for " + value.text();
+            case DUPLICATE -> " after " + value.text();
+        };
         return new TimelineEntry.NextFrames(link, from, plan, "link " + link + ": " + filter.text() + (from.isEmpty() ? "" : " from " + from)
-            + " is " + fate.done() + (drop ? "" : fate == FrameFault.Fate.HOLD ? " for " + value.text() : " after " + value.text()));
+            + " is " + fate.done() + later);
     }
 
     private static int count(final YamlCursor value, final int least) {

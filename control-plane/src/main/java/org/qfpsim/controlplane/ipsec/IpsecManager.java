@@ -157,7 +157,7 @@ public final class IpsecManager implements IpsecEngine {
      */
     public void noSa(final int id) {
         final Flow flow = flows.find(id);
-        // The datapath may have said so just before a pair came up.
+        // The packet may have been dropped a moment before its SA came.
         if (flow != null && flow.active() == null) {
             requests.first(flow, "a packet wants to leave");
         }
@@ -171,7 +171,7 @@ public final class IpsecManager implements IpsecEngine {
      */
     public void noFlow(final String interfaceName, final IpAddress peer) {
         final Flow flow = flows.onDemand(interfaceName, peer);
-        if (flow != null) {
+        if (flow != null && flow.active() == null) {
             requests.first(flow, "a packet wants to leave");
         }
     }

@@ -42,9 +42,9 @@ public final class ConfiguredPeers implements KnownPeers {
     private static Answer answer(final FlowSpec spec, final IpAddress peer) {
         final String name = spec.policy().name();
         return switch (spec.attachment()) {
-            case EZVPN_CLIENT -> new Answer(null, false, "not applicable: the EzVPN client " + name
+            case EZVPN_CLIENT -> new Answer(null, false, "the EzVPN client " + name
                 + " watches its server and connects again by itself");
-            case MANUAL_MAP -> new Answer(null, false, "not applicable: " + name + " has session keys and no IKE");
+            case MANUAL_MAP -> new Answer(null, false, name + " has session keys and no IKE");
             default -> new Answer(spec.policy(), true, spec.attachment().text() + " " + name + " names " + peer);
         };
     }

@@ -18,11 +18,16 @@ final class SpiEntries {
 
     SpiEntry get(final SpiKey key, final boolean peer, final long now) {
         final Map<SpiKey, SpiEntry> table = peer ? peers : strangers;
-        final @Nullable SpiEntry known = table.get(key);
+        final @Nullable SpiEntry known = peers.get(key);
         if (known != null) {
             return known;
         }
-        final SpiEntry entry = new SpiEntry(key, now);
+        // A stranger that turns out to be a peer keeps its history.
+        final @Nullable SpiEntry before = peer ? strangers.remove(key) : strangers.get(key);
+        if (before != null && !peer) {
+            return before;
+        }
+        final SpiEntry entry = before == null ? new SpiEntry(key, now) : before;
         table.put(key, entry);
         if (table.size() > ROOM) {
             final var eldest = table.entrySet().iterator();

@@ -32,6 +32,7 @@ public final class ControlPlane {
     private final ConfigFlows configFlows;
     private final ConfiguredPeers peers = new ConfiguredPeers();
     private final InvalidSpiRecovery recovery;
+    private final EzvpnConnector ezvpn;
     private final CryptoShow show;
     private RouterConfig config;
     private List<FlowSpec> flows = List.of();
@@ -59,6 +60,7 @@ public final class ControlPlane {
         }
         recovery = new InvalidSpiRecovery(timers, parts.log(), manager, peers, services, this::recoverySettings, this::simulator);
         show = new CryptoShow(timers, manager, services);
+        ezvpn = new EzvpnConnector(timers, manager);
         parts.datapath().listener(new Notified());
         configure(config);
         manager.restore();
@@ -116,6 +118,7 @@ public final class ControlPlane {
         flows = configFlows.of(next);
         peers.configure(flows);
         manager.configure(flows);
+        ezvpn.configure(next, flows);
     }
 
     /** The flows and templates of the configuration, in the order in which they are tried; a datapath's policy is made of them. */

@@ -3,6 +3,7 @@ package org.qfpsim.controlplane.router;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import org.agrona.DirectBuffer;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.packet.Net;
 
@@ -49,6 +50,27 @@ public record UdpPacket(IpAddress source, int sourcePort, IpAddress destination,
         return Optional.of(new UdpPacket(IpAddress.of(Arrays.copyOfRange(packet, addresses, addresses + octets)),
             buffer.getShort(header) & MAX, IpAddress.of(Arrays.copyOfRange(packet, addresses + octets, addresses + 2 * octets)),
             buffer.getShort(header + 2) & MAX, Arrays.copyOfRange(packet, header + Net.UDP_HEADER_BYTES, header + length)));
+    }
+
+    /**
+     * Whether a packet is for one of IKE's ports.
+     *
+     * @param buffer where it is.
+     * @param offset first octet of its IP header.
+     * @param length octets there.
+     * @return false also for what is too short to tell.
+     */
+    public static boolean isIke(final DirectBuffer buffer, final int offset, final int length) {
+        if (length < V4) {
+            return false;
+        }
+        final boolean v6 = Net.u8(buffer, offset) >> 4 == 6;
+        final int header = v6 ? V6 : (Net.u8(buffer, offset) & 15) << 2;
+        if (length < header + Net.UDP_HEADER_BYTES || Net.u8(buffer, offset + (v6 ? 6 : 9)) != UDP) {
+            return false;
+        }
+        final int port = Net.u16(buffer, offset + header + 2);
+        return port == Net.PORT_IKE || port == Net.PORT_NATT;
     }
 
     /**

@@ -59,6 +59,12 @@ final class RouterInterfaces {
         return List.copyOf(names);
     }
 
+    /** The index of an interface, or {@link RoutedConfig#NO_INTERFACE}. */
+    int index(final String name) {
+        final int index = names.indexOf(name);
+        return index < 0 ? RoutedConfig.NO_INTERFACE : index;
+    }
+
     /**
      * Builds the datapath's configuration.
      *

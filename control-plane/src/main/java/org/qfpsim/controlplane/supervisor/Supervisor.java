@@ -24,6 +24,7 @@ import org.qfpsim.controlplane.ike.v2.Ikev2Service;
 import org.qfpsim.controlplane.ipsec.RekeyMargins;
 import org.qfpsim.controlplane.ipsec.SaStore;
 import org.qfpsim.controlplane.neighbor.NeighborTable;
+import org.qfpsim.controlplane.nhrp.NhrpService;
 import org.qfpsim.controlplane.router.ControlPlane;
 import org.qfpsim.controlplane.router.ControlPlaneParts;
 import org.qfpsim.controlplane.router.RoutedIpsec;
@@ -36,7 +37,6 @@ import org.qfpsim.controlplane.time.WallClock;
 import org.qfpsim.datapath.counters.CounterReader;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.packet.IpPrefix;
-import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.route.InterfaceAddress;
 import org.qfpsim.datapath.route.Notification;
 import org.qfpsim.datapath.route.Punt;
@@ -48,7 +48,6 @@ import org.qfpsim.datapath.route.RoutedDatapath;
  */
 public final class Supervisor {
     private static final int AT_A_TIME = 256;
-    private static final int UDP_PORTS = 4;
     private static final int SYSLOG_SOURCE_PORT = 51_514;
 
     private final Timers timers;
@@ -58,6 +57,7 @@ public final class Supervisor {
     private final ControlPlane controlPlane;
     private final NeighborTable neighbors;
     private final IcmpResponder icmp;
+    private final NhrpService nhrp;
     private final DatapathMessages messages;
     private final RouterInterfaces interfaces;
     private final Predicate<String> carrier;
@@ -104,6 +104,7 @@ public final class Supervisor {
         ipsec = new RoutedIpsec(datapath, this::config);
         icmp = new IcmpResponder(datapath, timers);
         neighbors = new NeighborTable(datapath, timers, log, icmp);
+        nhrp = new NhrpService(datapath, timers, log);
         messages = new DatapathMessages(timers, log);
         datapath.configure(interfaces.routed(config, datapath.configuration(), carrier));
         controlPlane = new ControlPlane(new ControlPlaneParts(timers, ipsec, this::send, log, parts.random(), parts.store(),
@@ -114,6 +115,8 @@ public final class Supervisor {
                     new Ikev2Service(new Ikev2Context(settings, engine, transport, clock, events, random, parts.keyLog())))), config);
         ipsec.flush();
         neighbors.interfacesChanged();
+        nhrp.policy(ipsec::policy);
+        nhrp.configure(config, interfaces::index);
         console = new Console(this, parts);
         events = new EventManager(timers, log, applet -> console.session()::type);
         log.listen(events);
@@ -150,6 +153,11 @@ public final class Supervisor {
         return neighbors;
     }
 
+    /** The next hops of multipoint tunnels. */
+    public NhrpService nhrp() {
+        return nhrp;
+    }
+
     /** Opens a terminal line. */
     public Console.Session terminal() {
         return console.session();
@@ -182,8 +190,9 @@ public final class Supervisor {
 
     /** The carrier of an interface has come or gone. */
     public void interfacesChanged() {
-        datapath.configure(ipsec.policy(interfaces.routed(config, datapath.configuration(), carrier)));
+        datapath.configure(ipsec.policy(nhrp.mapped(interfaces.routed(config, datapath.configuration(), carrier))));
         neighbors.interfacesChanged();
+        nhrp.configure(config, interfaces::index);
     }
 
     private void register() {
@@ -240,31 +249,19 @@ public final class Supervisor {
     }
 
     private void punted(final Punt punt, final DirectBuffer buffer, final int offset, final int length) {
-        if (neighbors.punted(punt, buffer, offset, length) || icmp.punted(punt, buffer, offset, length) || punt.frame()) {
+        if (neighbors.punted(punt, buffer, offset, length) || nhrp.punted(punt, buffer, offset, length)
+            || icmp.punted(punt, buffer, offset, length) || punt.frame()) {
             return;
         }
-        if (isIke(buffer, offset, length)) {
+        if (UdpPacket.isIke(buffer, offset, length)) {
             final byte[] packet = new byte[length];
             buffer.getBytes(offset, packet);
             controlPlane.punted(packet);
         }
     }
 
-    private static boolean isIke(final DirectBuffer buffer, final int offset, final int length) {
-        if (length < Net.IPV4_HEADER_BYTES) {
-            return false;
-        }
-        final boolean v6 = Net.u8(buffer, offset) >> 4 == 6;
-        final int header = v6 ? Net.IPV6_HEADER_BYTES : (Net.u8(buffer, offset) & 15) << 2;
-        if (length < header + UDP_PORTS || Net.u8(buffer, offset + (v6 ? 6 : 9)) != Net.PROTO_UDP) {
-            return false;
-        }
-        final int port = Net.u16(buffer, offset + header + 2);
-        return port == 500 || port == 4500;
-    }
-
     private void notified(final Notification what) {
-        if (!neighbors.notified(what) && !ipsec.notified(what)) {
+        if (!nhrp.notified(what) && !neighbors.notified(what) && !ipsec.notified(what)) {
             messages.notified(what);
         }
     }

@@ -117,7 +117,7 @@ class AttachmentRowsTest {
         b.plane.lose(null, true);
         lab.run(Lab.SECOND);
         assertThat(b.plane.recovery().entries().getFirst().reason()).isEqualTo(
-            "not applicable: the EzVPN client EZ watches its server and connects again by itself");
+            "the EzVPN client EZ watches its server and connects again by itself");
     }
 
     @Test

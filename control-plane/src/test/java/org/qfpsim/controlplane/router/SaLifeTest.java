@@ -54,6 +54,16 @@ class SaLifeTest {
     }
 
     @Test
+    void shouldNotAskForASecondPairForAPacketThatWasDroppedBeforeTheFirstCame() {
+        a.stream(a.flow(), 10 * Lab.MS, Lab.SECOND);
+        lab.run(2 * Lab.SECOND);
+        a.plane.ipsec().noSa(a.flow());
+        lab.run(2 * Lab.SECOND);
+        assertThat(a.plane.ipsec().pairs()).hasSize(1);
+        assertThat(a.ike().said).filteredOn(line -> line.contains("child")).hasSize(1);
+    }
+
+    @Test
     void shouldReplaceAPairBeforeItEndsAndLoseNothing() {
         a.stream(a.flow(), 100 * Lab.MS, 7000 * Lab.SECOND);
         b.stream(b.flow(), 100 * Lab.MS, 7000 * Lab.SECOND);

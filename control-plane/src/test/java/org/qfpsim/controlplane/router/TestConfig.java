@@ -150,7 +150,11 @@ final class TestConfig {
     }
 
     TestConfig ezvpnClient(final String server) {
-        ezvpn.add(new EzvpnClient("EZ", EzvpnClient.Connect.AUTO, "GROUP", Secret.of("secret"), EzvpnClient.Mode.NETWORK_EXTENSION,
+        return ezvpnClient(server, EzvpnClient.Connect.MANUAL);
+    }
+
+    TestConfig ezvpnClient(final String server, final EzvpnClient.Connect connect) {
+        ezvpn.add(new EzvpnClient("EZ", connect, "GROUP", Secret.of("secret"), EzvpnClient.Mode.NETWORK_EXTENSION,
             List.of(IpAddress.parse(server)), "user", Secret.of("password")));
         return this;
     }

@@ -3,7 +3,6 @@ package org.qfpsim.datapath.pipeline;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.counters.Total;
-import org.qfpsim.datapath.crypto.EspTransform;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.feature.Decapsulation;
@@ -15,27 +14,15 @@ import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.reassembly.Reassembler;
 import org.qfpsim.datapath.report.DropReport;
 import org.qfpsim.datapath.route.Forwarder;
-import org.qfpsim.datapath.sa.InboundSa;
-import org.qfpsim.datapath.sa.ReplayWindow;
 
 /**
- * Makes verdicts final, one packet at a time in the order of arrival, and acts on them. The only writer of SA state, of the engines'
- * counters and of the drop report. For an ESP packet (RFC 4303 section 3.4):
- * <ol>
- *   <li>volume lifetime
- *   <li>replay, by the window as it is at this place in the order
- *   <li>integrity; opened again if the engine assumed another high half of the sequence number than holds here
- *   <li>the window moves and the SA counts: only now, and whatever comes later
- *   <li>what the engine found inside
- * </ol>
+ * Makes verdicts final, one packet at a time in the order of arrival, and acts on them; packets of one SA in a row with nothing to decide
+ * about go together ({@link InOrderRun}). What is final about an ESP packet is the {@link EspJudge}'s. The only writer of the engines'
+ * counters and of the drop report.
  */
 final class Committer implements Reassembler.Fates {
     static final int TAIL_DROP = Verdict.DROP_GLOBAL | GlobalDrop.TAIL_DROP.id();
-    private static final int DROP_EXPIRED = Verdict.DROP_IPSEC | IpsecDrop.IN_HARD_EXPIRY.id();
     private static final int DROP_NESTED = Verdict.DROP_GLOBAL | GlobalDrop.REASS_DROP.id();
-    /** Outer ECN and ICV status, read with the IP version: no congestion to tell, and authentic, are both 0. */
-    private static final int ECN_AND_ICV = 0xffff_0000;
-    private static final int DROP_REPLAY = Verdict.DROP_IPSEC | IpsecDrop.IN_ANTI_REPLAY_FAIL.id();
 
     private final FeatureChain chain;
     private final Reassembler reassembler;
@@ -48,12 +35,15 @@ final class Committer implements Reassembler.Fates {
     private final int[] single = new int[1];
     /** Null if forwarded packets simply leave. */
     private final @Nullable Forwarder forwarder;
+    private final InOrderRun inOrder = new InOrderRun();
+    private final EspJudge judge;
     private long nanos = Long.MIN_VALUE;
 
     Committer(final FeatureChain chain, final OutboundPath outbound, final Egress egress, final PuntPath punts, final DropReport report,
               final CommitObserver observer, final CounterBlock[] counters, final PipelineConfig config,
               final @Nullable Forwarder forwarder) {
         this.chain = chain;
+        judge = new EspJudge(chain);
         this.outbound = outbound;
         this.egress = egress;
         this.punts = punts;
@@ -81,7 +71,7 @@ final class Committer implements Reassembler.Fates {
         final CounterBlock block = counters[ppe];
         long forwarded = 0;
         long octets = 0;
-        long opened = 0;
+        inOrder.begin();
         for (int i = 0; i < count; i++) {
             final long slot = ring.slot(first + i);
             final long time = memory.getLong(slot + Slot.TIME);
@@ -89,11 +79,11 @@ final class Committer implements Reassembler.Fates {
                 nanos = time;
                 reassembler.expire(time);
             }
-            if (forwarder != null || !isCommon(memory, slot)) {
+            if (forwarder != null || !inOrder.take(memory, slot)) {
+                inOrder.settle();
                 commit(memory, slot, ppe);
                 continue;
             }
-            opened++;
             final int length = memory.getInt(slot + Slot.PAYLOAD_LENGTH);
             if (egress.transmit(memory.buffer(), memory.getInt(slot + Slot.PAYLOAD_OFFSET), length, time)) {
                 observer.committed(memory.buffer(), (int) slot, Verdict.FORWARD);
@@ -103,31 +93,11 @@ final class Committer implements Reassembler.Fates {
                 drop(memory, slot, TAIL_DROP, block);
             }
         }
-        block.add(Total.ESP_OPENED, opened);
+        inOrder.settle();
+        block.add(Total.ESP_OPENED, inOrder.taken());
         block.add(Total.FORWARDED, forwarded);
         block.add(Total.FORWARDED_OCTETS, octets);
         block.add(Total.TRANSMITTED, forwarded);
-    }
-
-    /**
-     * Whether this is an authentic packet that came out of a tunnel with nothing more to it than replay and counting, and the window takes
-     * it: the window has moved and the SA has counted then. Otherwise nothing has happened yet.
-     */
-    private static boolean isCommon(final PacketMemory memory, final long slot) {
-        if (memory.getInt(slot + Slot.VERDICT) != Verdict.FORWARD
-            || (memory.getInt(slot + Slot.IP_VERSION) & ECN_AND_ICV) != 0
-            || (memory.getInt(slot + Slot.FLAGS) & (Slot.FLAG_ESP | Slot.FLAG_TUNNEL)) != (Slot.FLAG_ESP | Slot.FLAG_TUNNEL)) {
-            return false;
-        }
-        final long sa = memory.getLong(slot + Slot.SA);
-        final int low = memory.getInt(slot + Slot.SEQ_LOW);
-        final int high = ReplayWindow.high(sa, low);
-        if ((InboundSa.flags(sa) & InboundSa.FLAG_VOLUME) != 0 || memory.getInt(slot + Slot.SEQ_HIGH) != high
-            || !ReplayWindow.accept(sa, (long) high << 32 | low & 0xffff_ffffL)) {
-            return false;
-        }
-        InboundSa.count(sa, memory.getInt(slot + Slot.PAYLOAD_LENGTH));
-        return true;
     }
 
     private void commit(final PacketMemory ring, final long slot, final int ppe) {
@@ -138,7 +108,7 @@ final class Committer implements Reassembler.Fates {
             return;
         }
         if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) != 0) {
-            judgeEsp(ring, slot, block);
+            judge.judge(ring, slot, block);
         }
         final int verdict = ring.getInt(slot + Slot.VERDICT);
         if (verdict == Verdict.FORWARD) {
@@ -159,7 +129,7 @@ final class Committer implements Reassembler.Fates {
         if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) != 0) {
             final long sa = ring.getLong(slot + Slot.SA);
             router.judging(sa);
-            judgeEsp(ring, slot, block);
+            judge.judge(ring, slot, block);
             router.judged(ring, slot, sa);
         }
         final int verdict = ring.getInt(slot + Slot.VERDICT);
@@ -206,43 +176,6 @@ final class Committer implements Reassembler.Fates {
             case Verdict.PROTECT -> protect(ring, (int) slot, counters[ppe]);
             default -> drop(ring, slot, verdict, counters[ppe]);
         }
-    }
-
-    private void judgeEsp(final PacketMemory ring, final long slot, final CounterBlock block) {
-        final long sa = ring.getLong(slot + Slot.SA);
-        if (InboundSa.volumeExpired(sa)) {
-            ring.putInt(slot + Slot.VERDICT, DROP_EXPIRED);
-            return;
-        }
-        final int low = ring.getInt(slot + Slot.SEQ_LOW);
-        final int high = ReplayWindow.high(sa, low);
-        final long sequence = (long) high << 32 | low & 0xffff_ffffL;
-        final boolean authentic = ring.getByte(slot + Slot.ICV_STATUS) == EspTransform.OK && ring.getInt(slot + Slot.SEQ_HIGH) == high
-            || ReplayWindow.check(sa, sequence) && isAuthentic(ring, slot, sa, high, block);
-        if (authentic && ReplayWindow.accept(sa, sequence)) {
-            block.add(Total.ESP_OPENED, 1);
-            InboundSa.count(sa, ring.getInt(slot + Slot.PAYLOAD_LENGTH));
-            if (InboundSa.tellSoftExpiry(sa)) {
-                block.event(IpsecDrop.GEN_NOTIFY_SOFT_EXPIRY);
-            }
-        } else if (authentic || !ReplayWindow.check(sa, sequence)) {
-            ring.putInt(slot + Slot.SEQ_HIGH, high);
-            ring.putInt(slot + Slot.VERDICT, DROP_REPLAY);
-            InboundSa.countReplayDrop(sa);
-        }
-    }
-
-    /** For a packet whose integrity is not known with this high half, or is known to be bad. */
-    private boolean isAuthentic(final PacketMemory ring, final long slot, final long sa, final int high, final CounterBlock block) {
-        if (ring.getInt(slot + Slot.SEQ_HIGH) != high || ring.getByte(slot + Slot.ICV_STATUS) == Slot.ICV_NOT_CHECKED) {
-            chain.reopen(ring, (int) slot, high);
-            block.add(Total.ESP_REOPENED, 1);
-        }
-        final boolean good = ring.getByte(slot + Slot.ICV_STATUS) == EspTransform.OK;
-        if (!good) {
-            InboundSa.countIcvDrop(sa);
-        }
-        return good;
     }
 
     private void forward(final PacketMemory ring, final long slot, final CounterBlock block) {

@@ -319,7 +319,18 @@ public final class InboundSa {
      * @param octets of the packet that came out.
      */
     public static void count(final long sa, final int octets) {
-        putLong(sa + PACKETS, getLong(sa + PACKETS) + 1);
+        count(sa, 1, octets);
+    }
+
+    /**
+     * Counts authentic packets. Gather only.
+     *
+     * @param sa      the record.
+     * @param packets how many.
+     * @param octets  of what came out of all of them.
+     */
+    public static void count(final long sa, final int packets, final long octets) {
+        putLong(sa + PACKETS, getLong(sa + PACKETS) + packets);
         putLong(sa + OCTETS, getLong(sa + OCTETS) + octets);
     }
 

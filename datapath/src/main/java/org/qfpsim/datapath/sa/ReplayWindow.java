@@ -107,6 +107,31 @@ public final class ReplayWindow {
         return true;
     }
 
+    /**
+     * Takes authentic packets that came in order: what {@link #accept} would do for every number from the one behind the top on. Gather
+     * only.
+     *
+     * @param sa   the record.
+     * @param last the last of them, above the top.
+     */
+    public static void acceptInOrder(final long sa, final long last) {
+        final int window = getInt(sa + InboundSa.WINDOW);
+        final long top = getLong(sa + InboundSa.TOP);
+        if (window != 0) {
+            final long bitmap = getLong(sa + InboundSa.BITMAP_ADDRESS);
+            clear(bitmap, window, top, last);
+            // Numbers that are older than the bitmap is long have left it again.
+            long next = Math.max(top + 1, (last >>> WORD_SHIFT) - words(window) + 1 << WORD_SHIFT);
+            while (next <= last) {
+                final long end = Math.min(last, next | Long.SIZE - 1);
+                final long word = bitmap + wordOffset(next, window);
+                putLong(word, getLong(word) | -1L >>> Long.SIZE - 1 - (end - next) << next);
+                next = end + 1;
+            }
+        }
+        putLong(sa + InboundSa.TOP, last);
+    }
+
     /** Clears the words that the window moves into. */
     private static void clear(final long bitmap, final int window, final long top, final long sequence) {
         final int words = words(window);

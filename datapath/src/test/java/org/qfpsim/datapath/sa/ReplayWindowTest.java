@@ -185,6 +185,31 @@ class ReplayWindowTest {
         return esn ? Math.max(0, sequence) : Math.clamp(sequence, 0, 0xffff_ffffL);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 64, 128, 1024, 4096})
+    void shouldTakeARunInOrderAsOneByOne(final int window) {
+        final Random random = new Random(SEED + window);
+        try (PipelineFixture fixture = new PipelineFixture(PipelineFixture.config().ringSlots(16), CryptoBackends.AUTO)) {
+            final long single = fixture.installed(sa(window, false, 0).build()).record();
+            final long run = fixture.installed(Sa.spi(78).window(window).build()).record();
+            for (int i = 0; i < 300 * SCALE; i++) {
+                final long top = InboundSa.top(single);
+                final long last = top + 1 + random.nextInt(random.nextInt(4) == 0 ? 300 : 20);
+                for (long sequence = top + 1; sequence <= last; sequence++) {
+                    ReplayWindow.accept(single, sequence);
+                }
+                ReplayWindow.acceptInOrder(run, last);
+                final long jump = last + random.nextInt(100);
+                assertThat(ReplayWindow.accept(run, jump)).isEqualTo(ReplayWindow.accept(single, jump));
+                assertThat(InboundSa.top(run)).isEqualTo(InboundSa.top(single));
+                for (long sequence = Math.max(0, jump - window - 70); sequence <= jump + 1; sequence++) {
+                    assertThat(ReplayWindow.check(run, sequence)).as("window %d top %d: %d", window, jump, sequence)
+                        .isEqualTo(ReplayWindow.check(single, sequence));
+                }
+            }
+        }
+    }
+
     @Test
     void shouldAcceptEverythingWithTheWindowOff() {
         try (PipelineFixture fixture = new PipelineFixture()) {

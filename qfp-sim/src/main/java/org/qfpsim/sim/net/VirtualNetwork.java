@@ -162,6 +162,8 @@ public final class VirtualNetwork implements AutoCloseable {
     public <T> T with(final Node node, final Supplier<T> action) {
         final Station station = station(node);
         touch(station);
+        // What is due comes first: the node's clock may have stood still since the last frame.
+        node.advance(now);
         return action.get();
     }
 

@@ -193,11 +193,7 @@ public final class ScenarioRunner {
 
         private void command(final long now, final TimelineEntry.Command command) {
             final Node node = world.node(command.node());
-            final String output = network.with(node, () -> {
-                // Nothing may have woken it for a while; what the command starts begins now.
-                node.advance(now);
-                return node.execute(command.line());
-            });
+            final String output = network.with(node, () -> node.execute(command.line()));
             fingerprint.text(now, node.name() + "#" + command.line(), output);
             if (!command.quiet()) {
                 story.command(now, node.name(), command.line(), output);

@@ -23,16 +23,18 @@ import org.qfpsim.sim.Main;
  *   ```
  * </pre>
  * A first line that starts with {@code $ } repeats the command for the reader. Lines in which {@code volatile} is found, in the document
- * and in the output, count as equal: rates and versions of a machine. The command's name may be {@code ./qfp}; it runs in this process.
+ * and in the output, count as equal: rates and versions of a machine. {@code (lines: 3-20)} behind the command shows only those lines. The command's name may be {@code ./qfp}; it runs in this process.
  */
 final class DocumentedOutput {
-    private static final Pattern MARK = Pattern.compile("\\s*<!-- output: (?<command>.+?)(?: \\(volatile: (?<volatile>.+)\\))? -->\\s*");
+    private static final Pattern MARK = Pattern.compile("\\s*<!-- output: (?<command>.+?)(?: \\(lines: (?<from>\\d+)-(?<to>\\d+)\\))?(?: \\(volatile: (?<volatile>.+)\\))? -->\\s*");
     private static final Pattern NOTHING = Pattern.compile("(?!)");
 
     private final Path file;
     private final int line;
     private final String command;
     private final Pattern changing;
+    private final int from;
+    private final int to;
     private final int begin;
     private final int end;
     private final List<String> shown;
@@ -42,6 +44,8 @@ final class DocumentedOutput {
         this.line = mark + 1;
         this.command = matcher.group("command");
         this.changing = matcher.group("volatile") == null ? NOTHING : Pattern.compile(matcher.group("volatile"));
+        this.from = matcher.group("from") == null ? 1 : Integer.parseInt(matcher.group("from"));
+        this.to = matcher.group("to") == null ? Integer.MAX_VALUE : Integer.parseInt(matcher.group("to"));
         int fence = mark + 1;
         while (fence < lines.size() && lines.get(fence).isBlank()) {
             fence++;
@@ -58,13 +62,13 @@ final class DocumentedOutput {
         this.shown = List.copyOf(lines.subList(begin, end));
     }
 
-    /** Every documented output of README.md and docs/*.md below a root, in order. */
+    /** Every documented output of README.md and of the documents below docs, in order. */
     static List<DocumentedOutput> findAll(final Path root) throws IOException {
         final List<Path> files = new ArrayList<>();
         files.add(root.resolve("README.md"));
         final Path docs = root.resolve("docs");
         if (Files.isDirectory(docs)) {
-            try (var listed = Files.list(docs)) {
+            try (var listed = Files.walk(docs)) {
                 listed.filter(file -> file.toString().endsWith(".md")).sorted().forEach(files::add);
             }
         }
@@ -107,7 +111,7 @@ final class DocumentedOutput {
         if (!shown.isEmpty() && shown.getFirst().startsWith("$ ")) {
             lines.add("$ " + command);
         }
-        program.apply(words.subList(1, words.size())).lines().forEach(lines::add);
+        program.apply(words.subList(1, words.size())).lines().skip(from - 1L).limit(to - from + 1L).forEach(lines::add);
         return lines;
     }
 

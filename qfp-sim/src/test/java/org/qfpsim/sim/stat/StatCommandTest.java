@@ -41,7 +41,7 @@ class StatCommandTest {
     void runRouter() throws IOException {
         counters = directory.resolve("counters");
         final Path json = directory.resolve("json");
-        assertThat(run("run", "--packets", 5_000, "--ppes", 2, "--counters", counters, "--json", json).code()).isEqualTo(Main.OK);
+        assertThat(run("traffic", "--packets", 5_000, "--ppes", 2, "--counters", counters, "--json", json).code()).isEqualTo(Main.OK);
         report = JSON.readTree(json.toFile());
     }
 

@@ -49,8 +49,9 @@ final class NextFramesReader {
             case HOLD -> " for " + value.text();
             case DUPLICATE -> " after " + value.text();
         };
-        return new TimelineEntry.NextFrames(link, from, plan, "link " + link + ": " + filter.text() + (from.isEmpty() ? "" : " from " + from)
-            + " is " + fate.done() + later);
+        final String sender = from.isEmpty() ? "" : " from " + from;
+        return new TimelineEntry.NextFrames(link, from, plan,
+            "link " + link + ": " + filter.text() + sender + " is " + fate.done() + later);
     }
 
     private static int count(final YamlCursor value, final int least) {

@@ -44,6 +44,7 @@ public record FrameFilter(String text, Kind kind, List<Integer> ports, int excha
     private static final int EXCHANGE_AT = 18;
     private static final int FLAGS_AT = 19;
     private static final int RESPONSE = 0x20;
+    private static final int FIRST_OF_V2 = 34;
     private static final int MAX_PORTS = 10;
     private static final Map<String, Integer> EXCHANGES = exchangeNumbers();
 
@@ -69,7 +70,7 @@ public record FrameFilter(String text, Kind kind, List<Integer> ports, int excha
         numbers.put("informational-v1", 5);
         numbers.put("transaction", 6);
         numbers.put("quick-mode", 32);
-        numbers.put("ike-sa-init", 34);
+        numbers.put("ike-sa-init", FIRST_OF_V2);
         numbers.put("ike-auth", 35);
         numbers.put("create-child-sa", 36);
         numbers.put("informational-v2", 37);
@@ -103,7 +104,7 @@ public record FrameFilter(String text, Kind kind, List<Integer> ports, int excha
             ports = ports(words.removeFirst());
         } else if (kind == Kind.IKE && !words.isEmpty()) {
             exchange = exchange(words.removeFirst());
-            if (exchange >= EXCHANGES.get("ike-sa-init") && !words.isEmpty()) {
+            if (exchange >= FIRST_OF_V2 && !words.isEmpty()) {
                 flag = flag(words.removeFirst());
             }
         }

@@ -3,8 +3,12 @@ package org.qfpsim.controlplane.ike;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.crypto.IkeCipher;
 import org.qfpsim.controlplane.ike.crypto.Integrity;
+import org.qfpsim.datapath.sa.SaSpec;
 
-/** Where the keys of IKE SAs go when somebody wants to read a capture of them; nowhere, unless a user has asked for it. */
+/**
+ * Where the keys of IKE SAs and of their children go when somebody wants to read a capture of them; nowhere, unless a user has asked for
+ * it.
+ */
 public interface IkeKeyLog {
     /** Keeps nothing. */
     IkeKeyLog NONE = new IkeKeyLog() {
@@ -16,6 +20,10 @@ public interface IkeKeyLog {
         public void ikev2(final long initiatorSpi, final long responderSpi, final IkeCipher cipher, final byte[] initiatorKey,
                           final byte[] responderKey, final @Nullable Integrity integrity, final byte[] initiatorAuth,
                           final byte[] responderAuth) {
+        }
+
+        @Override
+        public void esp(final SaSpec sa) {
         }
     };
 
@@ -41,4 +49,11 @@ public interface IkeKeyLog {
      */
     void ikev2(long initiatorSpi, long responderSpi, IkeCipher cipher, byte[] initiatorKey, byte[] responderKey,
                @Nullable Integrity integrity, byte[] initiatorAuth, byte[] responderAuth);
+
+    /**
+     * An ESP SA is installed: a row of Wireshark's {@code esp_sa}.
+     *
+     * @param sa the SA with its keys, of either direction.
+     */
+    void esp(SaSpec sa);
 }

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.config.model.SimulatorConfig;
@@ -119,7 +120,8 @@ public final class InvalidSpiRecovery {
             begin(peer, entry, new RecoveryRun(this, over, peer, known.policy(), what.spi())).withIkeSa();
         } else if (!settings.get().enabled()) {
             // Has no effect but the debug line about a notify that cannot be sent.
-            services.getLast().sendDelete(what.destination(), what.source(), List.of(what.spi()), false);
+            Objects.requireNonNullElseGet(service(1), services::getLast)
+                .sendDelete(what.destination(), what.source(), List.of(what.spi()), false);
             note(entry, Decision.OFF, "no IKE SA with the sender, and crypto isakmp invalid-spi-recovery is not configured");
         } else {
             withoutIkeSa(what, entry, known, peer);

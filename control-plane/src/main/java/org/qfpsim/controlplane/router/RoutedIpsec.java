@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.config.model.RouterConfig;
@@ -26,6 +27,7 @@ public final class RoutedIpsec implements IpsecDatapath {
 
     private final RoutedDatapath datapath;
     private final Supplier<RouterConfig> config;
+    private final Consumer<SaSpec> keys;
     private final Map<Integer, FlowSpec> flows = new LinkedHashMap<>();
     private final Set<SaId> inbound = new HashSet<>();
     private @Nullable Listener listener;
@@ -37,10 +39,12 @@ public final class RoutedIpsec implements IpsecDatapath {
      *
      * @param datapath where SAs and flows go.
      * @param config   the configuration, for the access lists of crypto maps; asked anew for every change.
+     * @param keys     is told every SA that is installed.
      */
-    public RoutedIpsec(final RoutedDatapath datapath, final Supplier<RouterConfig> config) {
+    public RoutedIpsec(final RoutedDatapath datapath, final Supplier<RouterConfig> config, final Consumer<SaSpec> keys) {
         this.datapath = datapath;
         this.config = config;
+        this.keys = keys;
     }
 
     private final class Installed implements Sa {
@@ -94,6 +98,7 @@ public final class RoutedIpsec implements IpsecDatapath {
         try {
             final Sa sa = new Installed(datapath.installInbound(spec, flow, index), id);
             inbound.add(id);
+            keys.accept(spec);
             return sa;
         } catch (final IllegalArgumentException unsupported) {
             throw new IllegalStateException(unsupported.getMessage(), unsupported);
@@ -104,7 +109,9 @@ public final class RoutedIpsec implements IpsecDatapath {
     public Sa installOutbound(final int flow, final SaSpec spec) {
         flush();
         try {
-            return new Installed(datapath.installOutbound(spec, flow), new SaId(false, spec.destination(), spec.spi()));
+            final Sa sa = new Installed(datapath.installOutbound(spec, flow), new SaId(false, spec.destination(), spec.spi()));
+            keys.accept(spec);
+            return sa;
         } catch (final IllegalArgumentException unsupported) {
             throw new IllegalStateException(unsupported.getMessage(), unsupported);
         }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,12 +31,8 @@ public final class FlashFolder implements FlashFiles {
 
     @Override
     public void write(final String name, final String text, final boolean append) throws IOException {
-        final var matcher = NAME.matcher(name);
-        if (!matcher.matches()) {
-            throw new IOException("Invalid filename");
-        }
         Files.createDirectories(folder);
-        final Path file = folder.resolve(matcher.group(1));
+        final Path file = file(name);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("Not a file");
         }
@@ -47,13 +45,44 @@ public final class FlashFolder implements FlashFiles {
             append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
     }
 
-    private long used() throws IOException {
-        long sum = 0;
-        try (Stream<Path> files = Files.list(folder)) {
-            for (final Path file : (Iterable<Path>) files::iterator) {
-                sum += Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
+    @Override
+    public String read(final String name) throws IOException {
+        final Path file = file(name);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("No such file or directory");
+        }
+        return Files.readString(file);
+    }
+
+    @Override
+    public SortedMap<String, Long> list() throws IOException {
+        final SortedMap<String, Long> sizes = new TreeMap<>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (final Path file : (Iterable<Path>) files::iterator) {
+                    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                        sizes.put(String.valueOf(file.getFileName()), Files.size(file));
+                    }
+                }
             }
         }
-        return sum;
+        return sizes;
+    }
+
+    @Override
+    public long capacity() {
+        return capacity;
+    }
+
+    private Path file(final String name) throws IOException {
+        final var matcher = NAME.matcher(name);
+        if (!matcher.matches()) {
+            throw new IOException("Invalid filename");
+        }
+        return folder.resolve(matcher.group(1));
+    }
+
+    private long used() throws IOException {
+        return list().values().stream().mapToLong(Long::longValue).sum();
     }
 }

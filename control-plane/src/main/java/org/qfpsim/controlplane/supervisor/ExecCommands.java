@@ -51,7 +51,8 @@ final class ExecCommands {
     /** What else a line may start with. */
     List<CommandNode> others() {
         final Argument<String> applet = Argument.word();
-        return List.of(
+        final List<CommandNode> all = new ArrayList<>(new FileCommands(supervisor.parts().flash()).commands());
+        all.addAll(List.of(
             CommandNode.group("clear", "Reset functions", crypto.clear(),
                 CommandNode.command("logging", "Clear logging buffer", () -> ended(() -> supervisor.log().clear()))),
             CommandNode.group("debug", "Debugging functions", debug(true)),
@@ -62,7 +63,8 @@ final class ExecCommands {
                         CommandNode.argument(applet, "Policy name", input -> supervisor.runApplet(input.get(applet)))))),
             CommandNode.group("no", "Disable debugging functions", CommandNode.group("debug", "Debugging functions", debug(false))),
             new FaultCommands(supervisor.controlPlane()).commands(),
-            CommandNode.group("undebug", "Disable debugging functions", undebug()));
+            CommandNode.group("undebug", "Disable debugging functions", undebug())));
+        return all;
     }
 
     private static String ended(final Runnable action) {

@@ -78,7 +78,7 @@ public final class Supervisor {
      * @param carrier    whether something carries frames on a physical interface, by its name.
      * @param random     the only source of randomness.
      * @param store      where SAs are kept.
-     * @param keyLog     is told the keys of IKE.
+     * @param keyLog     is told the keys of IKE and ESP.
      * @param flash      files of the router.
      * @param station    distinguishes its Ethernet addresses, 0 to 2^24 - 1.
      */
@@ -101,7 +101,7 @@ public final class Supervisor {
         carrier = parts.carrier();
         log = new SyslogService(parts.clock(), LogSettings.of(config), this::sendLog);
         interfaces = new RouterInterfaces(parts.station());
-        ipsec = new RoutedIpsec(datapath, this::config);
+        ipsec = new RoutedIpsec(datapath, this::config, parts.keyLog()::esp);
         icmp = new IcmpResponder(datapath, timers);
         neighbors = new NeighborTable(datapath, timers, log, icmp);
         nhrp = new NhrpService(datapath, timers, log);

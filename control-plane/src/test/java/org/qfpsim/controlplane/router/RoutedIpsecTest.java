@@ -147,12 +147,13 @@ class RoutedIpsecTest {
         }
     }
 
+    private final List<SaSpec> keys = new ArrayList<>();
     private RoutedIpsec adapter;
     private ControlPlane plane;
 
     private void start(final RouterConfig startup) {
         config = startup;
-        adapter = new RoutedIpsec(datapath, () -> config);
+        adapter = new RoutedIpsec(datapath, () -> config, keys::add);
         plane = new ControlPlane(new ControlPlaneParts(new Timers(), adapter, sent::add, EventLog.SILENT, new Random(1), SaStore.NONE,
             RekeyMargins.IOS, List.of((settings, engine, transport, timers, log, random) ->
                 new ScriptedIke(1, new HashMap<>(), IpAddress.parse(HERE), engine, timers))), startup);

@@ -1,12 +1,14 @@
 package org.qfpsim.controlplane.show;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,5 +86,21 @@ class FileFilterTest {
         }
         assertThat(run("show a | append flash:f").text()).isEqualTo("%Error opening flash:f (No space left on device)\n");
         assertThat(run("show a | redirect flash:f").ok()).isTrue();
+    }
+
+    @Test
+    void shouldReadAndListWhatWasWritten() throws IOException {
+        final FlashFolder folder = new FlashFolder(flash, 100);
+        assertThat(folder.list()).isEmpty();
+        run("show b | append flash:b.txt");
+        run("show a | append flash:a.txt");
+        Files.createSymbolicLink(flash.resolve("link"), Files.writeString(parent.resolve("secret"), "s"));
+        assertThat(folder.list()).containsExactly(Map.entry("a.txt", 12L), Map.entry("b.txt", 12L));
+        assertThat(folder.read("/a.txt")).isEqualTo("show a said\n");
+        for (final String name : List.of("c.txt", "link")) {
+            assertThatThrownBy(() -> folder.read(name)).isInstanceOf(IOException.class).hasMessage("No such file or directory");
+        }
+        assertThatThrownBy(() -> folder.read("../secret")).isInstanceOf(IOException.class).hasMessage("Invalid filename");
+        assertThat(folder.capacity()).isEqualTo(100);
     }
 }

@@ -16,6 +16,7 @@ public final class Reassembler {
     private final Datagram[] free;
     private final Fates fates;
     private final long timeoutNanos;
+    private final int fragments;
     private int activeCount;
     private int freeCount;
     private long nextExpiry = Long.MAX_VALUE;
@@ -43,7 +44,7 @@ public final class Reassembler {
     }
 
     /**
-     * Makes an empty one.
+     * Makes an empty one. A datagram's room, 64 KB, is made when it is first needed: most routers see no fragments.
      *
      * @param datagrams    most datagrams in the making.
      * @param fragments    most fragments of a datagram.
@@ -53,10 +54,7 @@ public final class Reassembler {
     public Reassembler(final int datagrams, final int fragments, final long timeoutNanos, final Fates fates) {
         active = new Datagram[datagrams];
         free = new Datagram[datagrams];
-        for (int i = 0; i < datagrams; i++) {
-            free[i] = new Datagram(fragments);
-        }
-        freeCount = datagrams;
+        this.fragments = fragments;
         this.timeoutNanos = timeoutNanos;
         this.fates = fates;
     }
@@ -73,11 +71,11 @@ public final class Reassembler {
         fragment.read(ring, slot);
         int at = find(ring, slot);
         if (at < 0) {
-            if (freeCount == 0) {
+            if (activeCount == active.length) {
                 return Datagram.lossVerdict(fragment.ipsec(ring), GlobalDrop.REASS_NO_FRAG_INFO.id());
             }
             at = activeCount++;
-            active[at] = free[--freeCount];
+            active[at] = freeCount == 0 ? new Datagram(fragments) : free[--freeCount];
             final long expires = ring.getLong(slot + Slot.TIME) + timeoutNanos;
             active[at].begin(ring, slot, fragment.key(), expires);
             nextExpiry = Math.min(nextExpiry, expires);

@@ -101,6 +101,11 @@ public interface Node extends AutoCloseable {
      */
     OptionalLong counter(String counter);
 
+    /** Laws that it has broken, such as packets without an account; one line each, with the numbers. Asked when it is idle. */
+    default List<String> problems() {
+        return List.of();
+    }
+
     /** Whether it has nothing left to do before {@link #nextDeadline}; always true for a node without threads. */
     default boolean isIdle() {
         return true;

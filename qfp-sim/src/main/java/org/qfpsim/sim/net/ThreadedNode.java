@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.sim.InputException;
 
 /**
  * A node on a thread of its own: everything is handed over and done there in order, so the node itself needs to know nothing of threads.
@@ -74,6 +75,9 @@ public final class ThreadedNode implements Node {
         try {
             return answer.join();
         } catch (final CompletionException e) {
+            if (e.getCause() instanceof final InputException refused) {
+                throw refused;
+            }
             throw new IllegalStateException(name() + ": " + e.getCause(), e);
         }
     }
@@ -157,6 +161,11 @@ public final class ThreadedNode implements Node {
     @Override
     public OptionalLong counter(final String counter) {
         return ask(() -> node.counter(counter));
+    }
+
+    @Override
+    public List<String> problems() {
+        return ask(node::problems);
     }
 
     @Override

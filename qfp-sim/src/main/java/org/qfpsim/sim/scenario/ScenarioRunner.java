@@ -224,6 +224,9 @@ public final class ScenarioRunner {
                         + fault.plan().fate().done() + ": " + fault.plan().filter().text());
                 }
             }
+            for (final Node node : world.nodes()) {
+                network.with(node, node::problems).forEach(problem -> problems.add(node.name() + " " + problem));
+            }
             return problems;
         }
     }

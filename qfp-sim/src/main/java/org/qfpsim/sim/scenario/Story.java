@@ -13,8 +13,12 @@ final class Story {
     /** More lines of log than a person would read. */
     private static final int MAX_LOG_LINES = 400;
     private static final int WIDTH = 100;
+    private static final int SHOWN_OF_A_KIND = 3;
+    private static final int MAX_STREAMS = 20;
 
     private final PrintWriter out;
+    private final Repetition repetition = new Repetition();
+    private long lastNanos = -1;
     private long logLines;
 
     Story(final PrintWriter out) {
@@ -39,8 +43,43 @@ final class Story {
         return things.isEmpty() ? "" : String.format(Locale.ROOT, "%,d %s", things.size(), things.size() == 1 ? one : many);
     }
 
+    /** Lines of one moment that differ in nothing but numbers: three are shown, the others are counted. */
+    private final class Repetition {
+        private String shape = "";
+        private long count;
+
+        /** Whether the next line shall be shown. */
+        boolean shows(final String line) {
+            final String next = line.replaceAll("0x[0-9A-Fa-f]+|\\d+", "0");
+            if (!next.equals(shape)) {
+                end();
+                shape = next;
+            }
+            return ++count <= SHOWN_OF_A_KIND;
+        }
+
+        void end() {
+            if (count > SHOWN_OF_A_KIND) {
+                out.printf(Locale.ROOT, "%s... and %,d like it%n", MARGIN, count - SHOWN_OF_A_KIND);
+            }
+            shape = "";
+            count = 0;
+        }
+    }
+
+    private void line(final long nanos, final String text) {
+        if (nanos != lastNanos) {
+            repetition.end();
+            lastNanos = nanos;
+        }
+        if (repetition.shows(text)) {
+            out.println(time(nanos) + text);
+        }
+    }
+
     /** What the scenario says, in lines of readable length. */
     void say(final long nanos, final String text) {
+        repetition.end();
         String prefix = time(nanos);
         final StringBuilder line = new StringBuilder(WIDTH);
         for (final String word : text.strip().split("\\s+")) {
@@ -56,17 +95,18 @@ final class Story {
 
     /** A change that somebody made. */
     void event(final long nanos, final String text) {
-        out.println(time(nanos) + "* " + text);
+        line(nanos, "* " + text);
     }
 
     void command(final long nanos, final String node, final String line, final String output) {
+        repetition.end();
         out.println(time(nanos) + node + "#" + line);
         output.lines().forEach(text -> out.println(MARGIN + "  " + text));
     }
 
     void log(final long nanos, final String node, final String line) {
         if (++logLines <= MAX_LOG_LINES) {
-            out.println(time(nanos) + node + ": " + line);
+            line(nanos, node + ": " + line);
         }
     }
 
@@ -75,6 +115,7 @@ final class Story {
     }
 
     void end(final List<StreamMeter> meters, final ScenarioResult result) {
+        repetition.end();
         if (logLines > MAX_LOG_LINES) {
             out.printf("%s(%,d more log lines)%n", MARGIN, logLines - MAX_LOG_LINES);
         }
@@ -93,16 +134,32 @@ final class Story {
     }
 
     private void streams(final List<StreamMeter> meters) {
-        final List<StreamMeter> measured = meters.stream().filter(meter -> meter.spec().kind() != StreamSpec.Kind.ESP).limit(20).toList();
+        final List<StreamMeter> measured = meters.stream().filter(meter -> meter.spec().kind() != StreamSpec.Kind.ESP).toList();
         if (!measured.isEmpty()) {
             out.printf("%nStreams%n");
         }
+        String before = "";
+        int same = 0;
+        int shown = 0;
         for (final StreamMeter meter : measured) {
-            final StreamMeter.Outage longest = meter.longestOutage();
-            out.printf("  %s: %,d sent, %,d arrived, %,d lost%s%s%s%n", meter.spec().name(), meter.sent(), meter.received(), meter.lost(),
-                some(meter.duplicates(), "twice"), some(meter.reordered(), "out of order"), longest.packets() == 0 ? ""
-                    : "; nothing got through from " + seconds(longest.fromNanos()) + " s to " + seconds(longest.toNanos()) + " s");
+            final String now = figures(meter);
+            same = now.equals(before) ? same + 1 : 1;
+            before = now;
+            if (same <= SHOWN_OF_A_KIND && shown < MAX_STREAMS) {
+                shown++;
+                out.println("  " + meter.spec().name() + ": " + now);
+            }
         }
+        if (shown < measured.size()) {
+            out.printf(Locale.ROOT, "  ... %,d streams in all%n", measured.size());
+        }
+    }
+
+    private static String figures(final StreamMeter meter) {
+        final StreamMeter.Outage longest = meter.longestOutage();
+        return String.format(Locale.ROOT, "%,d sent, %,d arrived, %,d lost%s%s%s", meter.sent(), meter.received(), meter.lost(),
+            some(meter.duplicates(), "twice"), some(meter.reordered(), "out of order"), longest.packets() == 0 ? ""
+                : "; nothing got through from " + seconds(longest.fromNanos()) + " s to " + seconds(longest.toNanos()) + " s");
     }
 
     private static String some(final long count, final String what) {

@@ -23,7 +23,7 @@ final class World implements AutoCloseable {
 
     private final VirtualNetwork network;
     private final Streams streams = new Streams();
-    private final Map<String, Node> nodes = new HashMap<>();
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, Host> senders = new HashMap<>();
     private final Map<String, Link> links = new LinkedHashMap<>();
     private final Map<String, StreamMeter> meters = new LinkedHashMap<>();
@@ -99,6 +99,10 @@ final class World implements AutoCloseable {
 
     Node node(final String name) {
         return Objects.requireNonNull(nodes.get(name), name);
+    }
+
+    List<Node> nodes() {
+        return List.copyOf(nodes.values());
     }
 
     Link link(final String name) {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qfpsim.sim.InputException;
+import org.qfpsim.sim.scenario.router.KeyExport;
+import org.qfpsim.sim.scenario.router.RouterFactory;
 import picocli.CommandLine;
 
 /** The command as a user types it. */
@@ -22,7 +24,11 @@ class ScenarioCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int run(final String... args) throws Exception {
-        final ScenarioCommand command = new ScenarioCommand(new TestRouters(), null, folder -> { });
+        return run(new TestRouters(), args);
+    }
+
+    private int run(final NodeFactory routers, final String... args) throws Exception {
+        final ScenarioCommand command = new ScenarioCommand(routers, null, folder -> { });
         new CommandLine(command).setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).parseArgs(args);
         return command.call();
     }
@@ -36,7 +42,7 @@ class ScenarioCommandTest {
 
     @Test
     void shouldRunAllAndCountThem() throws Exception {
-        assertThat(run("--all")).isZero();
+        assertThat(run(new RouterFactory(new KeyExport()), "--all")).isZero();
         assertThat(out.toString().lines()).contains("ok      nat-rebind");
         assertThat(out.toString().lines().toList().getLast()).isEqualTo(ScenarioFolder.shipped().size() + " passed, 0 failed");
         assertThat(err.toString()).doesNotContain("qfp:");

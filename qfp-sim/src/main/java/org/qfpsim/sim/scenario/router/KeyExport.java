@@ -2,23 +2,26 @@ package org.qfpsim.sim.scenario.router;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ike.crypto.IkeCipher;
 import org.qfpsim.controlplane.ike.crypto.Integrity;
+import org.qfpsim.datapath.sa.SaSpec;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.capture.OutputFile;
 
-/** Collects keys and writes them as Wireshark's tables; both ends of an IKE SA tell the same ones. */
+/** Collects keys and writes them as Wireshark's tables; both ends of an SA tell the same ones. */
 public final class KeyExport implements IkeKeyLog {
     private static final HexFormat HEX = HexFormat.of();
 
-    private final List<String> ikev1 = new ArrayList<>();
-    private final List<String> ikev2 = new ArrayList<>();
+    /** In the order in which they were told, each once. */
+    private final Set<String> ikev1 = new LinkedHashSet<>();
+    private final Set<String> ikev2 = new LinkedHashSet<>();
+    private final Set<String> esp = new LinkedHashSet<>();
 
     /** Nothing is collected yet. */
     public KeyExport() {
@@ -27,22 +30,40 @@ public final class KeyExport implements IkeKeyLog {
 
     @Override
     public synchronized void ikev1(final long initiatorCookie, final byte[] key) {
-        add(ikev1, "%016x,%s".formatted(initiatorCookie, HEX.formatHex(key)));
+        ikev1.add("%016x,%s".formatted(initiatorCookie, HEX.formatHex(key)));
     }
 
     @Override
     public synchronized void ikev2(final long initiatorSpi, final long responderSpi, final IkeCipher cipher, final byte[] initiatorKey,
                                    final byte[] responderKey, final @Nullable Integrity integrity, final byte[] initiatorAuth,
                                    final byte[] responderAuth) {
-        add(ikev2, "%016x,%016x,%s,%s,\"%s\",%s,%s,\"%s\"".formatted(initiatorSpi, responderSpi, HEX.formatHex(initiatorKey),
+        ikev2.add("%016x,%016x,%s,%s,\"%s\",%s,%s,\"%s\"".formatted(initiatorSpi, responderSpi, HEX.formatHex(initiatorKey),
             HEX.formatHex(responderKey), cipherName(cipher), HEX.formatHex(initiatorAuth), HEX.formatHex(responderAuth),
             integrity == null ? "NONE [RFC4306]" : integrityName(integrity)));
     }
 
-    private static void add(final List<String> rows, final String row) {
-        if (!rows.contains(row)) {
-            rows.add(row);
-        }
+    @Override
+    public synchronized void esp(final SaSpec sa) {
+        final String encryption = switch (sa.suite().cipher()) {
+            case AES_GCM -> "AES-GCM with " + sa.suite().icvBytes() + " octet ICV [RFC4106]";
+            case AES_CBC -> "AES-CBC [RFC3602]";
+            case NULL -> "NULL";
+            case CHACHA20_POLY1305 -> "ChaCha20 with Poly1305 [RFC7634]";
+        };
+        final String authentication = switch (sa.suite().auth()) {
+            case NONE -> "NULL";
+            case HMAC_SHA1_96 -> "HMAC-SHA-1-96 [RFC2404]";
+            case HMAC_SHA256_128 -> "HMAC-SHA-256-128 [RFC4868]";
+            case HMAC_SHA384_192 -> "HMAC-SHA-384-192 [RFC4868]";
+            case HMAC_SHA512_256 -> "HMAC-SHA-512-256 [RFC4868]";
+        };
+        esp.add("\"" + String.join("\",\"", sa.destination().v6() ? "IPv6" : "IPv4", sa.source().toString(), sa.destination().toString(),
+            "0x" + HEX.toHexDigits(sa.spi()), encryption, hex(sa.keys().key(), sa.keys().salt()), authentication,
+            hex(sa.keys().authKey(), new byte[0])) + "\"");
+    }
+
+    private static String hex(final byte[] first, final byte[] second) {
+        return first.length + second.length == 0 ? "" : "0x" + HEX.formatHex(first) + HEX.formatHex(second);
     }
 
     /** As Wireshark's dialog has them. */
@@ -59,16 +80,17 @@ public final class KeyExport implements IkeKeyLog {
     }
 
     /**
-     * Writes {@code ikev1_decryption_table} and {@code ikev2_decryption_table}.
+     * Writes {@code ikev1_decryption_table}, {@code ikev2_decryption_table} and {@code esp_sa}.
      *
      * @param folder an existing folder.
      */
     public synchronized void write(final String folder) {
         write(folder + "/ikev1_decryption_table", ikev1);
         write(folder + "/ikev2_decryption_table", ikev2);
+        write(folder + "/esp_sa", esp);
     }
 
-    private static void write(final String name, final List<String> rows) {
+    private static void write(final String name, final Set<String> rows) {
         try (OutputFile file = OutputFile.create(name)) {
             for (final String row : rows) {
                 file.stream().write((row + "\n").getBytes(StandardCharsets.UTF_8));

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.sadb.SaDatabase;
@@ -42,6 +44,26 @@ final class RouterDisk implements AutoCloseable, FlashFiles {
             flash = open;
         }
         open.write(name, text, append);
+    }
+
+    @Override
+    public String read(final String name) throws IOException {
+        final FlashFolder open = flash;
+        if (open == null) {
+            throw new IOException("No such file or directory");
+        }
+        return open.read(name);
+    }
+
+    @Override
+    public SortedMap<String, Long> list() throws IOException {
+        final FlashFolder open = flash;
+        return open == null ? new TreeMap<>() : open.list();
+    }
+
+    @Override
+    public long capacity() {
+        return FLASH_OCTETS;
     }
 
     /** Opens the SA database; one owner at a time. */

@@ -12,6 +12,8 @@ import org.qfpsim.sim.scenario.RouterSpec;
 
 /** Makes routers that run IOS configurations. */
 public final class RouterFactory implements NodeFactory {
+    private final RouterCrypto shared = new RouterCrypto(true);
+    private final RouterCrypto separate = new RouterCrypto(false);
     private final KeyExport keys;
 
     /**
@@ -30,8 +32,9 @@ public final class RouterFactory implements NodeFactory {
         if (!refused.isEmpty()) {
             throw new InputException(refused.getFirst().message() + "\n" + refused.getFirst().display().stripTrailing());
         }
-        final RouterNode node = new RouterNode(spec, file.config(), RouterSettings.of(spec), keys);
-        return mode == Mode.DEDICATED ? new ThreadedNode(node) : node;
+        final boolean threads = mode == Mode.DEDICATED;
+        final RouterNode node = new RouterNode(spec, file.config(), RouterSettings.of(spec), threads ? separate : shared, keys);
+        return threads ? new ThreadedNode(node) : node;
     }
 
     @Override

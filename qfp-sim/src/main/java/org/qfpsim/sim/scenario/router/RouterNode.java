@@ -1,5 +1,6 @@
 package org.qfpsim.sim.scenario.router;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,18 +24,22 @@ final class RouterNode implements Node {
     private final RouterSpec spec;
     private final RouterConfig startup;
     private final PipelineConfig pipeline;
+    private final RouterCrypto crypto;
     private final KeyExport keys;
     private final RouterDisk disk;
+    private final List<String> problems = new ArrayList<>();
     private final Set<String> carriers = new HashSet<>();
     private @Nullable Wire wire;
     private @Nullable RunningRouter running;
     private @Nullable Consumer<String> listener;
     private int starts;
 
-    RouterNode(final RouterSpec spec, final RouterConfig startup, final PipelineConfig pipeline, final KeyExport keys) {
+    RouterNode(final RouterSpec spec, final RouterConfig startup, final PipelineConfig pipeline, final RouterCrypto crypto,
+               final KeyExport keys) {
         this.spec = spec;
         this.startup = startup;
         this.pipeline = pipeline;
+        this.crypto = crypto;
         this.keys = keys;
         disk = new RouterDisk(spec.name());
     }
@@ -78,7 +83,8 @@ final class RouterNode implements Node {
         if (out == null) {
             throw new IllegalStateException(name() + " is not connected");
         }
-        running = new RunningRouter(new RunningRouter.Start(spec, startup, pipeline, keys, disk, out, carriers::contains, ++starts, nanos));
+        running = new RunningRouter(new RunningRouter.Start(spec, startup, pipeline, crypto, keys, disk, out, carriers::contains, ++starts,
+            nanos));
         running.onLog(listener);
     }
 
@@ -120,10 +126,21 @@ final class RouterNode implements Node {
     }
 
     @Override
+    public List<String> problems() {
+        final List<String> all = new ArrayList<>(problems);
+        final RunningRouter router = running;
+        if (router != null) {
+            router.imbalance().ifPresent(all::add);
+        }
+        return all;
+    }
+
+    @Override
     public void crash() {
         final RunningRouter router = running;
         running = null;
         if (router != null) {
+            router.imbalance().ifPresent(problems::add);
             router.crash();
         }
     }

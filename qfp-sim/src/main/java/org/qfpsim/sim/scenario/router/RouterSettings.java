@@ -17,8 +17,12 @@ final class RouterSettings {
     /** A scenario has many routers: each is small unless it says otherwise. */
     private static final int DEFAULT_SLOTS = 256;
     private static final int DEFAULT_SLOT_BYTES = 2048;
-    private static final int CONTROL_RING = 1 << 18;
-    private static final int NOTIFICATION_ROWS = 1024;
+    /** Rings to and from the control plane, notifications and the drop report grow with the ring, so that a spoke needs little memory. */
+    private static final int CONTROL_RING_PER_SLOT = 1024;
+    private static final int LEAST_CONTROL_RING = 1 << 16;
+    private static final int MOST_CONTROL_RING = 1 << 20;
+    private static final int ROWS_PER_SLOT = 4;
+    private static final int MOST_ROWS = 1024;
 
     private RouterSettings() {
     }
@@ -30,12 +34,17 @@ final class RouterSettings {
         final PipelineConfig config = new PipelineConfig().ppes(number(spec, settings, PPES, 1)).ringSlots(slots)
             .slotBytes(number(spec, settings, SLOT_BYTES, DEFAULT_SLOT_BYTES))
             .batch(number(spec, settings, BATCH, Math.min(new PipelineConfig().batch(), slots)))
-            .controlRingBytes(CONTROL_RING).notificationRows(NOTIFICATION_ROWS);
+            .controlRingBytes(Math.clamp((long) slots * CONTROL_RING_PER_SLOT, LEAST_CONTROL_RING, MOST_CONTROL_RING))
+            .notificationRows(rows(slots)).dropReportRows(rows(slots));
         try {
             return config.conclude();
         } catch (final IllegalArgumentException e) {
             throw new InputException("router " + spec.name() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static int rows(final int slots) {
+        return (int) Math.min((long) slots * ROWS_PER_SLOT, MOST_ROWS);
     }
 
     private static int number(final RouterSpec spec, final Map<String, String> settings, final String key, final int otherwise) {

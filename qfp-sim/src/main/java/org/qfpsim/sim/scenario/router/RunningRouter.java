@@ -2,6 +2,7 @@ package org.qfpsim.sim.scenario.router;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -19,21 +20,20 @@ import org.qfpsim.controlplane.time.WallClock;
 import org.qfpsim.datapath.counters.CounterReader;
 import org.qfpsim.datapath.counters.CounterStore;
 import org.qfpsim.datapath.counters.Total;
-import org.qfpsim.datapath.crypto.CryptoBackends;
-import org.qfpsim.datapath.crypto.CryptoUnavailableException;
 import org.qfpsim.datapath.pipeline.CommitObserver;
 import org.qfpsim.datapath.pipeline.PipelineConfig;
 import org.qfpsim.datapath.pipeline.RoutedPipeline;
-import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.net.Wire;
 import org.qfpsim.sim.scenario.RouterSpec;
 
 /** A router that has power: datapath and control plane, turned on the caller's thread. */
 final class RunningRouter {
     private static final long NANOS_A_SECOND = 1_000_000_000L;
+    /** Odd and of no pattern: no start of a router may be as random as one of another router whose name has the next hash. */
+    private static final long ANOTHER_START = 0xD1B5_4A32_D192_ED03L;
 
     private final Timers timers = new Timers();
-    private final CryptoBackends crypto;
+    private final RouterCrypto.Lease crypto;
     private final CounterStore store;
     private final CounterReader counters;
     private final RoutedPipeline pipeline;
@@ -48,6 +48,7 @@ final class RunningRouter {
      * @param spec     of the scenario.
      * @param config   of the router.
      * @param pipeline settings of the datapath.
+     * @param crypto   has the crypto libraries.
      * @param keys     is told IKE's keys.
      * @param disk     what a crash leaves.
      * @param wire     takes frames.
@@ -55,21 +56,17 @@ final class RunningRouter {
      * @param number   which start it is, from 1.
      * @param nanos    the time.
      */
-    record Start(RouterSpec spec, RouterConfig config, PipelineConfig pipeline, KeyExport keys, RouterDisk disk, Wire wire,
-                 Predicate<String> carrier, int number, long nanos) {
+    record Start(RouterSpec spec, RouterConfig config, PipelineConfig pipeline, RouterCrypto crypto, KeyExport keys, RouterDisk disk,
+                 Wire wire, Predicate<String> carrier, int number, long nanos) {
     }
 
     RunningRouter(final Start start) {
         timers.advance(start.nanos());
-        try {
-            crypto = CryptoBackends.open(CryptoBackends.AUTO);
-        } catch (final CryptoUnavailableException e) {
-            throw new InputException(String.valueOf(e.getMessage()), e);
-        }
+        crypto = start.crypto().lease();
         store = CounterStore.inMemory(start.pipeline().ppes());
         counters = store.reader();
         final Wire wire = start.wire();
-        pipeline = new RoutedPipeline(start.pipeline(), crypto.all(), store, (index, buffer, offset, length, nanos) -> {
+        pipeline = new RoutedPipeline(start.pipeline(), crypto.backends(), store, (index, buffer, offset, length, nanos) -> {
             wire.send(index, buffer, offset, length);
             return true;
         }, CommitObserver.NONE);
@@ -78,7 +75,7 @@ final class RunningRouter {
         database = start.config().simulator().restoreSas() ? start.disk().database() : null;
         final WallClock clock = new WallClock(timers, epoch, Supervisor.zone(start.config()), true);
         supervisor = new Supervisor(new Supervisor.Parts(timers, clock, pipeline, counters, start.carrier(),
-            new SplittableRandom(spec.seed() * 31 + spec.name().hashCode() + start.number()),
+            new SplittableRandom(spec.seed() * 31 + spec.name().hashCode() + 1 + (start.number() - 1) * ANOTHER_START),
             database == null ? SaStore.NONE : new DatabaseSaStore(database, spec.epochNanos()), start.keys(), start.disk(),
             spec.name().hashCode()), start.config());
         supervisor.log().listen(line -> {
@@ -129,11 +126,24 @@ final class RunningRouter {
             .map(total -> OptionalLong.of(counters.total(total))).orElseGet(() -> supervisor.counter(name));
     }
 
+    /**
+     * Whether each packet that came in is accounted for: forwarded, dropped, punted, consumed, or a fragment that waits for others.
+     *
+     * @return the numbers if not, otherwise empty.
+     */
+    Optional<String> imbalance() {
+        final long missing = counters.inFlight();
+        return missing == pipeline.pipeline().inFlight() ? Optional.empty()
+            : Optional.of("received " + counters.total(Total.RECEIVED) + " packets, forwarded " + counters.total(Total.FORWARDED)
+                + ", dropped " + counters.dropped() + ", punted " + counters.total(Total.PUNTED) + ", consumed "
+                + counters.total(Total.CONSUMED) + ": " + missing + " are without an account");
+    }
+
     /** Memory is lost, the disk stays as a killed process would leave it. */
     void crash() {
         pipeline.close();
         store.close();
-        crypto.close();
+        crypto.release().run();
         if (database != null) {
             database.crash();
         }

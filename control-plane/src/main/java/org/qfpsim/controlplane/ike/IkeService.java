@@ -91,6 +91,15 @@ public interface IkeService {
     boolean sendDelete(IpAddress local, IpAddress peer, List<Integer> inboundSpis, boolean invalidSpi);
 
     /**
+     * Replaces the IKE SA with a peer now instead of at the end of its lifetime.
+     *
+     * @param local our address.
+     * @param peer  the peer's.
+     * @return false if there is none that could be replaced (IKEv2: none with pairs under it).
+     */
+    boolean rekeyIkeSa(IpAddress local, IpAddress peer);
+
+    /**
      * Ends IKE SAs and tells the peers ({@code clear crypto isakmp}, {@code clear crypto ikev2 sa}).
      *
      * @param peer   the peer, or null for all.

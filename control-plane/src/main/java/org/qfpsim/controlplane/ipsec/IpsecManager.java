@@ -240,6 +240,15 @@ public final class IpsecManager implements IpsecEngine {
         return chosen.size();
     }
 
+    /**
+     * Asks for pairs in place of others, before their lifetimes want it.
+     *
+     * @param which those to replace; only what is active is.
+     */
+    public void rekey(final Predicate<SaPair> which) {
+        pairs.all().stream().filter(which).toList().forEach(pair -> requests.rekey(pair, "wanted now"));
+    }
+
     @Override
     public Optional<ChildPolicy> accept(final int version, final IkePath path, final IkeIdentity identity,
                                         final TrafficSelector selector, final SaSpec.Mode mode) {

@@ -223,6 +223,27 @@ public final class ControlPlane {
         manager.clear(pair -> with(pair, peer), false);
     }
 
+    /**
+     * Replaces IPsec SAs as if their lifetimes ended soon. No command of the platform does it.
+     *
+     * @param peer with whom, or null for all.
+     */
+    public void rekeyCryptoSa(final @Nullable IpAddress peer) {
+        manager.rekey(pair -> with(pair, peer));
+    }
+
+    /**
+     * Replaces IKE SAs as if their lifetimes ended soon. No command of the platform does it.
+     *
+     * @param peer with whom, or null for all.
+     */
+    public void rekeyIkeSa(final @Nullable IpAddress peer) {
+        for (final IkeService service : services) {
+            service.ikeSas().stream().map(IkeService.IkeSaInfo::path).filter(path -> peer == null || path.remote().equals(peer)).distinct()
+                .forEach(path -> service.rekeyIkeSa(path.local(), path.remote()));
+        }
+    }
+
     private static boolean with(final SaPair pair, final @Nullable IpAddress peer) {
         return peer == null || pair.path().remote().equals(peer);
     }

@@ -8,7 +8,6 @@ import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.config.text.RunningConfig;
 import org.qfpsim.controlplane.log.Debug;
 import org.qfpsim.controlplane.neighbor.NeighborTable;
-import org.qfpsim.controlplane.router.ControlPlane;
 import org.qfpsim.controlplane.router.CryptoCommands;
 import org.qfpsim.datapath.packet.IpAddress;
 
@@ -20,10 +19,6 @@ final class ExecCommands {
     ExecCommands(final Supervisor supervisor) {
         this.supervisor = supervisor;
         crypto = new CryptoCommands(supervisor.controlPlane());
-    }
-
-    private ControlPlane plane() {
-        return supervisor.controlPlane();
     }
 
     /** What may follow {@code show}. */
@@ -67,22 +62,9 @@ final class ExecCommands {
                     CommandNode.group("run", "Run a registered event manager policy",
                         CommandNode.argument(applet, "Policy name", input -> supervisor.runApplet(input.get(applet)))))),
             CommandNode.group("no", "Disable debugging functions", CommandNode.group("debug", "Debugging functions", debug(false))),
-            lose(),
+            new FaultCommands(supervisor.controlPlane()).commands(),
             CommandNode.group("undebug", "Disable debugging functions", undebug())));
         return all;
-    }
-
-    /** The fault that everything here is about; no command of the platform does it. */
-    private CommandNode lose() {
-        final Argument<IpAddress> peer = Argument.ipv4();
-        return CommandNode.group("qfp-sim", "Commands that no router has",
-            CommandNode.group("lose", "Forget something without telling anybody",
-                CommandNode.command("crypto-sa", "IPsec SAs", input -> ended(() -> plane().lose(null, false)),
-                    CommandNode.command("and-ike-sa", "IKE SAs as well", input -> ended(() -> plane().lose(null, true))),
-                    CommandNode.group("peer", "Of one peer",
-                        CommandNode.argument(peer, "Its address", input -> ended(() -> plane().lose(input.get(peer), false)),
-                            CommandNode.command("and-ike-sa", "IKE SAs as well",
-                                input -> ended(() -> plane().lose(input.get(peer), true))))))));
     }
 
     private static String ended(final Runnable action) {

@@ -135,6 +135,12 @@ final class ScriptedIke implements IkeService {
     }
 
     @Override
+    public boolean rekeyIkeSa(final IpAddress local, final IpAddress peer) {
+        say("rekey");
+        return sas.containsKey(peer);
+    }
+
+    @Override
     public boolean hasIkeSa(final IpAddress local, final IpAddress peer) {
         return sas.containsKey(peer);
     }

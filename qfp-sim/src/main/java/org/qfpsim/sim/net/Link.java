@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * an address that it has not learned go to every port. What happens to a frame follows from the settings and the seed. One thread.
  *
  * <ol>
+ * <li>A frame that a {@link FrameFault} waits for has its fate.
  * <li>A frame that finds the link down, is too large, finds too many under way or draws a loss ends here, counted by cause.
  * <li>It takes delay and jitter, but does not overtake the frame before it towards the same port; one that is held back does not hold up
  * the others.
@@ -31,6 +32,7 @@ public final class Link {
     private final List<Long> lastArrival = new ArrayList<>();
     private final LinkCounters counters = new LinkCounters();
     private final Long2LongHashMap addresses = new Long2LongHashMap(UNKNOWN);
+    private final List<FrameFault> faults = new ArrayList<>();
     private LinkSettings settings;
     private boolean up = true;
     private int generation;
@@ -77,6 +79,20 @@ public final class Link {
         settings = changed;
     }
 
+    /**
+     * Lets something happen to the next frames of a kind.
+     *
+     * @param fault what; asked after those that were added before.
+     */
+    public void add(final FrameFault fault) {
+        faults.add(fault);
+    }
+
+    /** Those that have not struck as often as they should. */
+    public List<FrameFault> waitingFaults() {
+        return faults.stream().filter(fault -> !fault.isOver()).toList();
+    }
+
     /** Whether it carries frames. */
     public boolean isUp() {
         return up;
@@ -121,19 +137,30 @@ public final class Link {
 
     /** Puts a frame on the link; returns why nobody will get it, null if somebody may. */
     @Nullable LossCause send(final int from, final byte[] frame, final long now) {
+        final FrameFault.@Nullable Plan plan = plan(from, frame);
         final int known = destination(from, frame);
         if (known >= 0) {
-            return known == from ? null : towards(known, frame, now);
+            return known == from ? null : towards(known, frame, now, plan);
         }
         LossCause lost = null;
         boolean any = false;
         for (int to = 0; to < ports.size(); to++) {
             if (to != from) {
-                lost = towards(to, frame, now);
+                lost = towards(to, frame, now, plan);
                 any |= lost == null;
             }
         }
         return any ? null : lost;
+    }
+
+    /** What is to happen to this very frame, or null. */
+    private FrameFault.@Nullable Plan plan(final int from, final byte[] frame) {
+        for (final FrameFault fault : faults) {
+            if (fault.strikes(from, frame)) {
+                return fault.plan();
+            }
+        }
+        return null;
     }
 
     /** The port behind which the destination is; -1: every port. */
@@ -156,24 +183,36 @@ public final class Link {
         return value;
     }
 
-    private @Nullable LossCause towards(final int to, final byte[] frame, final long now) {
+    private @Nullable LossCause towards(final int to, final byte[] frame, final long now, final FrameFault.@Nullable Plan plan) {
         counters.countSent();
-        final LossCause lost = loss(frame);
+        final LossCause lost = loss(frame, plan);
         if (lost != null) {
             counters.countLost(lost);
             return lost;
         }
-        depart(to, frame, now);
+        if (plan != null && plan.fate() == FrameFault.Fate.HOLD) {
+            counters.countReordered();
+            depart(to, frame, travelled(now) + plan.nanos());
+            return null;
+        }
+        depart(to, frame, arrival(to, now));
+        if (plan != null && plan.fate() == FrameFault.Fate.DUPLICATE) {
+            counters.countDuplicated();
+            depart(to, frame, travelled(now) + plan.nanos());
+        }
         if (draw(settings.duplicate()) && counters.inFlight() < settings.queue()) {
             counters.countDuplicated();
-            depart(to, frame, now);
+            depart(to, frame, arrival(to, now));
         }
         return null;
     }
 
-    private @Nullable LossCause loss(final byte[] frame) {
+    private @Nullable LossCause loss(final byte[] frame, final FrameFault.@Nullable Plan plan) {
         if (!up) {
             return LossCause.DOWN;
+        }
+        if (plan != null && plan.fate() == FrameFault.Fate.DROP) {
+            return LossCause.CHOSEN;
         }
         if (frame.length - ETHERNET_HEADER > settings.mtu()) {
             return LossCause.MTU;
@@ -184,17 +223,24 @@ public final class Link {
         return draw(settings.loss()) ? LossCause.LOSS : null;
     }
 
-    private void depart(final int to, final byte[] frame, final long now) {
+    private long travelled(final long now) {
         final long jitter = settings.jitterNanos();
-        final long travelled = now + settings.delayNanos() + (jitter == 0 ? 0 : random.nextLong(jitter + 1));
-        final long arrival;
+        return now + settings.delayNanos() + (jitter == 0 ? 0 : random.nextLong(jitter + 1));
+    }
+
+    /** When a frame arrives that nothing was planned for. */
+    private long arrival(final int to, final long now) {
+        final long travelled = travelled(now);
         if (draw(settings.reorder())) {
             counters.countReordered();
-            arrival = travelled + settings.reorderByNanos();
-        } else {
-            arrival = Math.max(travelled, lastArrival.get(to));
-            lastArrival.set(to, arrival);
+            return travelled + settings.reorderByNanos();
         }
+        final long arrival = Math.max(travelled, lastArrival.get(to));
+        lastArrival.set(to, arrival);
+        return arrival;
+    }
+
+    private void depart(final int to, final byte[] frame, final long arrival) {
         counters.countDeparture();
         schedule.arrival(arrival, this, to, draw(settings.corrupt()) ? damaged(frame) : frame, generation);
     }

@@ -4,6 +4,8 @@ package org.qfpsim.sim.net;
 public enum LossCause {
     /** The dice said so. */
     LOSS("loss"),
+    /** A {@link FrameFault} was waiting for it. */
+    CHOSEN("dropped on purpose"),
     /** The link was down, or went down while the frame was under way. */
     DOWN("link down"),
     /** The frame was larger than the link's MTU. */

@@ -88,7 +88,7 @@ final class ScenarioReader {
         final List<Scenario.NatSpec> nats = nats(at.get("nats"));
         final List<Scenario.LinkSpec> links = new LinkReader(inventory).links(at.get("links"));
         final List<Scenario.StreamPlan> streams = new StreamReader(inventory, hosts, seed).streams(at.get("streams"));
-        final List<TimelineEntry> timeline = new TimelineReader(inventory).timeline(at.get("timeline"), duration + drain);
+        final List<TimelineEntry> timeline = new TimelineReader(inventory, links).timeline(at.get("timeline"), duration + drain);
         final List<Expectation> expectations = new ExpectationReader(inventory, duration + drain).expectations(at.get("expect"));
         return new Scenario(folder.name(), title.text(), seed, duration, drain, epochNanos, routers, hosts, nats, links, streams, timeline,
             expectations);

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.sim.net.FrameFault;
 import org.qfpsim.sim.net.Link;
 import org.qfpsim.sim.net.LinkCapture;
 import org.qfpsim.sim.net.NetworkClock;
@@ -167,11 +169,21 @@ public final class ScenarioRunner {
                     link.settings(change.change().apply(link.settings()));
                     event(now, "link " + change.link() + " has " + change.text() + " from now on");
                 }
+                case final TimelineEntry.NextFrames next -> {
+                    fingerprint.text(now, "next", next.text());
+                    final Link link = world.link(next.link());
+                    link.add(new FrameFault(next.plan(), port(link, next.from()), () -> event(network.nanos(), next.text())));
+                }
                 case final TimelineEntry.StreamSwitch stream -> {
                     world.stream(stream.stream(), stream.on());
                     event(now, "stream " + stream.stream() + (stream.on() ? " starts" : " stops"));
                 }
             }
+        }
+
+        /** A node's port on a link; -1 if no node is meant. */
+        private static int port(final Link link, final String node) {
+            return IntStream.range(0, link.portCount()).filter(port -> link.node(port).name().equals(node)).findFirst().orElse(-1);
         }
 
         private void event(final long now, final String text) {
@@ -206,6 +218,10 @@ public final class ScenarioRunner {
             for (final Link link : network.links()) {
                 if (!link.counters().conserved()) {
                     problems.add("link " + link.name() + " has frames without an account");
+                }
+                for (final FrameFault fault : link.waitingFaults()) {
+                    problems.add("link " + link.name() + " still waits for " + fault.waiting() + " of the frames that were to be "
+                        + fault.plan().fate().done() + ": " + fault.plan().filter().text());
                 }
             }
             for (final Node node : world.nodes()) {

@@ -1,6 +1,7 @@
 package org.qfpsim.sim.scenario;
 
 import java.util.function.UnaryOperator;
+import org.qfpsim.sim.net.FrameFault;
 import org.qfpsim.sim.net.LinkSettings;
 
 /**
@@ -33,6 +34,10 @@ record TimelineEntry(long nanos, String say, Action action) {
 
     /** A link behaves otherwise from now on. */
     record LinkChange(String link, String text, UnaryOperator<LinkSettings> change) implements Action {
+    }
+
+    /** Something happens to the next frames of a kind on a link; from: the node that sends them, empty for any. */
+    record NextFrames(String link, String from, FrameFault.Plan plan, String text) implements Action {
     }
 
     /** A stream starts or stops. */

@@ -15,12 +15,14 @@ final class TimelineReader {
     private static final int MAX_ACTIONS = 200_000;
     private static final int MAX_TIMES = 100_000;
     private static final String[] KEYS = {"at", "every", "times", "say", "router", "host", "nat", "command", "quiet", "do", "link", "state",
-        "set", "stream"};
+        "set", "next", "stream"};
 
     private final Inventory inventory;
+    private final NextFramesReader nextFrames;
 
-    TimelineReader(final Inventory inventory) {
+    TimelineReader(final Inventory inventory, final List<Scenario.LinkSpec> links) {
         this.inventory = inventory;
+        nextFrames = new NextFramesReader(inventory, links);
     }
 
     List<TimelineEntry> timeline(final @Nullable YamlCursor section, final long endNanos) {
@@ -110,8 +112,13 @@ final class TimelineReader {
         return nodes.stream().<TimelineEntry.Action>map(name -> new TimelineEntry.Power(name, on)).toList();
     }
 
-    private static List<TimelineEntry.Action> link(final YamlCursor element, final Map<String, YamlCursor> at, final List<String> links) {
+    private List<TimelineEntry.Action> link(final YamlCursor element, final Map<String, YamlCursor> at, final List<String> links) {
         final YamlCursor set = at.get("set");
+        final YamlCursor next = at.get("next");
+        if (next != null) {
+            only(element, at, "next");
+            return links.stream().map(name -> nextFrames.read(name, next)).toList();
+        }
         if (set == null) {
             only(element, at, "state");
             final boolean up = LinkReader.up(need(element, at, "state"));
@@ -135,7 +142,7 @@ final class TimelineReader {
 
     /** Refuses keys that have nothing to do with what is done: they would be ignored. */
     private static void only(final YamlCursor element, final Map<String, YamlCursor> at, final String... verbs) {
-        for (final String verb : List.of("command", "quiet", "do", "state", "set")) {
+        for (final String verb : List.of("command", "quiet", "do", "state", "set", "next")) {
             if (at.containsKey(verb) && !List.of(verbs).contains(verb)) {
                 throw element.error(verb + " does not go with the rest of this entry");
             }

@@ -20,6 +20,7 @@ class LinkTest {
     private final VirtualNetwork network = new VirtualNetwork(NetworkClock.VIRTUAL);
     private final Recorder a = new Recorder("a");
     private final Recorder b = new Recorder("b");
+    private int struck;
 
     @AfterEach
     void close() {
@@ -164,6 +165,72 @@ class LinkTest {
         assertThat(link.counters().lost(LossCause.DOWN)).isEqualTo(8);
         assertThat(a.carrier).containsExactly(true, false, true);
         assertThat(b.carrier).isEqualTo(a.carrier);
+    }
+
+    /** A frame of UDP that a filter can mean, and that others cannot. */
+    private static byte[] udp(final int number) {
+        final byte[] frame = Recorder.frame(number, 60);
+        frame[12] = 0x08;
+        frame[14] = 0x45;
+        frame[23] = 17;
+        frame[35] = (byte) number;
+        return frame;
+    }
+
+    private void sendUdp(final int frames) {
+        for (int i = 0; i < frames; i++) {
+            final int number = i;
+            network.at((i + 1) * MILLISECOND, () -> network.with(a, () -> {
+                a.send(0, udp(number));
+                return true;
+            }));
+        }
+    }
+
+    private List<Integer> udpNumbers() {
+        return b.arrivals.stream().map(arrival -> (int) arrival.frame()[35]).toList();
+    }
+
+    private FrameFault fault(final int skip, final int frames, final FrameFault.Fate fate, final long nanos) {
+        return new FrameFault(new FrameFault.Plan(FrameFilter.parse("udp"), skip, frames, fate, nanos), 0, () -> struck++);
+    }
+
+    @Test
+    void shouldDropExactlyTheFramesThatAFaultWaitsFor() {
+        final Link link = connect(PLAIN, 1);
+        link.add(fault(2, 3, FrameFault.Fate.DROP, 0));
+        sendUdp(10);
+        network.run(100 * MILLISECOND);
+        assertThat(udpNumbers()).containsExactly(0, 1, 5, 6, 7, 8, 9);
+        assertThat(link.counters().lost(LossCause.CHOSEN)).isEqualTo(3).isEqualTo(struck);
+        assertThat(link.counters().conserved()).isTrue();
+        assertThat(link.waitingFaults()).isEmpty();
+    }
+
+    @Test
+    void shouldHoldBackAndDoubleWithoutHoldingUpOthers() {
+        final Link link = connect(PLAIN, 1);
+        link.add(fault(1, 1, FrameFault.Fate.HOLD, 2 * MILLISECOND + 1));
+        link.add(fault(4, 1, FrameFault.Fate.DUPLICATE, 1));
+        sendUdp(8);
+        network.run(100 * MILLISECOND);
+        // The second fault does not see what the first one took, so it passes over 0, 2, 3 and 4.
+        assertThat(udpNumbers()).containsExactly(0, 2, 3, 1, 4, 5, 5, 6, 7);
+        assertThat(link.counters().duplicated()).isEqualTo(1);
+        assertThat(link.counters().reordered()).isEqualTo(1);
+        assertThat(link.counters().conserved()).isTrue();
+    }
+
+    @Test
+    void shouldWaitForFramesOfItsSenderAndKindOnly() {
+        final Link link = connect(PLAIN, 1);
+        link.add(new FrameFault(new FrameFault.Plan(FrameFilter.parse("udp"), 0, 2, FrameFault.Fate.DROP, 0), 1, () -> struck++));
+        link.add(new FrameFault(new FrameFault.Plan(FrameFilter.parse("esp"), 0, 1, FrameFault.Fate.DROP, 0), -1, () -> struck++));
+        sendUdp(4);
+        network.run(100 * MILLISECOND);
+        assertThat(udpNumbers()).hasSize(4);
+        assertThat(struck).isZero();
+        assertThat(link.waitingFaults()).extracting(FrameFault::waiting).containsExactly(2, 1);
     }
 
     @ParameterizedTest

@@ -92,6 +92,31 @@ class ScenarioRunnerTest {
     }
 
     @Test
+    void shouldDropTheNextFramesAndFailIfTheyNeverCome() {
+        final String yaml = """
+            title: two of ten packets
+            duration: 2s
+            hosts:
+              a: {ipv4: 10.0.0.1/24}
+              b: {ipv4: 10.0.0.2/24}
+            links:
+              wire: {ports: [a, b]}
+            streams:
+              s: {from: a, to: b, rate: 10, start: 0s, stop: 1s}
+            timeline:
+              - {at: 300ms, link: wire, next: {match: udp, from: a, skip: 1, drop: 2}}
+            expect:
+              - {stream: s, measure: lost, is: 2}
+              - {link: wire, measure: lost, is: 2}
+            """;
+        assertThat(run(yaml, ScenarioRunner.Settings.DEFAULT).failure()).isEmpty();
+        assertThat(story.toString().lines()).filteredOn(line -> line.endsWith("* link wire: udp from a is dropped")).hasSize(2);
+        assertThat(run(yaml, DEDICATED).failure()).isEmpty();
+        assertThat(run(yaml.replace("drop: 2", "drop: 20").replace("is: 2", "is: 6"), ScenarioRunner.Settings.DEFAULT).failure())
+            .isEqualTo("link wire still waits for 14 of the frames that were to be dropped: udp");
+    }
+
+    @Test
     void shouldRefuseAnInterfaceThatARouterDoesNotHave() {
         assertThatThrownBy(() -> run(Example.YAML.replace("[r1 outside,", "[r1 outsid,"), ScenarioRunner.Settings.DEFAULT))
             .isInstanceOf(InputException.class).hasMessageEndingWith("line 12: $.links.wan.ports[0]: r1 has no interface 'outsid'; "

@@ -197,6 +197,15 @@ public final class Ikev1Service implements IkeService {
     }
 
     @Override
+    public boolean rekeyIkeSa(final IpAddress local, final IpAddress peer) {
+        final IsakmpSa up = context.table().usable(local, peer);
+        if (up != null) {
+            context.control().rekey(up);
+        }
+        return up != null;
+    }
+
+    @Override
     public boolean sendDelete(final IpAddress local, final IpAddress peer, final List<Integer> inboundSpis, final boolean invalidSpi) {
         final IsakmpSa sa = context.table().usable(local, peer);
         if (sa == null) {

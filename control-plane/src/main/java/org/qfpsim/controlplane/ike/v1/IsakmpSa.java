@@ -236,9 +236,14 @@ final class IsakmpSa {
 
     /** Sends a message as it is. */
     void transmit(final byte[] octets) {
-        context.debug(path.remote(), () -> "ISAKMP-PAK: (" + id + "):sending packet to " + path.remote() + " my_port " + path.localPort()
-            + " peer_port " + path.remotePort() + " (" + role() + ") " + state);
-        context.send(path, octets);
+        transmit(octets, path);
+    }
+
+    /** Sends a message to where the peer may be. */
+    void transmit(final byte[] octets, final IkePath to) {
+        context.debug(to.remote(), () -> "ISAKMP-PAK: (" + id + "):sending packet to " + to.remote() + " my_port " + to.localPort()
+            + " peer_port " + to.remotePort() + " (" + role() + ") " + state);
+        context.send(to, octets);
     }
 
     /** {@code I} or {@code R}. */

@@ -54,7 +54,8 @@ abstract class QuickMode implements Exchange {
             sa.debug(() -> "phase 2 packet is a duplicate of a previous packet.");
             // One end only answers duplicates at a time: the responder until it has message 3, the initiator from then on.
             if (done == this instanceof QuickInitiator) {
-                retransmitter.again();
+                // A NAT may have moved the peer, which this does not prove: only the answer goes there (RFC 7296 section 2.11).
+                retransmitter.again(sa.peer().natRemote() ? path : sa.path());
             }
             return;
         }

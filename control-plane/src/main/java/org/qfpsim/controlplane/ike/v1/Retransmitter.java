@@ -1,6 +1,7 @@
 package org.qfpsim.controlplane.ike.v1;
 
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.ike.IkePath;
 import org.qfpsim.controlplane.time.Timers;
 
 /** Sends one message of an exchange until it is answered, or until nobody is expected to answer any more. */
@@ -55,9 +56,14 @@ final class Retransmitter {
 
     /** The peer seems not to have got the last message. */
     void again() {
+        again(sa.path());
+    }
+
+    /** The same, and it has asked from somewhere else. */
+    void again(final IkePath to) {
         if (message != null) {
             sa.context().count(Ikev1Counter.RETRANSMITTED);
-            sa.transmit(message);
+            sa.transmit(message, to);
         }
     }
 

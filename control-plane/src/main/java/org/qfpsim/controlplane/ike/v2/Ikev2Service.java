@@ -153,13 +153,7 @@ public final class Ikev2Service implements IkeService {
         return true;
     }
 
-    /**
-     * Replaces the IKE SA with a peer now instead of at the end of its lifetime.
-     *
-     * @param local our address.
-     * @param peer  the peer's.
-     * @return false if there is none, or none with pairs under it.
-     */
+    @Override
     public boolean rekeyIkeSa(final IpAddress local, final IpAddress peer) {
         final IkeSa sa = table.newest(local, peer, one -> one.state == IkeSa.State.READY && !one.children.isEmpty());
         Optional.ofNullable(sa).ifPresent(lifecycle::rekey);

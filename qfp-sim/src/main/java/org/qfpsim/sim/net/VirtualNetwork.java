@@ -167,6 +167,17 @@ public final class VirtualNetwork implements AutoCloseable {
         return action.get();
     }
 
+    /**
+     * Changes a node before it does what is due at this moment: traffic that stops now sends no more.
+     *
+     * @param node   of this network.
+     * @param change what.
+     */
+    public void change(final Node node, final Runnable change) {
+        touch(station(node));
+        change.run();
+    }
+
     /** The time, in nanoseconds. */
     public long nanos() {
         return now;

@@ -120,10 +120,7 @@ final class World implements AutoCloseable {
     /** Starts or stops a stream now. */
     void stream(final String stream, final boolean on) {
         final Host host = Objects.requireNonNull(senders.get(stream), stream);
-        network.with(host, () -> {
-            host.stream(meter(stream), on, network.nanos());
-            return on;
-        });
+        network.change(host, () -> host.stream(meter(stream), on, network.nanos()));
     }
 
     @Override

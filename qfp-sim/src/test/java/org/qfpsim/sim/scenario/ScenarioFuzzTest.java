@@ -24,7 +24,7 @@ class ScenarioFuzzTest {
         Mutations.each(Example.YAML.getBytes(StandardCharsets.UTF_8), 21, Mutations.rounds(1_500), file -> read(file, files));
         for (final String shipped : ScenarioFolder.shipped()) {
             final ScenarioFolder own = ScenarioFolder.find(shipped);
-            Mutations.each(own.read(ScenarioFolder.SCENARIO_FILE), 22, Mutations.rounds(250), file -> read(file, own));
+            Mutations.each(own.read(ScenarioFolder.SCENARIO_FILE), 22, Mutations.rounds(30), file -> read(file, own));
         }
     }
 

@@ -104,17 +104,17 @@ class FrameFilterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', textBlock = """
-        tcp; match begins with udp, esp or ike: udp 500|4500, ike quick-mode
-        udp 70000; '70000' is no UDP port; write udp 500 or udp 500|4500
-        udp 500,4500; '500,4500' is no UDP port; write udp 500 or udp 500|4500
-        ike quick-mode request; match has more than it needs, from 'request' on
-        ike create-child-sa answer; 'answer' is neither request nor response
-        esp 1; match has more than it needs, from '1' on
+    @CsvSource(delimiter = '~', textBlock = """
+        tcp ~ match begins with udp, esp or ike: udp 500|4500, ike quick-mode
+        udp 70000 ~ '70000' is no UDP port; write udp 500 or udp 500|4500
+        udp 500,4500 ~ '500,4500' is no UDP port; write udp 500 or udp 500|4500
+        ike quick-mode request ~ match has more than it needs, from 'request' on
+        ike create-child-sa answer ~ 'answer' is neither request nor response
+        esp 1 ~ match has more than it needs, from '1' on
         """, quoteCharacter = '"')
-    void shouldSayWhatIsWrong(final String text, final String first, final String second) {
+    void shouldSayWhatIsWrong(final String text, final String message) {
         assertThatThrownBy(() -> FrameFilter.parse(text)).isInstanceOf(IllegalArgumentException.class)
-            .hasMessage(second == null ? first : first + "; " + second);
+            .hasMessage(message);
     }
 
     @Test

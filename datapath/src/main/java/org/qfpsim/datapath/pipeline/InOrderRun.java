@@ -40,10 +40,13 @@ final class InOrderRun {
      * @return false if it is not, and nothing has happened to it.
      */
     boolean take(final PacketMemory memory, final long slot) {
+        if (memory.getInt(slot + Slot.VERDICT) != Verdict.FORWARD || (memory.getInt(slot + Slot.IP_VERSION) & ECN_AND_ICV) != 0
+            || (memory.getInt(slot + Slot.FLAGS) & TUNNEL) != TUNNEL) {
+            return false;
+        }
         final long sequence = (long) memory.getInt(slot + Slot.SEQ_HIGH) << 32 | memory.getInt(slot + Slot.SEQ_LOW) & 0xffff_ffffL;
         final long of = memory.getLong(slot + Slot.SA);
-        if (memory.getInt(slot + Slot.VERDICT) != Verdict.FORWARD || (memory.getInt(slot + Slot.IP_VERSION) & ECN_AND_ICV) != 0
-            || (memory.getInt(slot + Slot.FLAGS) & TUNNEL) != TUNNEL || (of != sa || sequence != last + 1) && !starts(of, sequence)) {
+        if ((of != sa || sequence != last + 1) && !starts(of, sequence)) {
             return false;
         }
         last = sequence;

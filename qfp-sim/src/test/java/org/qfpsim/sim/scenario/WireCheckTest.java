@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -114,6 +115,10 @@ class WireCheckTest {
                 .run(ScenarioFolder.find(folder.toString()), new PrintWriter(Writer.nullWriter()), nanos -> { });
             assertThat(result.failure()).isEmpty();
             keys.write(Files.createDirectory(folder.resolve("wireshark")).toString());
+            for (final String table : List.of("ikev1_decryption_table", "ikev2_decryption_table", "esp_sa")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("wireshark").resolve(table))))
+                    .as(table).isEqualTo("rw-------");
+            }
         }
         final List<String> command = new ArrayList<>(List.of(PROGRAM, "-n", "-r", capture.toString(), "-o",
             "esp.enable_encryption_decode:TRUE", "-o", "esp.enable_authentication_check:TRUE", "-Y", filter, "-T", "fields"));

@@ -2,6 +2,10 @@ package org.qfpsim.sim.scenario.router;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -12,7 +16,6 @@ import org.qfpsim.controlplane.ike.crypto.IkeCipher;
 import org.qfpsim.controlplane.ike.crypto.Integrity;
 import org.qfpsim.datapath.sa.SaSpec;
 import org.qfpsim.sim.InputException;
-import org.qfpsim.sim.capture.OutputFile;
 
 /** Collects keys and writes them as Wireshark's tables; both ends of an SA tell the same ones. */
 public final class KeyExport implements IkeKeyLog {
@@ -90,12 +93,14 @@ public final class KeyExport implements IkeKeyLog {
         write(folder + "/esp_sa", esp);
     }
 
+    /** For the owner's eyes only, from the first octet on; under its name when it is whole. */
     private static void write(final String name, final Set<String> rows) {
-        try (OutputFile file = OutputFile.create(name)) {
-            for (final String row : rows) {
-                file.stream().write((row + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-            file.commit();
+        final Path part = Path.of(name + ".part");
+        try {
+            Files.deleteIfExists(part);
+            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.write(part, rows, StandardCharsets.UTF_8);
+            Files.move(part, Path.of(name), StandardCopyOption.REPLACE_EXISTING);
         } catch (final IOException e) {
             throw InputException.io(name, "cannot be written", e);
         }

@@ -2,7 +2,9 @@ package org.qfpsim.controlplane.supervisor;
 
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -36,6 +38,7 @@ import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.controlplane.time.WallClock;
 import org.qfpsim.datapath.counters.CounterReader;
 import org.qfpsim.datapath.drop.GlobalDrop;
+import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpPrefix;
 import org.qfpsim.datapath.route.InterfaceAddress;
 import org.qfpsim.datapath.route.Notification;
@@ -65,6 +68,7 @@ public final class Supervisor {
     private final CounterReader counters;
     private final Parts parts;
     private final Console console;
+    private final Map<PuntCause, Integer> policed = new EnumMap<>(PuntCause.class);
     private RouterConfig config;
     private int identification;
 
@@ -117,6 +121,7 @@ public final class Supervisor {
         neighbors.interfacesChanged();
         nhrp.policy(ipsec::policy);
         nhrp.configure(config, interfaces::index);
+        policers();
         console = new Console(this, parts);
         events = new EventManager(timers, log, applet -> console.session()::type);
         log.listen(events);
@@ -180,11 +185,22 @@ public final class Supervisor {
         }
         config = next;
         log.configure(LogSettings.of(next));
+        policers();
         interfacesChanged();
         controlPlane.configure(next);
         ipsec.flush();
         if (!sameApplets) {
             register();
+        }
+    }
+
+    private void policers() {
+        for (final PuntCause cause : PuntCause.values()) {
+            final int rate = config.platform().punt().getOrDefault(cause, cause.normalPps());
+            if (rate > 0 && rate != policed.getOrDefault(cause, cause.normalPps())) {
+                datapath.policer(cause, rate);
+                policed.put(cause, rate);
+            }
         }
     }
 

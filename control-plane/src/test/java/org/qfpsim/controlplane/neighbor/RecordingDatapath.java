@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
+import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.route.Notification;
 import org.qfpsim.datapath.route.PuntHandler;
@@ -38,6 +39,11 @@ public final class RecordingDatapath implements RoutedDatapath {
     @Override
     public void configure(final RoutedConfig next) {
         config = next;
+    }
+
+    @Override
+    public void policer(final PuntCause cause, final int perSecond) {
+        throw new UnsupportedOperationException("nobody sets policers here");
     }
 
     @Override

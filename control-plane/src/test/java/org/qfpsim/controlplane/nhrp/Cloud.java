@@ -183,6 +183,11 @@ final class Cloud {
         }
 
         @Override
+        public void policer(final PuntCause cause, final int perSecond) {
+            throw new UnsupportedOperationException("nobody sets policers here");
+        }
+
+        @Override
         public RoutedConfig configuration() {
             return config;
         }

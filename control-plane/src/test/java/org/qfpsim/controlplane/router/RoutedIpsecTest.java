@@ -17,6 +17,7 @@ import org.qfpsim.controlplane.log.EventLog;
 import org.qfpsim.controlplane.recovery.Decision;
 import org.qfpsim.controlplane.recovery.SpiEntry;
 import org.qfpsim.controlplane.time.Timers;
+import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.route.CryptoMapRule;
 import org.qfpsim.datapath.route.InterfaceKind;
@@ -86,6 +87,11 @@ class RoutedIpsecTest {
         @Override
         public void configure(final RoutedConfig next) {
             configuration = next;
+        }
+
+        @Override
+        public void policer(final PuntCause cause, final int perSecond) {
+            throw new UnsupportedOperationException("nobody sets policers here");
         }
 
         @Override

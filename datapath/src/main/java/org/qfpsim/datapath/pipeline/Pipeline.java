@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.counters.CounterStore;
 import org.qfpsim.datapath.crypto.CryptoBackend;
+import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.feature.FeatureChain;
 import org.qfpsim.datapath.feature.Tables;
 import org.qfpsim.datapath.packet.IpAddress;
@@ -204,6 +205,10 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Hands a change of the control thread to the dispatcher. If the two are one thread, nobody else would make room for it. */
+    void policer(final PuntCause cause, final int perSecond) {
+        submit(position -> punts.rate(cause.id(), perSecond));
+    }
+
     void submit(final PositionedChange change) {
         final Thread other = source;
         final boolean ours = other == null || other == Thread.currentThread();

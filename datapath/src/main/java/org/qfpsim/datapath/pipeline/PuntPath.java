@@ -54,6 +54,16 @@ final class PuntPath implements PuntPort {
     }
 
     /**
+     * Sets the rate of a cause ({@code platform punt-policer}); dispatcher's thread, between two packets.
+     *
+     * @param cause     number.
+     * @param perSecond packets a second, from 1.
+     */
+    void rate(final int cause, final int perSecond) {
+        cost[cause] = SECOND / perSecond;
+    }
+
+    /**
      * Takes a packet or says why not.
      *
      * @return {@link Verdict#NONE} if it is on its way, otherwise a global drop.

@@ -15,6 +15,7 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.qfpsim.datapath.counters.CounterStore;
 import org.qfpsim.datapath.crypto.CryptoBackend;
+import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.feature.LinkLayer;
 import org.qfpsim.datapath.feature.Tables;
 import org.qfpsim.datapath.packet.IpAddress;
@@ -108,6 +109,11 @@ public final class RoutedPipeline implements RoutedDatapath, AutoCloseable {
 
     private int number(final IpAddress address) {
         return numbers.computeIfAbsent(address, key -> numbers.size());
+    }
+
+    @Override
+    public void policer(final PuntCause cause, final int perSecond) {
+        pipeline.policer(cause, perSecond);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.qfpsim.datapath.route;
 
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
+import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.sa.SaSpec;
 
@@ -16,6 +17,14 @@ public interface RoutedDatapath {
      * @param next what holds from now on. Interfaces keep their indexes for as long as the router runs.
      */
     void configure(RoutedConfig next);
+
+    /**
+     * Sets how many packets of a punt cause a second go up ({@code platform punt-policer}); the rest is PuntPerCausePolicerDrops.
+     *
+     * @param cause     the cause.
+     * @param perSecond packets a second, from 1.
+     */
+    void policer(PuntCause cause, int perSecond);
 
     /** What was configured last. */
     RoutedConfig configuration();

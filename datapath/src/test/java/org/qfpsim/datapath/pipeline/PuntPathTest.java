@@ -62,6 +62,13 @@ class PuntPathTest {
     }
 
     @Test
+    void shouldPoliceByTheRateThatIsSet() {
+        path.rate(PuntCause.ARP_REQUEST_OR_RESPONSE.id(), 10);
+        assertThat(offer(PuntCause.ARP_REQUEST_OR_RESPONSE, 100, 0, POLICED)).isEqualTo(10);
+        assertThat(offer(PuntCause.FOR_US_CONTROL, 100, 0, POLICED)).as("another cause").isEqualTo(100);
+    }
+
+    @Test
     void shouldPoliceCausesApart() {
         final PuntCause arp = PuntCause.ARP_REQUEST_OR_RESPONSE;
         offer(arp, arp.normalPps() + 1, 0, POLICED);

@@ -117,7 +117,9 @@ public final class Notifications {
         int victim = -1;
         for (int i = 0; i < WAYS; i++) {
             final int row = set * WAYS + i << ROW_SHIFT;
-            if (rows.getLongVolatile(row) == IDLE && (victim < 0 || rows.getLong(row + LAST) < rows.getLong(victim + LAST))) {
+            // An idle row may still owe something: counted while it was told, and about to be told again.
+            if (rows.getLongVolatile(row) == IDLE && rows.getLong(row + TOTAL) == rows.getLong(row + TOLD)
+                && (victim < 0 || rows.getLong(row + LAST) < rows.getLong(victim + LAST))) {
                 victim = row;
             }
         }
@@ -180,7 +182,9 @@ public final class Notifications {
             final Notification notification = read(row, total - rows.getLong(row + TOLD));
             rows.putLong(row + TOLD, total);
             rows.putLongVolatile(row, IDLE);
-            handler.accept(notification);
+            if (notification.count() != 0) {
+                handler.accept(notification);
+            }
             if (rows.getLongVolatile(row + TOTAL) == total) {
                 return;
             }

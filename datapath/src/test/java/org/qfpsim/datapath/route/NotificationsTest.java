@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Every event is told once, in a table that does not grow. */
@@ -61,7 +62,7 @@ class NotificationsTest {
         assertThat(told + last.stream().mapToLong(Notification::count).sum()).isEqualTo(100_000);
     }
 
-    @Test
+    @RepeatedTest(40)
     void shouldTellEveryEventOnceWhateverTheThreadsDo() throws InterruptedException {
         final AtomicBoolean done = new AtomicBoolean();
         final Map<Integer, Long> told = new HashMap<>();

@@ -246,7 +246,7 @@ public final class Branch {
     }
 
     private static void addOptions(final List<CommandNode> all, final List<Option> options, final @Nullable Effect effect) {
-        final CommandNode.Action action = effect == null ? null : run(effect);
+        final CommandNode.Printer action = effect == null ? null : run(effect);
         for (final Option option : options) {
             final List<Option> rest = options.stream().filter(other -> other != option).toList();
             final Supplier<List<CommandNode>> next = () -> {
@@ -261,10 +261,7 @@ public final class Branch {
         }
     }
 
-    private static CommandNode.Action run(final Effect effect) {
-        return input -> {
-            effect.apply(input);
-            return "";
-        };
+    private static CommandNode.Printer run(final Effect effect) {
+        return (input, out) -> effect.apply(input);
     }
 }

@@ -26,7 +26,17 @@ public final class Grammar {
     }
 
     /** A line that can be run. */
-    public record Command(CommandNode.Action action, Input input) {
+    public record Command(CommandNode.Printer action, Input input) {
+        /**
+         * Runs it.
+         *
+         * @param out gets its output.
+         * @throws CommandRefusal if what was typed makes no sense; nothing was printed then.
+         */
+        public void run(final Output out) throws CommandRefusal {
+            action.run(input, out);
+        }
+
         /**
          * Runs it.
          *
@@ -34,7 +44,9 @@ public final class Grammar {
          * @throws CommandRefusal if what was typed makes no sense.
          */
         public String run() throws CommandRefusal {
-            return action.run(input);
+            final StringBuilder text = new StringBuilder();
+            run(text::append);
+            return text.toString();
         }
     }
 

@@ -1,11 +1,12 @@
 package org.qfpsim.controlplane.show;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.cli.CommandRefusal;
 import org.qfpsim.controlplane.cli.Grammar;
+import org.qfpsim.controlplane.cli.Output;
 
 /**
  * Runs command lines of exec mode: a command that {@link Grammar} reads, then output filters. A line that ends in a question mark asks
@@ -22,10 +23,10 @@ public final class CommandTree {
     /**
      * Makes a command language.
      *
-     * @param commands what a line may start with.
+     * @param commands whole commands from the first word on, in any order; what they have in common is put together.
      */
-    public CommandTree(final CommandNode... commands) {
-        grammar = new Grammar(CommandNode.group("", "", commands));
+    public CommandTree(final List<CommandNode> commands) {
+        grammar = new Grammar(CommandNode.group("", "", CommandNode.merge(commands).toArray(CommandNode[]::new)));
     }
 
     /**
@@ -35,34 +36,48 @@ public final class CommandTree {
      * @return the output, or why the line was refused.
      */
     public Result execute(final String typed) {
+        final StringBuilder text = new StringBuilder();
+        final boolean ok = execute(typed, text::append);
+        return new Result(ok, text.toString());
+    }
+
+    /**
+     * Runs one command line.
+     *
+     * @param typed what was typed, without its end of line; may be empty. A control character counts as a blank.
+     * @param out   gets the output as it comes into being, or why the line was refused.
+     * @return false if the line was refused.
+     */
+    public boolean execute(final String typed, final Output out) {
         if (typed.length() > MAX_LINE) {
-            return new Result(false, "% Command line of " + typed.length() + " characters is too long: at most " + MAX_LINE + "\n");
+            out.print("% Command line of " + typed.length() + " characters is too long: at most " + MAX_LINE + "\n");
+            return false;
         }
         final String line = CONTROL_CHARACTER.matcher(typed).replaceAll(" ");
         try {
             final int pipe = line.indexOf('|');
             if (pipe < 0 && line.stripTrailing().endsWith("?")) {
-                return new Result(true, grammar.help(line, line.lastIndexOf('?'), true));
+                out.print(grammar.help(line, line.lastIndexOf('?'), true));
+            } else if (!line.isBlank()) {
+                final Grammar.Command command = grammar.read(line, pipe < 0 ? line.length() : pipe);
+                run(command, pipe < 0 ? List.of() : OutputFilter.parse(line, pipe), out);
             }
-            if (line.isBlank()) {
-                return new Result(true, "");
-            }
-            final Grammar.Command command = grammar.read(line, pipe < 0 ? line.length() : pipe);
-            final List<OutputFilter> filters = pipe < 0 ? List.of() : OutputFilter.parse(line, pipe);
-            return new Result(true, filtered(command.run(), filters));
+            return true;
         } catch (final CommandRefusal refusal) {
-            return new Result(false, refusal.text());
+            out.print(refusal.text());
+            return false;
         }
     }
 
-    private static String filtered(final String output, final List<OutputFilter> filters) {
-        if (filters.isEmpty()) {
-            return output;
+    private static void run(final Grammar.Command command, final List<OutputFilter> filters, final Output out) throws CommandRefusal {
+        final List<OutputFilter.Filtered> chain = new ArrayList<>();
+        Output first = out;
+        for (final OutputFilter filter : filters.reversed()) {
+            final OutputFilter.Filtered filtered = filter.over(first);
+            chain.addFirst(filtered);
+            first = filtered;
         }
-        List<String> lines = output.lines().toList();
-        for (final OutputFilter filter : filters) {
-            lines = filter.apply(lines);
-        }
-        return lines.stream().map(text -> text + "\n").collect(Collectors.joining());
+        command.run(first);
+        chain.forEach(OutputFilter.Filtered::end);
     }
 }

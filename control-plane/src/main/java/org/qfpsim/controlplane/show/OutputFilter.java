@@ -1,6 +1,7 @@
 package org.qfpsim.controlplane.show;
 
 import org.qfpsim.controlplane.cli.CommandRefusal;
+import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.cli.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,34 +70,101 @@ record OutputFilter(Kind kind, IosRegex regex) {
     }
 
     /**
-     * Filters output.
+     * Puts the filter in front of an output.
      *
-     * @param lines without their line feeds.
-     * @return the lines that are left, or the one line with their number.
+     * @param next gets the lines that are left, or the one line with their number.
+     * @return takes what is to be filtered.
      */
-    List<String> apply(final List<String> lines) {
+    Filtered over(final Output next) {
         return switch (kind) {
-            case BEGIN -> lines.stream().dropWhile(line -> !regex.find(line)).toList();
-            case COUNT -> List.of("Number of lines which match regexp = " + lines.stream().filter(regex::find).count());
-            case EXCLUDE -> lines.stream().filter(line -> !regex.find(line)).toList();
-            case INCLUDE -> lines.stream().filter(regex::find).toList();
-            case SECTION -> sections(lines);
+            case BEGIN -> new Lines(next) {
+                private boolean begun;
+
+                @Override
+                boolean keeps(final String line) {
+                    begun = begun || regex.find(line);
+                    return begun;
+                }
+            };
+            case COUNT -> new Count(next);
+            case EXCLUDE -> new Lines(next) {
+                @Override
+                boolean keeps(final String line) {
+                    return !regex.find(line);
+                }
+            };
+            case INCLUDE -> new Lines(next) {
+                @Override
+                boolean keeps(final String line) {
+                    return regex.find(line);
+                }
+            };
+            case SECTION -> new Section(next);
         };
     }
 
+    /** An output with an end. */
+    interface Filtered extends Output {
+        /** Everything was printed. */
+        void end();
+    }
+
+    /** Lets some lines through. */
+    private abstract static class Lines implements Filtered {
+        private final Output next;
+
+        Lines(final Output next) {
+            this.next = next;
+        }
+
+        abstract boolean keeps(String line);
+
+        @Override
+        public void print(final String text) {
+            text.lines().filter(this::keeps).forEach(line -> next.print(line + "\n"));
+        }
+
+        @Override
+        public void end() {
+            // A line that is kept has gone on already.
+        }
+    }
+
     /** A matching line and the deeper indented lines below it. */
-    private List<String> sections(final List<String> lines) {
-        final List<String> kept = new ArrayList<>();
-        int header = Integer.MAX_VALUE;
-        for (final String line : lines) {
+    private final class Section extends Lines {
+        private int header = Integer.MAX_VALUE;
+
+        Section(final Output next) {
+            super(next);
+        }
+
+        @Override
+        boolean keeps(final String line) {
             final int indent = line.length() - line.stripLeading().length();
             if (indent <= header) {
                 header = regex.find(line) ? indent : Integer.MAX_VALUE;
             }
-            if (header != Integer.MAX_VALUE) {
-                kept.add(line);
-            }
+            return header != Integer.MAX_VALUE;
         }
-        return kept;
+    }
+
+    /** Tells how many lines match. */
+    private final class Count implements Filtered {
+        private final Output next;
+        private long found;
+
+        Count(final Output next) {
+            this.next = next;
+        }
+
+        @Override
+        public void print(final String text) {
+            found += text.lines().filter(regex::find).count();
+        }
+
+        @Override
+        public void end() {
+            next.print("Number of lines which match regexp = " + found + "\n");
+        }
     }
 }

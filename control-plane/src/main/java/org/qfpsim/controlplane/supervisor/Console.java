@@ -1,6 +1,9 @@
 package org.qfpsim.controlplane.supervisor;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.config.ConfigSession;
 import org.qfpsim.controlplane.show.Clearing;
 import org.qfpsim.controlplane.show.FileFilter;
@@ -16,9 +19,15 @@ public final class Console {
     Console(final Supervisor supervisor, final Supervisor.Parts parts) {
         this.supervisor = supervisor;
         this.parts = parts;
-        final ExecCommands commands = new ExecCommands(supervisor);
         exec = new ShowCommands(supervisor.config().simulator().platform(), supervisor.config().simulator().release(), parts.counters(),
-            Clearing.Source.NEVER, commands.shows(), commands.others());
+            Clearing.Source.NEVER, commands(supervisor));
+    }
+
+    /** Every area of commands has a class of its own; they are put together by their first words. */
+    private static List<CommandNode> commands(final Supervisor supervisor) {
+        final List<CommandNode> all = new ArrayList<>();
+        all.addAll(new ExecCommands(supervisor).commands());
+        return all;
     }
 
     /** Opens a terminal. */

@@ -22,9 +22,10 @@ final class ExecCommands {
         crypto = new CryptoCommands(supervisor.controlPlane());
     }
 
-    /** What may follow {@code show}. */
-    List<CommandNode> shows() {
-        return List.of(
+    /** All of them, each from its first word on. */
+    List<CommandNode> commands() {
+        final List<CommandNode> all = new ArrayList<>(others());
+        all.add(CommandNode.group("show", "Show running system information",
             CommandNode.command("arp", "ARP table", this::arp),
             crypto.show(),
             CommandNode.command("debugging", "State of each debugging option", () -> supervisor.log().debugs().show()),
@@ -39,7 +40,8 @@ final class ExecCommands {
             CommandNode.command("running-config", "Current operating configuration",
                 () -> RunningConfig.show(supervisor.config(), RunningConfig.Keys.HIDDEN),
                 CommandNode.command("keys", "With pre-shared keys (qfp-sim)",
-                    () -> RunningConfig.show(supervisor.config(), RunningConfig.Keys.SHOWN))));
+                    () -> RunningConfig.show(supervisor.config(), RunningConfig.Keys.SHOWN)))));
+        return all;
     }
 
     private String arp() {
@@ -53,8 +55,7 @@ final class ExecCommands {
         return text.toString();
     }
 
-    /** What else a line may start with. */
-    List<CommandNode> others() {
+    private List<CommandNode> others() {
         final Argument<String> applet = Argument.word();
         final List<CommandNode> all = new ArrayList<>(new FileCommands(supervisor.parts().flash()).commands());
         all.addAll(List.of(

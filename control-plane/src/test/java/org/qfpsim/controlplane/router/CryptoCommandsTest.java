@@ -2,6 +2,7 @@ package org.qfpsim.controlplane.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.show.CommandTree;
@@ -10,9 +11,9 @@ class CryptoCommandsTest {
     private final Lab lab = new Lab(9);
     private final Lab.Router a = lab.router(SaLifeTest.A, SaLifeTest.sender().build());
     private final Lab.Router b = lab.router(SaLifeTest.B, SaLifeTest.receiver().build());
-    private final CommandTree tree = new CommandTree(
+    private final CommandTree tree = new CommandTree(List.of(
         CommandNode.group("clear", "Reset functions", new CryptoCommands(a.plane).clear()),
-        CommandNode.group("show", "Show running system information", new CryptoCommands(a.plane).show()));
+        CommandNode.group("show", "Show running system information", new CryptoCommands(a.plane).show())));
 
     private String run(final String line) {
         return tree.execute(line).text();

@@ -14,7 +14,7 @@ public interface CryptoLane {
     EspTransform transform(EspSuite suite);
 
     /**
-     * Completes every pending {@link EspTransform#open}.
+     * Completes every pending {@link EspTransform#open(long, long, int, boolean, int, int)}.
      *
      * @param statusByTag receives {@link EspTransform#OK}, {@link EspTransform#BAD_ICV} or {@link EspTransform#ENGINE_ERROR} at the tag of
      *                    each completed packet; other elements stay as they are.

@@ -37,41 +37,32 @@ public interface EspTransform {
     int open(long keyHandle, long esp, int length, boolean esn, int seqHigh, int tag);
 
     /**
-     * Puts together what {@link #openPrepared} needs beside the packet. Called some time ahead: a library that reads at once what was
-     * written a moment before waits for the store to reach the cache, longer than the writing took.
+     * {@link #open(long, long, int, boolean, int, int) Opens} packets of a batch, one after the other.
      *
-     * @param keyHandle from {@link CryptoBackend#install}.
-     * @param esp       address of the SPI.
-     * @param esn       whether the SA uses extended sequence numbers.
-     * @param seqHigh   the high half of the sequence number, used when {@code esn}.
-     * @param tag       below {@link CryptoLane#MAX_PENDING}.
+     * @param batch the packets; their status is written there.
+     * @param from  the first.
+     * @param to    the one behind the last.
+     * @return whether any is {@link #PENDING}.
      */
-    default void prepare(final long keyHandle, final long esp, final boolean esn, final int seqHigh, final int tag) {
+    default boolean open(final OpenBatch batch, final int from, final int to) {
+        boolean pending = false;
+        for (int i = from; i < to; i++) {
+            final int status = open(batch.keyHandles()[i], batch.packets()[i], batch.lengths()[i], batch.extended()[i],
+                batch.seqHighs()[i], i);
+            batch.status()[i] = status;
+            pending |= status == PENDING;
+        }
+        return pending;
     }
 
     /**
-     * {@link #open}, for a packet that {@link #prepare} was called for with the same key, number and tag.
-     *
-     * @param keyHandle from {@link CryptoBackend#install}.
-     * @param esp       address of the SPI.
-     * @param length    octets from the SPI to the end of the ICV.
-     * @param esn       whether the SA uses extended sequence numbers.
-     * @param seqHigh   the high half of the sequence number, used when {@code esn}.
-     * @param tag       as in {@link #open}.
-     * @return as {@link #open}.
-     */
-    default int openPrepared(final long keyHandle, final long esp, final int length, final boolean esn, final int seqHigh, final int tag) {
-        return open(keyHandle, esp, length, esn, seqHigh, tag);
-    }
-
-    /**
-     * Undoes an {@link #open} that was {@link #OK} or {@link #BAD_ICV}: the packet holds its ciphertext and its received ICV again, byte
+     * Undoes an {@link #open(long, long, int, boolean, int, int)} that was {@link #OK} or {@link #BAD_ICV}: the packet holds its ciphertext and its received ICV again, byte
      * for byte, so that it can be verified with another high half. Not for a packet that is still pending.
      *
      * @param keyHandle from {@link CryptoBackend#install}.
      * @param esp       address of the SPI.
      * @param length    octets from the SPI to the end of the ICV.
-     * @param status    what {@link #open} (or the flush) said of this packet.
+     * @param status    what opening (or the flush) said of this packet.
      */
     void restore(long keyHandle, long esp, int length, int status);
 

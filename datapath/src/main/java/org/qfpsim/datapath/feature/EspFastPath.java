@@ -33,7 +33,10 @@ final class EspFastPath {
     private static final long IPV4_WITHOUT_OPTIONS_MASK = 0xff_ff_ffL;
     /** More fragments and the fragment offset, read at offset 6 of the IP header. */
     private static final long FRAGMENT_MASK = 0xff_3fL;
-    private static final int CHECKSUM_IS_RIGHT = 0xffff;
+    /** Each 16 bits one: (2^64 - 1) / 0xffff, and the negative of 0xffff's inverse modulo 2^64. */
+    private static final long ONES = 0x0001_0001_0001_0001L;
+    /** No lookup is remembered; -1 is an address that is not ours. */
+    private static final int NOTHING = -2;
     private static final int FLAGS_WANTED = InboundSa.FLAG_RAW;
     private static final int FLAGS_LOOKED_AT = InboundSa.FLAG_RAW | InboundSa.FLAG_INVALIDATED;
 
@@ -42,7 +45,7 @@ final class EspFastPath {
     /** SPI and destination of the packet before, as they are in the frame, and its SA: packets of one SA come in rows. */
     private int lastSpi;
     private int lastDestination;
-    private int lastLocal = -1;
+    private int lastLocal = NOTHING;
     private long lastSa;
 
     EspFastPath(final SaTable saTable) {
@@ -51,12 +54,13 @@ final class EspFastPath {
     }
 
     /**
-     * Begins a batch. What was remembered of the last one is forgotten: its SA may be gone. Within a batch it stays, because no SA is freed
-     * before gather has passed every packet that was in flight when it left the table.
+     * Begins a batch. What was remembered of the last one is forgotten: its SA may be gone. Within a batch it stays: no SA is freed before
+     * gather has passed every packet that was in flight when it left the table, and one that comes is in the table before the first packet
+     * that may use it is published.
      */
     void begin(final LocalAddresses ours) {
         addresses = ours;
-        lastSa = 0;
+        lastLocal = NOTHING;
     }
 
     /**
@@ -67,42 +71,21 @@ final class EspFastPath {
      * @return one of the constants.
      */
     int take(final PacketMemory memory, final long slot) {
-        final long frame = slot + Slot.FRAME;
-        final long lengths = memory.getLong(slot + Slot.FRAME_LENGTH);
-        final int length = (int) lengths;
-        if (length < L4 + EspSuite.ESP_HEADER_BYTES || length != (int) (lengths >>> 32)
-            || memory.getInt(slot + Slot.LINK_TYPE) != LinkLayer.ETHERNET) {
+        final int total = wholeEsp(memory, slot);
+        if (total < 0) {
             return NOT_TAKEN;
         }
-        final long start = memory.getLong(frame + 12);
-        final long middle = memory.getLong(frame + 20);
-        final int source = memory.getInt(frame + 26);
-        final int destination = memory.getInt(frame + 30);
-        final int total = Short.reverseBytes((short) (start >>> 32)) & 0xffff;
-        if ((start & IPV4_WITHOUT_OPTIONS_MASK) != IPV4_WITHOUT_OPTIONS || (middle & FRAGMENT_MASK) != 0
-            || (middle >>> 24 & 0xff) != Net.PROTO_ESP || total > length - ETHERNET
-            || total < Net.IPV4_HEADER_BYTES + EspSuite.ESP_HEADER_BYTES
-            || fold((start >>> 16) + (middle & 0xffff_ffffL) + (middle >>> 32 & 0xffff)
-                + (source & 0xffff_ffffL) + (destination & 0xffff_ffffL)) != CHECKSUM_IS_RIGHT) {
-            return NOT_TAKEN;
-        }
-        final int spi = memory.getInt(frame + L4);
-        final long sa = find(spi, destination);
-        if (lastLocal < 0) {
-            return NOT_TAKEN;
-        }
-        final int sequence = Integer.reverseBytes(memory.getInt(frame + L4 + 4));
-        final int espLength = total - Net.IPV4_HEADER_BYTES;
-        if (sa != 0 && !fits(sa, espLength, memory.getLong(slot + Slot.ARRIVAL), memory.getLong(slot + Slot.TIME))) {
-            return NOT_TAKEN;
-        }
+        final long esp = slot + Slot.FRAME + L4;
+        final long sa = find(memory.getInt(esp), memory.getInt(esp - Integer.BYTES));
         if (sa == 0) {
-            note(memory, slot, total, (int) (start >>> 24) & 3, Integer.reverseBytes(spi), sequence, 0, 0);
-            complete(memory, slot);
-            return UNKNOWN_SPI;
+            return unknown(memory, slot, total);
         }
+        if (!fits(sa, total - Net.IPV4_HEADER_BYTES, memory.getLong(slot + Slot.ARRIVAL), memory.getLong(slot + Slot.TIME))) {
+            return NOT_TAKEN;
+        }
+        final int sequence = Integer.reverseBytes(memory.getInt(esp + Integer.BYTES));
         final int high = ReplayWindow.high(sa, sequence);
-        note(memory, slot, total, (int) (start >>> 24) & 3, Integer.reverseBytes(spi), sequence, high, sa);
+        note(memory, slot, total, sequence, high, sa);
         if (ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL)) {
             return OPEN;
         }
@@ -110,9 +93,38 @@ final class EspFastPath {
         return REPLAYED;
     }
 
+    private int unknown(final PacketMemory memory, final long slot, final int total) {
+        if (lastLocal < 0) {
+            return NOT_TAKEN;
+        }
+        note(memory, slot, total, Integer.reverseBytes(memory.getInt(slot + Slot.FRAME + L4 + Integer.BYTES)), 0, 0);
+        complete(memory, slot);
+        return UNKNOWN_SPI;
+    }
+
+    /** Octets of a whole IPv4 packet with ESP and nothing special; -1 if the frame is anything else. */
+    private static int wholeEsp(final PacketMemory memory, final long slot) {
+        final long frame = slot + Slot.FRAME;
+        final long lengths = memory.getLong(slot + Slot.FRAME_LENGTH);
+        final int length = (int) lengths;
+        if (length < L4 + EspSuite.ESP_HEADER_BYTES || length != (int) (lengths >>> 32)
+            || memory.getInt(slot + Slot.LINK_TYPE) != LinkLayer.ETHERNET) {
+            return -1;
+        }
+        final long start = memory.getLong(frame + 12);
+        final long middle = memory.getLong(frame + 20);
+        final int total = Short.reverseBytes((short) (start >>> 32)) & 0xffff;
+        final boolean common = (start & IPV4_WITHOUT_OPTIONS_MASK) == IPV4_WITHOUT_OPTIONS && (middle & FRAGMENT_MASK) == 0
+            && (middle >>> 24 & 0xff) == Net.PROTO_ESP && total <= length - ETHERNET
+            && total >= Net.IPV4_HEADER_BYTES + EspSuite.ESP_HEADER_BYTES
+            && isMultiple((start >>> 16) + (middle & 0xffff_ffffL) + (middle >>> 32 & 0xffff)
+                + (memory.getInt(frame + 26) & 0xffff_ffffL) + (memory.getInt(frame + 30) & 0xffff_ffffL));
+        return common ? total : -1;
+    }
+
     /** The SA of an SPI and destination as they are in the frame; 0 if there is none, or the destination is not ours. */
     private long find(final int spi, final int destination) {
-        if (spi != lastSpi || destination != lastDestination || lastSa == 0) {
+        if (spi != lastSpi || destination != lastDestination || lastLocal == NOTHING) {
             lastLocal = addresses.find(false, 0, Integer.reverseBytes(destination) & 0xffff_ffffL);
             lastSa = lastLocal < 0 ? 0 : saTable.find(SaTable.key(Integer.reverseBytes(spi), lastLocal));
             lastSpi = spi;
@@ -121,11 +133,12 @@ final class EspFastPath {
         return lastSa;
     }
 
-    /** Ones' complement sum of a few 32-bit words: 0xffff if a checksum among them is right, and only then. */
-    private static int fold(final long sum) {
-        final long half = (sum & 0xffff_ffffL) + (sum >>> 32);
-        final long quarter = (half & 0xffff) + (half >>> 16 & 0xffff) + (half >>> 32);
-        return (int) (quarter & 0xffff) + (int) (quarter >>> 16);
+    /**
+     * Whether a sum of 16-bit words, carried over into 64 bits, is a multiple of 0xffff, as that of a header with the right checksum is
+     * (RFC 1071). A multiple, times the divisor's inverse, is the quotient; any other number comes out larger than every quotient.
+     */
+    private static boolean isMultiple(final long sum) {
+        return Long.compareUnsigned(-sum * ONES, ONES) <= 0;
     }
 
     private static boolean fits(final long sa, final int espLength, final long arrival, final long time) {
@@ -137,10 +150,12 @@ final class EspFastPath {
             && ciphertext >= block && (ciphertext & block - 1) == 0;
     }
 
-    private static void note(final PacketMemory memory, final long slot, final int total, final int ecn, final int spi, final int sequence,
-                             final int high, final long sa) {
+    private static void note(final PacketMemory memory, final long slot, final int total, final int sequence, final int high,
+                             final long sa) {
         // As an offset of 32 bits: it stands beside another number.
         final int frame = (int) slot + Slot.FRAME;
+        final int ecn = memory.getByte(slot + Slot.FRAME + ETHERNET + 1) & 3;
+        final int spi = Integer.reverseBytes(memory.getInt(slot + Slot.FRAME + L4));
         memory.putLong(slot + Slot.ESP_OFFSET, frame + L4 | (long) (total - Net.IPV4_HEADER_BYTES) << 32);
         memory.putLong(slot + Slot.SPI, spi & 0xffff_ffffL | (long) sequence << 32);
         // No payload yet.

@@ -1,6 +1,7 @@
 package org.qfpsim.datapath.feature;
 
 import org.qfpsim.datapath.crypto.EspTransform;
+import org.qfpsim.datapath.crypto.OpenBatch;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.packet.PacketMemory;
@@ -37,7 +38,8 @@ public final class FeatureChain {
     private final Transforms transforms;
     private final EspFastPath fastPath;
     private final int[] opening = new int[MAX_BATCH];
-    private final int[] status = new int[MAX_BATCH];
+    private final int[] suites = new int[MAX_BATCH];
+    private final OpenBatch batch = new OpenBatch(MAX_BATCH);
 
     /**
      * Makes the chain of one thread.
@@ -61,19 +63,21 @@ public final class FeatureChain {
     public void process(final PacketMemory ring, final int[] slots, final int count) {
         final Tables.Forwarding forwarding = tables.forwarding(ring.getLong(slots[0] + Slot.ARRIVAL));
         final SaTable saTable = tables.saTable();
-        int toOpen = 0;
-        fastPath.begin(forwarding.addresses());
+        final EspFastPath fast = fastPath;
+        final int[] toOpen = opening;
+        int found = 0;
+        fast.begin(forwarding.addresses());
         for (int i = 0; i < count; i++) {
             final int slot = slots[i];
-            final int taken = fastPath.take(ring, slot);
+            final int taken = fast.take(ring, slot);
             if (taken == EspFastPath.OPEN || taken == EspFastPath.NOT_TAKEN && general(ring, slot, forwarding, saTable)) {
-                opening[toOpen++] = slot;
+                toOpen[found++] = slot;
             } else if (taken == EspFastPath.UNKNOWN_SPI) {
                 ring.putInt(slot + Slot.VERDICT, EspInput.DROP_SPI_V4);
             }
         }
-        if (toOpen != 0) {
-            open(ring, toOpen);
+        if (found != 0) {
+            open(ring, found);
         }
     }
 
@@ -146,48 +150,36 @@ public final class FeatureChain {
         ring.putInt(slot + Slot.VERDICT, forUs ? v4 ? DROP_AH_V4 : DROP_AH_V6 : v4 ? DROP_TRANSIT_V4 : DROP_TRANSIT_V6);
     }
 
-    /**
-     * Opens a batch and judges it, one packet behind: while the library waits for its own results, the processor has something to do that
-     * does not depend on them. Packets whose answers come with a flush are judged after it.
-     */
+    /** Opens a batch, packets of one suite in a row together, and judges it. */
     private void open(final PacketMemory ring, final int count) {
-        boolean pending = false;
-        prepare(ring, 0);
+        final OpenBatch packets = batch;
+        final int[] slots = opening;
+        final int[] numbers = suites;
         for (int i = 0; i < count; i++) {
-            final long slot = opening[i];
+            final long slot = slots[i];
             final long sa = ring.getLong(slot + Slot.SA);
-            status[i] = transforms.get(InboundSa.transform(sa)).openPrepared(InboundSa.keyHandle(sa),
-                ring.address(ring.getInt(slot + Slot.ESP_OFFSET)), ring.getInt(slot + Slot.ESP_LENGTH),
-                (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0, ring.getInt(slot + Slot.SEQ_HIGH), i);
-            pending |= status[i] == EspTransform.PENDING;
-            if (i + 1 < count) {
-                prepare(ring, i + 1);
-            }
-            if (i > 0 && !pending) {
-                complete(ring, i - 1);
-            }
+            numbers[i] = InboundSa.transform(sa);
+            packets.put(i, InboundSa.keyHandle(sa), ring.address(ring.getInt(slot + Slot.ESP_OFFSET)),
+                ring.getInt(slot + Slot.ESP_LENGTH), (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0, ring.getInt(slot + Slot.SEQ_HIGH));
         }
+        boolean pending = false;
+        for (int from = 0; from < count;) {
+            int to = from + 1;
+            while (to < count && numbers[to] == numbers[from]) {
+                to++;
+            }
+            pending |= transforms.get(numbers[from]).open(packets, from, to);
+            from = to;
+        }
+        final int[] status = packets.status();
         if (pending) {
             transforms.flush(status);
-            for (int i = 0; i < count; i++) {
-                complete(ring, i);
-            }
-        } else {
-            complete(ring, count - 1);
         }
-    }
-
-    private void prepare(final PacketMemory ring, final int i) {
-        final long slot = opening[i];
-        final long sa = ring.getLong(slot + Slot.SA);
-        transforms.get(InboundSa.transform(sa)).prepare(InboundSa.keyHandle(sa), ring.address(ring.getInt(slot + Slot.ESP_OFFSET)),
-            (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0, ring.getInt(slot + Slot.SEQ_HIGH), i);
-    }
-
-    private void complete(final PacketMemory ring, final int i) {
-        final long slot = opening[i];
-        complete(ring, slot, ring.getLong(slot + Slot.SA), ring.getInt(slot + Slot.ESP_OFFSET), ring.getInt(slot + Slot.ESP_LENGTH),
-            status[i]);
+        for (int i = 0; i < count; i++) {
+            final long slot = slots[i];
+            complete(ring, slot, ring.getLong(slot + Slot.SA), ring.getInt(slot + Slot.ESP_OFFSET), ring.getInt(slot + Slot.ESP_LENGTH),
+                status[i]);
+        }
     }
 
     private static void complete(final PacketMemory ring, final long slot, final long sa, final int esp, final int length,

@@ -37,7 +37,6 @@ final class Committer implements Reassembler.Fates {
     private final @Nullable Forwarder forwarder;
     private final InOrderRun inOrder = new InOrderRun();
     private final EspJudge judge;
-    private long nanos = Long.MIN_VALUE;
 
     Committer(final FeatureChain chain, final OutboundPath outbound, final Egress egress, final PuntPath punts, final DropReport report,
               final CommitObserver observer, final CounterBlock[] counters, final PipelineConfig config,
@@ -75,8 +74,7 @@ final class Committer implements Reassembler.Fates {
         for (int i = 0; i < count; i++) {
             final long slot = ring.slot(first + i);
             final long time = memory.getLong(slot + Slot.TIME);
-            if (time > nanos) {
-                nanos = time;
+            if (time >= reassembler.nextExpiry()) {
                 reassembler.expire(time);
             }
             if (forwarder != null || !inOrder.take(memory, slot)) {

@@ -47,15 +47,17 @@ final class EspJudge {
         final int low = ring.getInt(slot + Slot.SEQ_LOW);
         final int high = ReplayWindow.high(sa, low);
         final long sequence = (long) high << 32 | low & 0xffff_ffffL;
-        final boolean authentic = ring.getByte(slot + Slot.ICV_STATUS) == EspTransform.OK && ring.getInt(slot + Slot.SEQ_HIGH) == high
-            || ReplayWindow.check(sa, sequence) && isAuthentic(ring, slot, sa, high, block);
-        if (authentic && ReplayWindow.accept(sa, sequence)) {
+        final boolean opened = ring.getByte(slot + Slot.ICV_STATUS) == EspTransform.OK && ring.getInt(slot + Slot.SEQ_HIGH) == high;
+        if (!opened && ReplayWindow.check(sa, sequence) && !isAuthentic(ring, slot, sa, high, block)) {
+            return;
+        }
+        if (ReplayWindow.accept(sa, sequence)) {
             block.add(Total.ESP_OPENED, 1);
             InboundSa.count(sa, ring.getInt(slot + Slot.PAYLOAD_LENGTH));
             if (InboundSa.tellSoftExpiry(sa)) {
                 block.event(IpsecDrop.GEN_NOTIFY_SOFT_EXPIRY);
             }
-        } else if (authentic || !ReplayWindow.check(sa, sequence)) {
+        } else {
             ring.putInt(slot + Slot.SEQ_HIGH, high);
             ring.putInt(slot + Slot.VERDICT, DROP_REPLAY);
             InboundSa.countReplayDrop(sa);

@@ -135,6 +135,14 @@ public final class Reassembler {
     private void remove(final int at) {
         free[freeCount++] = active[at];
         active[at] = active[--activeCount];
+        if (activeCount == 0) {
+            nextExpiry = Long.MAX_VALUE;
+        }
+    }
+
+    /** When {@link #expire} has something to do; {@link Long#MAX_VALUE} if nothing waits. */
+    public long nextExpiry() {
+        return nextExpiry;
     }
 
     /**
@@ -144,7 +152,7 @@ public final class Reassembler {
      * @return datagrams given up.
      */
     public int expire(final long nanos) {
-        if (nanos < nextExpiry || activeCount == 0) {
+        if (nanos < nextExpiry) {
             return 0;
         }
         int lost = 0;

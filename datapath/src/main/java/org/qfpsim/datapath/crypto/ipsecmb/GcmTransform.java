@@ -2,6 +2,7 @@ package org.qfpsim.datapath.crypto.ipsecmb;
 
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.crypto.EspTransform;
+import org.qfpsim.datapath.crypto.OpenBatch;
 import org.qfpsim.datapath.crypto.memory.EspFields;
 import org.qfpsim.datapath.crypto.memory.RawMemory;
 
@@ -25,33 +26,62 @@ final class GcmTransform implements EspTransform {
         context = scratch.context();
     }
 
-    @Override
-    public void prepare(final long keyHandle, final long esp, final boolean esn, final int seqHigh, final int tag) {
-        final long at = prepared + (long) tag * LaneScratch.PREPARED_BYTES;
+    private static void prepare(final long at, final long keyHandle, final long esp, final boolean esn, final int seqHigh) {
         EspFields.putNonce(at, keyHandle + IpsecMbKeys.GCM_SALT, esp);
         EspFields.additionalData(esp, esn, seqHigh, at + LaneScratch.PREPARED_AAD);
     }
 
-    @Override
-    public int openPrepared(final long keyHandle, final long esp, final int length, final boolean esn, final int seqHigh, final int tag) {
-        final int status = run(decrypt, keyHandle, esp, length, esn, prepared + (long) tag * LaneScratch.PREPARED_BYTES, computed);
-        if (status != OK) {
-            return status;
+    /**
+     * Puts nonces and additional data of the whole batch together first: the library reads in one piece what is written in several, and
+     * would wait for the stores if they had just been made.
+     */
+    private void prepare(final OpenBatch batch, final int from, final int to) {
+        final long[] keys = batch.keyHandles();
+        final long[] packets = batch.packets();
+        final boolean[] extended = batch.extended();
+        final int[] highs = batch.seqHighs();
+        long at = prepared;
+        for (int i = from; i < to; i++) {
+            prepare(at, keys[i], packets[i], extended[i], highs[i]);
+            at += LaneScratch.PREPARED_BYTES;
         }
-        return RawMemory.sameIcv(computed, esp + length - icvBytes, icvBytes) ? OK : BAD_ICV;
+    }
+
+    @Override
+    public boolean open(final OpenBatch batch, final int from, final int to) {
+        prepare(batch, from, to);
+        // Locals, and not fields: the compiler must believe that the library could change a field.
+        final IpsecMbFunctions.Gcm operation = decrypt;
+        final long scratch = context;
+        final long icv = computed;
+        final int octets = icvBytes;
+        final long[] keys = batch.keyHandles();
+        final long[] packets = batch.packets();
+        final int[] lengths = batch.lengths();
+        final boolean[] extended = batch.extended();
+        final int[] status = batch.status();
+        long beside = prepared;
+        for (int i = from; i < to; i++) {
+            final long esp = packets[i];
+            final int ran = run(operation, keys[i], scratch, esp, lengths[i], extended[i], beside, icv, octets);
+            status[i] = ran != OK || RawMemory.sameIcv(icv, esp + lengths[i] - octets, octets) ? ran : BAD_ICV;
+            beside += LaneScratch.PREPARED_BYTES;
+        }
+        return false;
     }
 
     @Override
     public int open(final long keyHandle, final long esp, final int length, final boolean esn, final int seqHigh, final int tag) {
-        prepare(keyHandle, esp, esn, seqHigh, tag);
-        return openPrepared(keyHandle, esp, length, esn, seqHigh, tag);
+        prepare(prepared, keyHandle, esp, esn, seqHigh);
+        final int ran = run(decrypt, keyHandle, context, esp, length, esn, prepared, computed, icvBytes);
+        return ran != OK || RawMemory.sameIcv(computed, esp + length - icvBytes, icvBytes) ? ran : BAD_ICV;
     }
 
     @Override
     public void restore(final long keyHandle, final long esp, final int length, final int status) {
         // The key stream does not depend on the additional data, so encrypting the plaintext gives the ciphertext back.
-        prepare(keyHandle, esp, false, 0, 0);
-        run(encrypt, keyHandle, esp, length, false, prepared, computed);
+        prepare(prepared, keyHandle, esp, false, 0);
+        run(encrypt, keyHandle, context, esp, length, false, prepared, computed, icvBytes);
     }
 
     @Override
@@ -61,12 +91,12 @@ final class GcmTransform implements EspTransform {
 
     @Override
     public int seal(final long keyHandle, final long esp, final int length, final boolean esn, final int seqHigh) {
-        prepare(keyHandle, esp, esn, seqHigh, 0);
-        return run(encrypt, keyHandle, esp, length, esn, prepared, esp + length - icvBytes);
+        prepare(prepared, keyHandle, esp, esn, seqHigh);
+        return run(encrypt, keyHandle, context, esp, length, esn, prepared, esp + length - icvBytes, icvBytes);
     }
 
-    private int run(final IpsecMbFunctions.Gcm operation, final long key, final long esp, final int length, final boolean esn,
-                    final long beside, final long icv) {
+    private static int run(final IpsecMbFunctions.Gcm operation, final long key, final long context, final long esp, final int length,
+                           final boolean esn, final long beside, final long icv, final int icvBytes) {
         final long aad = esn ? beside + LaneScratch.PREPARED_AAD : esp;
         final long text = esp + TEXT;
         try {

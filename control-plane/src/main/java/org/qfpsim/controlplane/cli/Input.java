@@ -9,6 +9,7 @@ public final class Input {
     private final String line;
     private final List<String> keywords = new ArrayList<>();
     private final List<Value> values = new ArrayList<>();
+    private final List<String> words = new ArrayList<>();
 
     private record Value(Argument<?> argument, Object value, int column) {
     }
@@ -19,15 +20,22 @@ public final class Input {
 
     void keyword(final String keyword) {
         keywords.add(keyword);
+        words.add(keyword);
     }
 
     void value(final Argument<?> argument, final Object value, final int column) {
         values.add(new Value(argument, value, column));
+        words.add(value.toString());
     }
 
     /** The line as it was typed. */
     public String line() {
         return line;
+    }
+
+    /** The line with its keywords in full and its values as we write them, one blank between them: the same however it was typed. */
+    public String canonical() {
+        return String.join(" ", words);
     }
 
     /**

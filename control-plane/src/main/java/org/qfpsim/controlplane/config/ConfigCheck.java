@@ -10,6 +10,8 @@ import org.qfpsim.controlplane.config.model.IsakmpConfig;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.config.model.StaticRoute;
 import org.qfpsim.controlplane.config.model.TunnelConfig;
+import org.qfpsim.datapath.packet.IpAddress;
+import org.qfpsim.datapath.packet.IpPrefix;
 
 /**
  * Looks for what a configuration still lacks. The platform takes lines in any order and such parts simply do nothing, so these are
@@ -105,16 +107,20 @@ public final class ConfigCheck {
     private void group(final IsakmpConfig.Group group) {
         final String start = "crypto isakmp client configuration group " + group.name() + ": ";
         final String pool = group.pool();
-        final String acl = group.acl();
         warnIf(group.key() == null, start + "incomplete: key is missing");
         warnIf(pool != null && config.access().pool(pool).isEmpty(), start + "ip local pool " + pool + " does not exist");
-        warnIf(acl != null && config.accessList(acl).isEmpty(), start + "access list " + acl + " does not exist");
     }
 
     private void route(final StaticRoute route) {
         final String name = route.interfaceName();
         warnIf(name != null && !StaticRoute.NULL_INTERFACE.equals(name) && config.interfaceNamed(name).isEmpty(),
-            "route to " + route.prefix() + ": interface " + name + " does not exist");
+            start(route.prefix()) + " " + name + ": there is no such interface");
+    }
+
+    /** A route up to its target, as it is entered. */
+    private static String start(final IpPrefix prefix) {
+        return prefix.address().v6() ? "ipv6 route " + prefix
+            : "ip route " + prefix.address() + " " + IpAddress.v4(prefix.length() == 0 ? 0 : -1 << 32 - prefix.length());
     }
 
     private void applet(final EemApplet applet) {

@@ -1,7 +1,9 @@
 package org.qfpsim.controlplane.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.qfpsim.controlplane.cli.CommandRefusal;
 import org.qfpsim.controlplane.config.edit.ConfigEditor;
 import org.qfpsim.controlplane.config.model.RouterConfig;
@@ -14,7 +16,7 @@ import org.qfpsim.controlplane.config.model.RouterConfig;
  * @param refused  lines that were not accepted, the first {@value #MAX_PROBLEMS} of them; empty: the file is good.
  * @param warnings what is incomplete or leads nowhere; see {@link ConfigCheck}.
  */
-public record ConfigFile(RouterConfig config, List<Problem> refused, List<String> warnings) {
+public record ConfigFile(RouterConfig config, List<Problem> refused, List<Warning> warnings) {
     /** Characters of a file at most. */
     public static final int MAX_CHARACTERS = 8 << 20;
     /** Lines of a file at most. */
@@ -35,6 +37,20 @@ public record ConfigFile(RouterConfig config, List<Problem> refused, List<String
     public record Problem(String file, int line, String message, String display) {
     }
 
+    /**
+     * Something that is incomplete, or leads nowhere; the router runs without it.
+     *
+     * @param file name of the file.
+     * @param line where what it is about begins, from 1; 0 if there is no such line.
+     * @param text what is wrong, and what it is about.
+     */
+    public record Warning(String file, int line, String text) {
+        /** One line: file, line and text. */
+        public String message() {
+            return file + ":" + (line == 0 ? "" : line + ":") + " " + text;
+        }
+    }
+
     /** Copies the lists. */
     public ConfigFile {
         refused = List.copyOf(refused);
@@ -51,17 +67,27 @@ public record ConfigFile(RouterConfig config, List<Problem> refused, List<String
     public static ConfigFile read(final String name, final String text) {
         final List<Problem> problems = new ArrayList<>();
         final ConfigEditor editor = new ConfigEditor();
+        final Map<String, Integer> heads = new LinkedHashMap<>();
         if (text.length() > MAX_CHARACTERS) {
             problems.add(new Problem(name, 1, name + ": " + text.length() + " characters: at most " + MAX_CHARACTERS
                 + ": split it up", "% File is too long\n"));
         } else {
-            read(name, text.lines().limit(MAX_LINES + 1L).toList(), editor, problems);
+            read(name, text.lines().limit(MAX_LINES + 1L).toList(), editor, problems, heads);
         }
         final RouterConfig config = editor.config();
-        return new ConfigFile(config, problems, ConfigCheck.check(config));
+        return new ConfigFile(config, problems, ConfigCheck.check(config).stream()
+            .map(warning -> new Warning(name, line(heads, warning), warning)).toList());
     }
 
-    private static void read(final String name, final List<String> lines, final ConfigEditor editor, final List<Problem> problems) {
+    /** The first line of global mode that begins like the subject of a warning, which stands before its first colon. */
+    private static int line(final Map<String, Integer> heads, final String warning) {
+        final String subject = warning.substring(0, warning.indexOf(": ")) + " ";
+        return heads.entrySet().stream().filter(head -> (head.getKey() + " ").startsWith(subject)).findFirst()
+            .map(Map.Entry::getValue).orElse(0);
+    }
+
+    private static void read(final String name, final List<String> lines, final ConfigEditor editor, final List<Problem> problems,
+                             final Map<String, Integer> heads) {
         for (int i = 0; i < lines.size() && problems.size() < MAX_PROBLEMS; i++) {
             final String line = ConfigSession.withoutControlCharacters(lines.get(i)).stripTrailing();
             if (!ConfigSession.isCommand(line) || isHeading(line)) {
@@ -78,7 +104,7 @@ public record ConfigFile(RouterConfig config, List<Problem> refused, List<String
                     CommandRefusal.because("line of " + line.length() + " characters: at most " + MAX_LINE)));
             } else {
                 try {
-                    editor.run(line);
+                    heads.putIfAbsent(editor.run(line), i + 1);
                 } catch (final CommandRefusal refusal) {
                     problems.add(problem(name, i + 1, line, refusal));
                 }

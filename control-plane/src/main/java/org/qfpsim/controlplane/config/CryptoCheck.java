@@ -78,11 +78,9 @@ final class CryptoCheck {
     private void map(final CryptoMap map) {
         final String name = "crypto map " + map.name();
         final String local = map.localInterface();
-        final String profile = map.isakmpProfile();
         final String login = map.authenticationList();
         final String authorization = map.authorizationList();
         warnIf(local != null && config.interfaceNamed(local).isEmpty(), name + ": interface " + local + " does not exist");
-        isakmpProfile(name + ": ", profile);
         warnIf(login != null && !config.access().loginLists().contains(login),
             name + ": aaa authentication login " + login + " does not exist");
         warnIf(authorization != null && !config.access().authorizationLists().contains(authorization),
@@ -158,6 +156,7 @@ final class CryptoCheck {
         final String start = "crypto ipsec client ezvpn " + client.name() + ": incomplete: ";
         warnIf(client.group() == null, start + "group is missing");
         warnIf(client.peers().isEmpty(), start + "peer is missing");
+        warnIf(client.mode() == null, start + "the default, mode client, is not simulated: add \"mode network-extension\"");
         warnIf(config.interfaces().stream().flatMap(each -> each.ezvpn().stream())
             .noneMatch(use -> !use.inside() && use.client().equals(client.name())), start + "no interface is its outside");
     }

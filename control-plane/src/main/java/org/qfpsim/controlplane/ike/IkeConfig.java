@@ -24,8 +24,8 @@ public interface IkeConfig {
      *
      * @param client   whether we are the client; otherwise the server.
      * @param group    the group name, which Aggressive Mode sends as key id.
-     * @param user     XAUTH user name (client).
-     * @param password XAUTH password (client).
+     * @param user     XAUTH user name (client); empty at a server, which asks {@link #admits}.
+     * @param password XAUTH password (client); empty at a server.
      */
     record Ezvpn(boolean client, String group, String user, String password) {
         /** Never prints a password. */
@@ -79,18 +79,53 @@ public interface IkeConfig {
      *
      * @param peer     the peer's address.
      * @param identity what it says it is, or null.
-     * @return null unless the peer is an EzVPN server or client.
+     * @return null unless the peer is an EzVPN server, or has to name a user.
      */
     @Nullable Ezvpn ezvpn(IpAddress peer, @Nullable IkeIdentity identity);
+
+    /**
+     * Whether a user may come in (XAUTH).
+     *
+     * @param user     as the peer has sent it.
+     * @param password as the peer has sent it.
+     * @return false for a user that there is not, too.
+     */
+    boolean admits(byte[] user, byte[] password);
+
+    /** Addresses of EzVPN. */
+    default IkeAddresses addresses() {
+        return IkeAddresses.NONE;
+    }
+
+    /** Whether IKEv1 neither begins nor answers Aggressive Mode ({@code crypto isakmp aggressive-mode disable}). */
+    default boolean aggressiveModeOff() {
+        return false;
+    }
+
+    /** IKE SAs of a version that may exist at a time ({@code crypto call admission limit ike sa}); 0: as many as come. */
+    default int maxSas() {
+        return 0;
+    }
 
     /** Whether IKEv1 starts with Aggressive Mode towards a peer ({@code initiate mode aggressive} in its profile). */
     boolean aggressive(IpAddress peer);
 
-    /** Seconds between NAT-T keepalives ({@code crypto isakmp nat keepalive}); 0 is off. */
-    int natKeepaliveSeconds();
+    /**
+     * Seconds between NAT-T keepalives ({@code crypto isakmp nat keepalive}, {@code crypto ikev2 nat keepalive}).
+     *
+     * @param version 1 or 2.
+     * @return 0 is off.
+     */
+    int natKeepaliveSeconds(int version);
 
-    /** Exchanges that may be in negotiation at a time ({@code crypto call admission limit ike in-negotiation-sa}). */
-    int maxInNegotiation();
+    /**
+     * Exchanges that may be in negotiation at a time ({@code crypto call admission limit ike in-negotiation-sa}, of IKEv2 also
+     * {@code crypto ikev2 limit max-in-negotation-sa}).
+     *
+     * @param version 1 or 2.
+     * @return from 1; IKEv2 takes 0 for no limit.
+     */
+    int maxInNegotiation(int version);
 
     /** Half-open IKEv2 SAs from which on cookies are asked for ({@code crypto ikev2 cookie-challenge}). */
     int cookieChallenge();

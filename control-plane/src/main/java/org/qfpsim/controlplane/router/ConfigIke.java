@@ -1,12 +1,14 @@
 package org.qfpsim.controlplane.router;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.qfpsim.controlplane.config.model.AccessConfig;
 import org.qfpsim.controlplane.config.model.CryptoMap;
 import org.qfpsim.controlplane.config.model.DpdConfig;
 import org.qfpsim.controlplane.config.model.EzvpnClient;
@@ -15,6 +17,7 @@ import org.qfpsim.controlplane.config.model.LocalIdentity;
 import org.qfpsim.controlplane.config.model.PeerMatch;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.config.model.Secret;
+import org.qfpsim.controlplane.ike.IkeAddresses;
 import org.qfpsim.controlplane.ike.IkeConfig;
 import org.qfpsim.controlplane.ike.IkeIdentity;
 import org.qfpsim.controlplane.ike.IkeProposal;
@@ -28,15 +31,18 @@ public final class ConfigIke implements IkeConfig {
         IsakmpConfig.DEFAULT_SECONDS);
 
     private final Supplier<RouterConfig> config;
+    private final IkeAddresses addresses;
     private final ConfigIkev2 ikev2;
 
     /**
      * For one router.
      *
-     * @param config asked anew each time.
+     * @param config    asked anew each time.
+     * @param addresses of EzVPN.
      */
-    public ConfigIke(final Supplier<RouterConfig> config) {
+    public ConfigIke(final Supplier<RouterConfig> config, final IkeAddresses addresses) {
         this.config = config;
+        this.addresses = addresses;
         ikev2 = new ConfigIkev2(config);
     }
 
@@ -95,9 +101,16 @@ public final class ConfigIke implements IkeConfig {
         if (client != null && client.groupKey() != null) {
             return Optional.of(client.groupKey().octets());
         }
-        return identity == null || identity.type() != IkeIdentity.KEY_ID ? Optional.empty() : isakmp().groups().stream()
+        return identity == null || identity.type() != IkeIdentity.KEY_ID || !authorizes() ? Optional.empty() : isakmp().groups().stream()
             .filter(group -> group.name().equals(identity.text()) && group.key() != null).findFirst()
             .map(IsakmpConfig.Group::key).map(Secret::octets);
+    }
+
+    /** Whether groups are looked up: a crypto map or a profile names a list of {@code aaa authorization network}. */
+    private boolean authorizes() {
+        return Stream.concat(config.get().crypto().maps().stream().map(CryptoMap::authorizationList),
+            isakmp().profiles().stream().map(IsakmpConfig.Profile::authorizationList))
+            .anyMatch(list -> list != null && config.get().access().authorizationLists().contains(list));
     }
 
     private @Nullable EzvpnClient client(final IpAddress peer) {
@@ -106,6 +119,10 @@ public final class ConfigIke implements IkeConfig {
 
     private IsakmpConfig.@Nullable Profile profile(final IpAddress peer, final @Nullable IkeIdentity identity) {
         final IkeIdentity said = identity == null ? IkeIdentity.of(peer) : identity;
+        final Optional<IsakmpConfig.Profile> named = NamedProfiles.isakmp(config.get(), peer).flatMap(isakmp()::profile);
+        if (named.isPresent()) {
+            return named.get();
+        }
         return isakmp().profiles().stream().filter(each -> each.matches().stream().anyMatch(match -> match.matches(said))
             || said.type() == IkeIdentity.KEY_ID && each.groups().contains(said.text())).findFirst().orElse(null);
     }
@@ -154,22 +171,44 @@ public final class ConfigIke implements IkeConfig {
             return new Ezvpn(true, client.group() == null ? "" : client.group(), client.user() == null ? "" : client.user(),
                 client.password() == null ? "" : client.password().reveal());
         }
-        if (identity == null || identity.type() != IkeIdentity.KEY_ID || config.get().crypto().maps().stream().noneMatch(this::serves)) {
-            return null;
-        }
-        return isakmp().groups().stream().filter(group -> group.name().equals(identity.text())).findFirst()
-            .map(group -> server(group.name())).orElse(null);
+        final String group = identity == null || identity.type() != IkeIdentity.KEY_ID ? null : identity.text();
+        return asks(peer, identity) && (group != null || !exempt(peer)) ? new Ezvpn(false, group == null ? "" : group, "", "") : null;
     }
 
-    private boolean serves(final CryptoMap map) {
-        return map.authenticationList() != null || map.modeConfig() != IsakmpConfig.ModeConfig.OFF
-            || isakmp().profiles().stream().anyMatch(profile -> profile.authenticationList() != null);
+    /** Whether a peer has to name a user: its crypto map or profile names a list of {@code aaa authentication login}. */
+    private boolean asks(final IpAddress peer, final @Nullable IkeIdentity identity) {
+        final IsakmpConfig.Profile profile = profile(peer, identity);
+        return Stream.concat(config.get().crypto().maps().stream().map(CryptoMap::authenticationList),
+            Stream.ofNullable(profile).map(IsakmpConfig.Profile::authenticationList))
+            .anyMatch(list -> list != null && config.get().access().loginLists().contains(list));
     }
 
-    /** A server asks for the only local user; the contract has room for one. */
-    private Ezvpn server(final String group) {
-        final AccessConfig.User user = config.get().access().users().stream().findFirst().orElse(null);
-        return new Ezvpn(false, group, user == null ? "" : user.name(), user == null ? "" : user.password().reveal());
+    /** {@code no-xauth} of the key that holds for a peer. */
+    private boolean exempt(final IpAddress peer) {
+        final IkeIdentity address = IkeIdentity.of(peer);
+        return isakmp().keys().stream().filter(key -> key.peer().matches(address)).max(Comparator.comparingInt(key -> length(key.peer())))
+            .map(IsakmpConfig.Key::noXauth).orElse(false);
+    }
+
+    @Override
+    public boolean admits(final byte[] user, final byte[] password) {
+        return config.get().access().user(new String(user, StandardCharsets.UTF_8))
+            .map(known -> MessageDigest.isEqual(password, known.password().octets())).orElse(false);
+    }
+
+    @Override
+    public IkeAddresses addresses() {
+        return addresses;
+    }
+
+    @Override
+    public boolean aggressiveModeOff() {
+        return isakmp().aggressiveModeOff();
+    }
+
+    @Override
+    public int maxSas() {
+        return config.get().crypto().admission().ikeSas();
     }
 
     @Override
@@ -179,13 +218,15 @@ public final class ConfigIke implements IkeConfig {
     }
 
     @Override
-    public int natKeepaliveSeconds() {
-        return Math.max(isakmp().natKeepalive(), config.get().crypto().ikev2().natKeepalive());
+    public int natKeepaliveSeconds(final int version) {
+        return version == 1 ? isakmp().natKeepalive() : config.get().crypto().ikev2().natKeepalive();
     }
 
     @Override
-    public int maxInNegotiation() {
-        return config.get().crypto().admission().inNegotiation();
+    public int maxInNegotiation(final int version) {
+        final int all = config.get().crypto().admission().inNegotiation();
+        final int ofIkev2 = config.get().crypto().ikev2().maxInNegotiation();
+        return version == 1 || ofIkev2 == 0 ? all : Math.min(all, ofIkev2);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class ConfigIkev2 {
 
     /** Proposals of the policies for an address of ours; without a profile IKEv2 is not configured. */
     List<IkeProposal> proposals(final IpAddress local, final IpAddress peer) {
-        if (ikev2().profiles().isEmpty()) {
+        if (ikev2().profiles().stream().noneMatch(Ikev2Config.Profile::complete)) {
             return List.of();
         }
         final Ikev2Config.Profile profile = profile(peer, null);
@@ -68,10 +68,16 @@ final class ConfigIkev2 {
 
     private Ikev2Config.@Nullable Profile profile(final IpAddress peer, final @Nullable IkeIdentity identity) {
         final IkeIdentity said = identity == null ? IkeIdentity.of(peer) : identity;
-        final Optional<Ikev2Config.Profile> exact = ikev2().profiles().stream()
+        final Optional<Ikev2Config.Profile> named = identity != null ? Optional.empty()
+            : NamedProfiles.ikev2(config.get(), peer).flatMap(ikev2()::profile).filter(Ikev2Config.Profile::complete);
+        if (named.isPresent()) {
+            return named.get();
+        }
+        final List<Ikev2Config.Profile> usable = ikev2().profiles().stream().filter(Ikev2Config.Profile::complete).toList();
+        final Optional<Ikev2Config.Profile> exact = usable.stream()
             .filter(each -> each.remotes().stream().anyMatch(match -> match.matches(said))).findFirst();
         // Who begins does not know the peer's name yet: with one profile there is no choice.
-        return exact.orElse(identity == null && ikev2().profiles().size() == 1 ? ikev2().profiles().getFirst() : null);
+        return exact.orElse(identity == null && usable.size() == 1 ? usable.getFirst() : null);
     }
 
     IkeIdentity identity(final IpAddress local, final IpAddress peer) {

@@ -33,6 +33,8 @@ public final class ControlPlane {
     private final ConfiguredPeers peers = new ConfiguredPeers();
     private final InvalidSpiRecovery recovery;
     private final EzvpnConnector ezvpn;
+    private final EzvpnAddresses addresses;
+    private @Nullable Runnable interfaces;
     private final CryptoShow show;
     private RouterConfig config;
     private List<FlowSpec> flows = List.of();
@@ -52,7 +54,8 @@ public final class ControlPlane {
         configFlows = new ConfigFlows(ids);
         manager = new IpsecManager(timers, parts.datapath(), parts.log(), parts.random(),
             () -> new IpsecSettings(parts.margins(), simulator().bugs(), simulator().restoreSas()), parts.store(), ids);
-        final ConfigIke ikeConfig = new ConfigIke(this::config);
+        addresses = new EzvpnAddresses(this::config, this::isConnected, () -> timers.after(0, this::addressesChanged));
+        final ConfigIke ikeConfig = new ConfigIke(this::config, addresses);
         for (final IkeFactory factory : parts.ike()) {
             final IkeService service = factory.create(ikeConfig, manager, wire, timers, parts.log(), parts.random());
             services.add(service);
@@ -94,6 +97,37 @@ public final class ControlPlane {
         }
     }
 
+    private boolean isConnected(final IpAddress peer) {
+        return services.stream().flatMap(service -> service.ikeSas().stream()).anyMatch(sa -> sa.path().remote().equals(peer));
+    }
+
+    private void addressesChanged() {
+        if (interfaces == null) {
+            configure(config);
+        } else {
+            interfaces.run();
+        }
+    }
+
+    /**
+     * Says who is to be told that {@link #effective} has other interfaces; it calls {@link #configure} in its turn.
+     *
+     * @param listener takes part in the control plane's thread.
+     */
+    public void onInterfaces(final Runnable listener) {
+        interfaces = listener;
+    }
+
+    /**
+     * A configuration with the interfaces that exist besides: addresses that EzVPN servers have handed out.
+     *
+     * @param plain as it was entered.
+     * @return the same, with those interfaces.
+     */
+    public RouterConfig effective(final RouterConfig plain) {
+        return addresses.applied(plain);
+    }
+
     private SimulatorConfig simulator() {
         return config.simulator();
     }
@@ -115,7 +149,7 @@ public final class ControlPlane {
      */
     public void configure(final RouterConfig next) {
         config = next;
-        flows = configFlows.of(next);
+        flows = configFlows.of(addresses.applied(next));
         peers.configure(flows);
         manager.configure(flows);
         ezvpn.configure(next, flows);

@@ -31,7 +31,7 @@ final class IkeWire implements IkeTransport {
             System.arraycopy(message, 0, payload, MARKER, message.length);
         }
         output.accept(new UdpPacket(path.local(), path.localPort(), path.remote(), path.remotePort(), payload)
-            .octets(identification++ & 0xffff));
+            .octets(identification++ & 0xffff, UdpPacket.NETWORK_CONTROL));
     }
 
     /** Hands a datagram to the version that it is of; counts what is none of ours. */

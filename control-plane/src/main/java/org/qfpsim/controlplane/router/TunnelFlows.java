@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.config.model.InterfaceConfig;
-import org.qfpsim.controlplane.config.model.IpsecConfig;
 import org.qfpsim.controlplane.config.model.NhrpConfig;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.config.model.SaSettings;
@@ -38,9 +37,7 @@ final class TunnelFlows {
         if (tunnel == null || protection == null || local == null) {
             return;
         }
-        final SaSettings settings = config.crypto().ipsec().profile(protection.profile()).map(IpsecConfig.Profile::settings)
-            .map(found -> protection.ikev2Profile() == null ? found : withIkev2(found, protection.ikev2Profile()))
-            .orElse(SaSettings.EMPTY);
+        final SaSettings settings = NamedProfiles.of(config, tunnel).findFirst().orElse(SaSettings.EMPTY);
         switch (tunnel.mode()) {
             case GRE_IP -> {
                 if (tunnel.destination() != null) {
@@ -84,10 +81,5 @@ final class TunnelFlows {
             return tunnel.sourceAddress();
         }
         return tunnel.sourceInterface() == null ? null : ConfigFlows.address(config, tunnel.sourceInterface());
-    }
-
-    private static SaSettings withIkev2(final SaSettings settings, final String profile) {
-        return new SaSettings(settings.transformSets(), settings.pfsGroup(), settings.seconds(), settings.kilobytes(),
-            settings.replayWindow(), settings.isakmpProfile(), profile);
     }
 }

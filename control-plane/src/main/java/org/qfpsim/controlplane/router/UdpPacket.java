@@ -17,6 +17,9 @@ import org.qfpsim.datapath.packet.Net;
  * @param payload         what is in it.
  */
 public record UdpPacket(IpAddress source, int sourcePort, IpAddress destination, int destinationPort, byte[] payload) {
+    /** Traffic class of what routers say to each other: class selector 6 (RFC 2474 section 4.2.2.2). */
+    public static final int NETWORK_CONTROL = 6 << 5;
+
     private static final int UDP = 17;
     private static final int V4 = 20;
     private static final int V6 = 40;
@@ -74,13 +77,25 @@ public record UdpPacket(IpAddress source, int sourcePort, IpAddress destination,
     }
 
     /**
-     * The packet with its IP header and checksums.
+     * The packet with its IP header and checksums, of no precedence.
      *
      * @param identification of the IPv4 header, in case that it is cut into fragments.
      * @return from the IP header on.
      * @throws IllegalArgumentException if the payload does not fit into a datagram.
      */
     public byte[] octets(final int identification) {
+        return octets(identification, 0);
+    }
+
+    /**
+     * The packet with its IP header and checksums.
+     *
+     * @param identification of the IPv4 header, in case that it is cut into fragments.
+     * @param trafficClass   {@link #NETWORK_CONTROL}, or 0.
+     * @return from the IP header on.
+     * @throws IllegalArgumentException if the payload does not fit into a datagram.
+     */
+    public byte[] octets(final int identification, final int trafficClass) {
         final int header = source.v6() ? V6 : V4;
         final int length = Net.UDP_HEADER_BYTES + payload.length;
         if (header + length > MAX) {
@@ -88,10 +103,10 @@ public record UdpPacket(IpAddress source, int sourcePort, IpAddress destination,
         }
         final ByteBuffer packet = ByteBuffer.allocate(header + length);
         if (source.v6()) {
-            packet.putInt(6 << 28).putShort((short) length).put((byte) UDP).put((byte) TTL);
+            packet.putInt(6 << 28 | trafficClass << 20).putShort((short) length).put((byte) UDP).put((byte) TTL);
         } else {
-            packet.putShort((short) 0x4500).putShort((short) (header + length)).putShort((short) identification).putShort((short) 0)
-                .put((byte) TTL).put((byte) UDP).putShort((short) 0);
+            packet.putShort((short) (0x4500 | trafficClass)).putShort((short) (header + length)).putShort((short) identification)
+                .putShort((short) 0).put((byte) TTL).put((byte) UDP).putShort((short) 0);
         }
         packet.put(source.octets()).put(destination.octets());
         packet.putShort((short) sourcePort).putShort((short) destinationPort).putShort((short) length).putShort((short) 0).put(payload);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.config.ConfigSession;
+import org.qfpsim.controlplane.config.model.SimulatorConfig;
 import org.qfpsim.controlplane.show.Clearing;
 import org.qfpsim.controlplane.show.FileFilter;
 import org.qfpsim.controlplane.show.Result;
@@ -14,20 +15,35 @@ import org.qfpsim.controlplane.show.ShowCommands;
 public final class Console {
     private final Supervisor supervisor;
     private final Supervisor.Parts parts;
-    private final ShowCommands exec;
+    private SimulatorConfig built;
+    private ShowCommands exec;
 
     Console(final Supervisor supervisor, final Supervisor.Parts parts) {
         this.supervisor = supervisor;
         this.parts = parts;
-        exec = new ShowCommands(supervisor.config().simulator().platform(), supervisor.config().simulator().release(), parts.counters(),
-            Clearing.Source.NEVER, commands(supervisor));
+        built = supervisor.config().simulator();
+        exec = build(built);
+    }
+
+    private ShowCommands build(final SimulatorConfig of) {
+        return new ShowCommands(of.platform(), of.release(), parts.counters(), Clearing.Source.NEVER, commands());
     }
 
     /** Every area of commands has a class of its own; they are put together by their first words. */
-    private static List<CommandNode> commands(final Supervisor supervisor) {
+    private List<CommandNode> commands() {
         final List<CommandNode> all = new ArrayList<>();
         all.addAll(new ExecCommands(supervisor).commands());
         return all;
+    }
+
+    /** The commands of exec mode, whose layouts are those of the release and the hardware that are configured now. */
+    private ShowCommands exec() {
+        final SimulatorConfig now = supervisor.config().simulator();
+        if (now.platform() != built.platform() || !now.release().equals(built.release())) {
+            built = now;
+            exec = build(now);
+        }
+        return exec;
     }
 
     /** Opens a terminal. */
@@ -63,7 +79,7 @@ public final class Console {
                 configuring = new ConfigSession(supervisor.config());
                 return "Enter configuration commands, one per line.  End with CNTL/Z.\n";
             }
-            return FileFilter.run(line, parts.flash(), exec::run).text();
+            return FileFilter.run(line, parts.flash(), exec()::run).text();
         }
 
         private String configure(final ConfigSession session, final String line) {
@@ -71,6 +87,11 @@ public final class Console {
                 return exec(line.strip().substring(3));
             }
             final ConfigSession.Reply reply = session.type(line);
+            if (session.config().simulator().restoreSas() != supervisor.config().simulator().restoreSas()) {
+                // A router reads it when it starts, from its startup configuration, which a console cannot change.
+                configuring = new ConfigSession(supervisor.config());
+                return "% Only the startup configuration can say qfp-sim restore-sas\n";
+            }
             if (reply.accepted() && !session.config().equals(supervisor.config())) {
                 supervisor.configure(session.config());
             }
@@ -87,7 +108,7 @@ public final class Console {
          * @return the result.
          */
         public Result run(final String line) {
-            return FileFilter.run(line, parts.flash(), exec::run);
+            return FileFilter.run(line, parts.flash(), exec()::run);
         }
     }
 }

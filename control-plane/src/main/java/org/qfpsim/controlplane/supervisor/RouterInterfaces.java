@@ -78,14 +78,32 @@ final class RouterInterfaces {
         final List<InterfaceSpec> interfaces = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             final Optional<InterfaceConfig> each = config.interfaceNamed(names.get(i));
-            interfaces.add(each.isPresent() ? spec(i, each.get(), config, carrier)
+            interfaces.add(each.isPresent() ? spec(i, each.get(), config, carrier).withSealing(sealing(each.get()))
                 : new InterfaceSpec(i, names.get(i), InterfaceKind.LOOPBACK, null, List.of(), LOOPBACK_MTU, LOOPBACK_MTU, false, null));
         }
         final IpsecConfig ipsec = config.crypto().ipsec();
         return new RoutedConfig(interfaces, routes(config), before.adjacencies(), mappings(config, interfaces), before.cryptoMap(),
-            OutboundOptions.DfBit.valueOf(ipsec.dfBit().name()),
-            ipsec.fragmentation() == IpsecConfig.Fragmentation.BEFORE_ENCRYPTION ? OutboundOptions.Fragmentation.BEFORE_ENCRYPTION
-                : OutboundOptions.Fragmentation.AFTER_ENCRYPTION);
+            dfBit(ipsec.dfBit()), fragmentation(ipsec.fragmentation()));
+    }
+
+    private static InterfaceSpec.Sealing sealing(final InterfaceConfig each) {
+        return new InterfaceSpec.Sealing(each.dfBit() == null ? null : dfBit(each.dfBit()),
+            each.fragmentation() == null ? null : fragmentation(each.fragmentation()));
+    }
+
+    private static OutboundOptions.DfBit dfBit(final IpsecConfig.DfBit value) {
+        return switch (value) {
+            case COPY -> OutboundOptions.DfBit.COPY;
+            case SET -> OutboundOptions.DfBit.SET;
+            case CLEAR -> OutboundOptions.DfBit.CLEAR;
+        };
+    }
+
+    private static OutboundOptions.Fragmentation fragmentation(final IpsecConfig.Fragmentation value) {
+        return switch (value) {
+            case BEFORE_ENCRYPTION -> OutboundOptions.Fragmentation.BEFORE_ENCRYPTION;
+            case AFTER_ENCRYPTION -> OutboundOptions.Fragmentation.AFTER_ENCRYPTION;
+        };
     }
 
     private InterfaceSpec spec(final int index, final InterfaceConfig each, final RouterConfig config, final Predicate<String> carrier) {

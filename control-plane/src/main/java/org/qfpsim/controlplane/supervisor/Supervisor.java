@@ -2,9 +2,7 @@ package org.qfpsim.controlplane.supervisor;
 
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -38,7 +36,6 @@ import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.controlplane.time.WallClock;
 import org.qfpsim.datapath.counters.CounterReader;
 import org.qfpsim.datapath.drop.GlobalDrop;
-import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpPrefix;
 import org.qfpsim.datapath.route.InterfaceAddress;
 import org.qfpsim.datapath.route.Notification;
@@ -68,7 +65,8 @@ public final class Supervisor {
     private final CounterReader counters;
     private final Parts parts;
     private final Console console;
-    private final Map<PuntCause, Integer> policed = new EnumMap<>(PuntCause.class);
+    private final PuntPolicers policers;
+    private final DropAlarms dropAlarms;
     private RouterConfig config;
     private int identification;
 
@@ -118,10 +116,13 @@ public final class Supervisor {
                 (settings, engine, transport, clock, events, random) ->
                     new Ikev2Service(new Ikev2Context(settings, engine, transport, clock, events, random, parts.keyLog())))), config);
         ipsec.flush();
+        controlPlane.onInterfaces(this::addressesChanged);
         neighbors.interfacesChanged();
         nhrp.policy(ipsec::policy);
         nhrp.configure(config, interfaces::index);
-        policers();
+        policers = new PuntPolicers(datapath, counters);
+        dropAlarms = new DropAlarms(timers, log, counters);
+        platform();
         console = new Console(this, parts);
         events = new EventManager(timers, log, applet -> console.session()::type);
         log.listen(events);
@@ -163,6 +164,11 @@ public final class Supervisor {
         return nhrp;
     }
 
+    /** The policers of what is sent up, for {@code show platform software punt-policer}. */
+    public PuntPolicers puntPolicers() {
+        return policers;
+    }
+
     /** Opens a terminal line. */
     public Console.Session terminal() {
         return console.session();
@@ -185,7 +191,8 @@ public final class Supervisor {
         }
         config = next;
         log.configure(LogSettings.of(next));
-        policers();
+        parts.clock().zone(LogSettings.zone(next));
+        platform();
         interfacesChanged();
         controlPlane.configure(next);
         ipsec.flush();
@@ -194,19 +201,22 @@ public final class Supervisor {
         }
     }
 
-    private void policers() {
-        for (final PuntCause cause : PuntCause.values()) {
-            final int rate = config.platform().punt().getOrDefault(cause, cause.normalPps());
-            if (rate > 0 && rate != policed.getOrDefault(cause, cause.normalPps())) {
-                datapath.policer(cause, rate);
-                policed.put(cause, rate);
-            }
-        }
+    private void platform() {
+        policers.configure(config.platform());
+        dropAlarms.configure(config.platform());
+    }
+
+    /** An EzVPN server has handed out an address. */
+    private void addressesChanged() {
+        interfacesChanged();
+        controlPlane.configure(config);
+        ipsec.flush();
     }
 
     /** The carrier of an interface has come or gone. */
     public void interfacesChanged() {
-        datapath.configure(ipsec.policy(nhrp.mapped(interfaces.routed(config, datapath.configuration(), carrier))));
+        final RouterConfig all = controlPlane.effective(config);
+        datapath.configure(ipsec.policy(nhrp.mapped(interfaces.routed(all, datapath.configuration(), carrier))));
         neighbors.interfacesChanged();
         nhrp.configure(config, interfaces::index);
     }

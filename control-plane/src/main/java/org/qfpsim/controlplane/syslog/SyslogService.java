@@ -21,7 +21,8 @@ import org.qfpsim.datapath.packet.IpAddress;
  *   <li>A line gets its time stamp.</li>
  *   <li>Rate limit: no more than so many lines in a second of the router's time, counted from its first line; the rest is counted and
  *       gone, for listeners too.</li>
- *   <li>Buffer, servers, listeners, in this order. A line that a listener causes waits until all have heard the one before.</li>
+ *   <li>Buffer, servers, console, listeners, in this order; the console may have a rate limit of its own instead. A line that a listener
+ *       causes waits until all have heard the one before.</li>
  * </ol>
  */
 public final class SyslogService implements EventLog {
@@ -37,6 +38,7 @@ public final class SyslogService implements EventLog {
     private final LogBuffer buffer = new LogBuffer();
     private final DebugSwitches debugs = new DebugSwitches();
     private final List<LogLine.Listener> listeners = new ArrayList<>();
+    private final List<LogLine.Listener> consoles = new ArrayList<>();
     private final Deque<LogLine> waiting = new ArrayDeque<>();
     private final Map<RemoteHost, Long> sent = new HashMap<>();
     private SyslogSettings settings;
@@ -46,6 +48,7 @@ public final class SyslogService implements EventLog {
     private long logged;
     private long buffered;
     private long trapped;
+    private long shown;
     private long rateLimited;
     private long dropped;
 
@@ -92,6 +95,15 @@ public final class SyslogService implements EventLog {
     }
 
     /**
+     * Adds somebody who sees the console: lines of the severity that {@code logging console} says, and worse.
+     *
+     * @param listener him.
+     */
+    public void console(final LogLine.Listener listener) {
+        consoles.add(listener);
+    }
+
+    /**
      * Takes a listener out again ({@code terminal no monitor}).
      *
      * @param listener as it was added.
@@ -123,7 +135,7 @@ public final class SyslogService implements EventLog {
     }
 
     private void log(final LogLine line) {
-        if (!admits(line)) {
+        if (!settings.rateLimit().consoleOnly() && !admits(line)) {
             rateLimited++;
         } else if (waiting.size() >= MAX_WAITING) {
             dropped++;
@@ -135,15 +147,14 @@ public final class SyslogService implements EventLog {
     }
 
     private boolean admits(final LogLine line) {
-        final Severity exempt = settings.exempt();
-        if (settings.rateLimit() == 0 || exempt != null && line.severity().compareTo(exempt) <= 0) {
+        if (!settings.rateLimit().holds(line)) {
             return true;
         }
         if (windowStart == Long.MIN_VALUE || line.nanos() - windowStart >= NANOS_A_SECOND) {
             windowStart = line.nanos();
             inWindow = 0;
         }
-        return inWindow++ < settings.rateLimit();
+        return inWindow++ < settings.rateLimit().perSecond();
     }
 
     private void deliver() {
@@ -154,6 +165,7 @@ public final class SyslogService implements EventLog {
         try {
             for (LogLine line = waiting.peekFirst(); line != null; line = waiting.peekFirst()) {
                 store(line);
+                show(line);
                 for (final LogLine.Listener listener : List.copyOf(listeners)) {
                     listener.line(line);
                 }
@@ -178,6 +190,19 @@ public final class SyslogService implements EventLog {
         }
     }
 
+    private void show(final LogLine line) {
+        final Severity least = settings.console();
+        if (least == null || line.severity().compareTo(least) > 0) {
+            return;
+        }
+        if (settings.rateLimit().consoleOnly() && !admits(line)) {
+            rateLimited++;
+            return;
+        }
+        shown++;
+        consoles.forEach(console -> console.line(line));
+    }
+
     /** Lines that the log has taken. */
     public long logged() {
         return logged;
@@ -198,13 +223,19 @@ public final class SyslogService implements EventLog {
         buffer.clear();
     }
 
+    private String console() {
+        final Severity least = settings.console();
+        return least == null ? "    Console logging: disabled\n" : "    Console logging: level " + least.keyword() + ", " + shown
+            + " messages logged, xml disabled,\n                     filtering disabled\n";
+    }
+
     /** {@code show logging}. */
     public String show() {
         final StringBuilder text = new StringBuilder(1024);
         text.append("Syslog logging: enabled (").append(dropped).append(" messages dropped, ").append(rateLimited)
             .append(" messages rate-limited, 0 flushes, 0 overruns, xml disabled, filtering disabled)\n\n")
             .append("No Active Message Discriminator.\n\n\n\nNo Inactive Message Discriminator.\n\n\n")
-            .append("    Console logging: disabled\n")
+            .append(console())
             .append("    Monitor logging: level debugging, ").append(logged).append(" messages logged, xml disabled,\n")
             .append("                     filtering disabled\n");
         if (settings.bufferOctets() == 0) {

@@ -9,7 +9,7 @@ public final class WallClock {
     private static final long NANOS_A_SECOND = 1_000_000_000L;
 
     private final Timers timers;
-    private final ZoneId zone;
+    private ZoneId zone;
     private Instant atZero;
     private boolean set;
 
@@ -52,6 +52,15 @@ public final class WallClock {
     /** Whether somebody has set it. */
     public boolean isSet() {
         return set;
+    }
+
+    /**
+     * The router is somewhere else ({@code clock timezone}).
+     *
+     * @param other its zone.
+     */
+    public void zone(final ZoneId other) {
+        zone = other;
     }
 
     /**

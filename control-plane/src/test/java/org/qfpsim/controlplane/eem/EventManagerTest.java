@@ -59,7 +59,8 @@ class EventManagerTest {
     @BeforeEach
     void start() {
         log = new SyslogService(new WallClock(timers, Instant.EPOCH, ZoneId.of("UTC"), true),
-            new SyslogSettings("R1", PLAIN, PLAIN, 1 << 20, Severity.DEBUGGING, Severity.INFORMATIONAL, 0, null, List.of()),
+            new SyslogSettings("R1", PLAIN, PLAIN, 1 << 20, Severity.DEBUGGING, Severity.INFORMATIONAL, null,
+                SyslogSettings.RateLimit.OFF, List.of()),
             (host, datagram) -> { });
         final FlashFolder flash = new FlashFolder(parent.resolve("flash"), 1 << 20);
         manager = new EventManager(timers, log, applet -> line -> FileFilter.run(line, flash, this::execute).text());

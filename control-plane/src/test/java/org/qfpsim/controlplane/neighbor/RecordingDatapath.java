@@ -42,7 +42,7 @@ public final class RecordingDatapath implements RoutedDatapath {
     }
 
     @Override
-    public void policer(final PuntCause cause, final int perSecond) {
+    public void policer(final PuntCause cause, final boolean high, final int perSecond) {
         throw new UnsupportedOperationException("nobody sets policers here");
     }
 

@@ -183,7 +183,7 @@ final class Cloud {
         }
 
         @Override
-        public void policer(final PuntCause cause, final int perSecond) {
+        public void policer(final PuntCause cause, final boolean high, final int perSecond) {
             throw new UnsupportedOperationException("nobody sets policers here");
         }
 

@@ -90,7 +90,7 @@ class RoutedIpsecTest {
         }
 
         @Override
-        public void policer(final PuntCause cause, final int perSecond) {
+        public void policer(final PuntCause cause, final boolean high, final int perSecond) {
             throw new UnsupportedOperationException("nobody sets policers here");
         }
 

@@ -145,7 +145,7 @@ final class TestConfig {
             new TunnelConfig.Protection("PROT", null));
         tunnels.add(new InterfaceConfig("Tunnel" + tunnels.size(), null, List.of(new InterfaceConfig.Address(IpAddress.parse("172.16.0.1"),
             24)), List.of(), 1500, null, false, null, null, null, List.of(), tunnel,
-            new NhrpConfig(1, null, 600, 0, maps, List.of(), false, List.of())));
+            new NhrpConfig(1, null, 600, 0, maps, List.of())));
         return this;
     }
 
@@ -177,14 +177,14 @@ final class TestConfig {
         final Ikev2Config ikev2 = new Ikev2Config(
             List.of(new Ikev2Config.Proposal("PR", List.of("aes-cbc-256"), List.of("sha256"), List.of(), List.of(19))),
             List.of(new Ikev2Config.Policy("PO", List.of(), List.of("PR"))), List.of(),
-            List.of(new Ikev2Config.Profile("P", List.of(new PeerMatch.Any()), List.of(), LocalIdentity.ADDRESS, true, true,
+            List.of(new Ikev2Config.Profile("P", List.of(new PeerMatch.Any()), LocalIdentity.ADDRESS, true, true,
                 Secret.of("secret"), Secret.of("secret"), null, null, 86_400)), null, 0, 0, 0, 0);
-        final CryptoMap map = new CryptoMap("vpn", null, null, ezvpnServer ? "LOGIN" : null, null,
+        final CryptoMap map = new CryptoMap("vpn", null, ezvpnServer ? "LOGIN" : null, ezvpnServer ? "GROUPS" : null,
             ezvpnServer ? IsakmpConfig.ModeConfig.RESPOND : IsakmpConfig.ModeConfig.OFF, entries.stream().map(Supplier::get).toList());
         final CryptoConfig crypto = new CryptoConfig(isakmp, ikev2, ipsec, entries.isEmpty() ? List.of() : List.of(map),
             dynamic ? List.of(new DynamicMap("DYN", List.of(new CryptoMap.Static(10, null, null, List.of(), settings())))) : List.of(),
             ezvpn, new CryptoConfig.Admission(0, 1000));
-        final AccessConfig access = new AccessConfig(ezvpnServer, List.of("LOGIN"), List.of(),
+        final AccessConfig access = new AccessConfig(ezvpnServer, List.of("LOGIN"), List.of("GROUPS"),
             List.of(new AccessConfig.User("user", Secret.of("password"))), List.of());
         final SimulatorConfig simulator = new SimulatorConfig(release, PlatformProfile.DEFAULT, bugs, initialContact, restore, log, 10,
             SimulatorConfig.SyslogFormat.RFC3164);
@@ -193,7 +193,7 @@ final class TestConfig {
     }
 
     private static IsakmpConfig.Group group() {
-        return new IsakmpConfig.Group("GROUP", Secret.of("secret"), null, null, List.of(), null, null, true);
+        return new IsakmpConfig.Group("GROUP", Secret.of("secret"), null);
     }
 
     private List<InterfaceConfig> interfaces() {

@@ -13,6 +13,16 @@ class UdpPacketTest {
     private static final long SEED = 5;
 
     @Test
+    void shouldMarkWhatRoutersSayToEachOther() {
+        final UdpPacket v4 = new UdpPacket(IpAddress.parse("10.0.0.1"), 500, IpAddress.parse("10.0.0.2"), 500, new byte[3]);
+        assertThat(v4.octets(7, UdpPacket.NETWORK_CONTROL)).startsWith(0x45, 0xc0);
+        assertThat(UdpPacket.parse(v4.octets(7, UdpPacket.NETWORK_CONTROL))).isPresent();
+        final UdpPacket v6 = new UdpPacket(IpAddress.parse("2001:db8::1"), 500, IpAddress.parse("2001:db8::2"), 500, new byte[3]);
+        assertThat(v6.octets(7, UdpPacket.NETWORK_CONTROL)).startsWith(0x6c, 0x00, 0x00, 0x00);
+        assertThat(v6.octets(7)).startsWith(0x60, 0x00);
+    }
+
+    @Test
     void shouldWriteIpv4WithChecksums() {
         // Computed by hand from RFC 791 and RFC 768: the sums of all 16-bit words are ffff.
         final byte[] octets = new UdpPacket(IpAddress.parse("10.0.0.1"), 500, IpAddress.parse("10.0.0.2"), 500, new byte[] {1, 2, 3})

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +39,8 @@ class SyslogServiceTest {
     }
 
     private static SyslogSettings settings(final TimestampFormat format, final int octets, final int rate, final RemoteHost... hosts) {
-        return new SyslogSettings("R1", format, format, octets, Severity.DEBUGGING, Severity.INFORMATIONAL, rate, Severity.CRITICAL,
-            List.of(hosts));
+        return new SyslogSettings("R1", format, format, octets, Severity.DEBUGGING, Severity.INFORMATIONAL, Severity.DEBUGGING,
+            new SyslogSettings.RateLimit(rate, true, false, Severity.CRITICAL), List.of(hosts));
     }
 
     private static void invalidSpi(final SyslogService log) {
@@ -97,6 +98,51 @@ class SyslogServiceTest {
         assertThat(log.buffer()).containsExactly("%SYS-5-X: 8");
         log.clear();
         assertThat(log.buffer()).isEmpty();
+    }
+
+    private static SyslogSettings console(final @Nullable Severity least, final SyslogSettings.RateLimit limit) {
+        return new SyslogSettings("R1", TimestampFormat.DATETIME_MSEC, TimestampFormat.DATETIME_MSEC, 100_000, Severity.DEBUGGING,
+            Severity.INFORMATIONAL, least, limit, List.of());
+    }
+
+    @Test
+    void shouldShowOnTheConsoleWhatTheConfigurationSays() {
+        final SyslogService log = log(true, console(Severity.WARNING, SyslogSettings.RateLimit.OFF));
+        final List<String> shown = new ArrayList<>();
+        log.console(line -> shown.add(line.message()));
+        invalidSpi(log);
+        log.message("SYS", 5, "CONFIG_I", "x");
+        assertThat(shown).singleElement().asString().startsWith("%CRYPTO-4-RECVD_PKT_INV_SPI");
+        assertThat(log.buffer()).hasSize(2);
+        assertThat(log.show()).contains("    Console logging: level warnings, 1 messages logged, xml disabled,\n"
+            + "                     filtering disabled\n");
+        log.configure(console(null, SyslogSettings.RateLimit.OFF));
+        invalidSpi(log);
+        assertThat(shown).hasSize(1);
+        assertThat(log.show()).contains("    Console logging: disabled\n");
+    }
+
+    @Test
+    void shouldLimitTheConsoleAlone() {
+        final SyslogService log = log(true, console(Severity.DEBUGGING, new SyslogSettings.RateLimit(2, false, true, null)));
+        final List<LogLine> shown = new ArrayList<>();
+        log.console(shown::add);
+        log.debugs().set(Debug.CRYPTO_ISAKMP, true);
+        for (int i = 0; i < 5; i++) {
+            invalidSpi(log);
+            log.debug(Debug.CRYPTO_ISAKMP, null, () -> "a debug line");
+        }
+        assertThat(shown).filteredOn(LogLine::debug).as("debug lines are limited with 'all' only").hasSize(5);
+        assertThat(shown).filteredOn(line -> !line.debug()).hasSize(2);
+        assertThat(log.buffer()).hasSize(10);
+        assertThat(log.rateLimited()).isEqualTo(3);
+        log.configure(console(Severity.DEBUGGING, new SyslogSettings.RateLimit(2, true, true, null)));
+        timers.advance(2_000_000_000L);
+        shown.clear();
+        for (int i = 0; i < 5; i++) {
+            log.debug(Debug.CRYPTO_ISAKMP, null, () -> "a debug line");
+        }
+        assertThat(shown).hasSize(2);
     }
 
     @Test

@@ -95,6 +95,17 @@ public final class CounterBlock {
     }
 
     /**
+     * Counts a packet that a punt policer has looked at.
+     *
+     * @param cause    number.
+     * @param high     the high priority queue, otherwise the normal one.
+     * @param conforms whether it is within the rate.
+     */
+    public void policed(final int cause, final boolean high, final boolean conforms) {
+        addAt(CounterLayout.policerOffset(cause, high) + (conforms ? 0 : 8), 1);
+    }
+
+    /**
      * Counts a packet that an inject cause brought.
      *
      * @param cause       number.

@@ -16,7 +16,8 @@ package org.qfpsim.datapath.counters;
  *  8960     IPsec types by number: packets (8); room for {@link #IPSEC_DROPS}
  *  9984     punt causes: received (8), transmitted (8); room for {@link #PUNT_CAUSES}
  * 13056     inject causes: received (8), transmitted (8); room for {@link #INJECT_CAUSES}
- * 14080     end
+ * 14080     punt policers by cause: normal queue conforming (8), dropped (8), high queue the same; room for {@link #PUNT_CAUSES}
+ * 20224     end
  * </pre>
  *
  * One thread writes a block's counter; a reader in any process sees every value whole, and never one from the future of another that the
@@ -24,7 +25,7 @@ package org.qfpsim.datapath.counters;
  */
 public final class CounterLayout {
     /** Changes with every change of the layout. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
     /** The first eight octets, "QFPCNTRS" read little-endian. */
     public static final long MAGIC = 0x5352_544e_4350_4651L;
     /** Octets of the header. */
@@ -40,7 +41,7 @@ public final class CounterLayout {
     /** Room for inject causes: numbers below this. */
     public static final int INJECT_CAUSES = 64;
     /** Octets of a block. */
-    public static final int BLOCK_BYTES = injectOffset(INJECT_CAUSES);
+    public static final int BLOCK_BYTES = policerOffset(PUNT_CAUSES, false);
 
     static final int AT_MAGIC = 0;
     static final int AT_VERSION = 8;
@@ -101,5 +102,16 @@ public final class CounterLayout {
      */
     public static int injectOffset(final int cause) {
         return puntOffset(PUNT_CAUSES) + (cause << 4);
+    }
+
+    /**
+     * Where the packets are that conformed to a punt policer; those that did not follow.
+     *
+     * @param cause punt cause number.
+     * @param high  the high priority queue, otherwise the normal one.
+     * @return offset in the block.
+     */
+    public static int policerOffset(final int cause, final boolean high) {
+        return injectOffset(INJECT_CAUSES) + (cause << 5) + (high ? 16 : 0);
     }
 }

@@ -124,6 +124,28 @@ public final class CounterReader implements DropCounters {
     }
 
     /**
+     * Packets that conformed to the policer of a punt cause's queue.
+     *
+     * @param cause number.
+     * @param high  the high priority queue, otherwise the normal one.
+     * @return packets; a conforming packet may still be lost to the policer of all causes, or to a full ring.
+     */
+    public long puntConformed(final int cause, final boolean high) {
+        return sum(CounterLayout.policerOffset(cause, high));
+    }
+
+    /**
+     * Packets that the policer of a punt cause's queue dropped.
+     *
+     * @param cause number.
+     * @param high  the high priority queue, otherwise the normal one.
+     * @return packets.
+     */
+    public long puntPoliced(final int cause, final boolean high) {
+        return sum(CounterLayout.policerOffset(cause, high) + 8);
+    }
+
+    /**
      * Packets of the control plane's that an inject cause brought.
      *
      * @param cause number.

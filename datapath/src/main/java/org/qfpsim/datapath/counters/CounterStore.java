@@ -99,6 +99,13 @@ public final class CounterStore implements AutoCloseable {
             label(text, CounterLayout.puntOffset(cause.id()), "packets", "punt.received." + cause.id());
             label(text, CounterLayout.puntOffset(cause.id()) + 8, "packets", "punt.transmitted." + cause.id());
         }
+        for (final PuntCause cause : PuntCause.values()) {
+            for (final boolean high : new boolean[] {false, true}) {
+                final String queue = cause.id() + (high ? ".high" : ".normal");
+                label(text, CounterLayout.policerOffset(cause.id(), high), "packets", "policer.conform." + queue);
+                label(text, CounterLayout.policerOffset(cause.id(), high) + 8, "packets", "policer.dropped." + queue);
+            }
+        }
         for (final InjectCause cause : InjectCause.values()) {
             label(text, CounterLayout.injectOffset(cause.id()), "packets", "inject.received." + cause.id());
             label(text, CounterLayout.injectOffset(cause.id()) + 8, "packets", "inject.transmitted." + cause.id());

@@ -109,6 +109,8 @@ public enum PuntCause {
     /** Largest id. */
     public static final int MAX_ID = 156;
 
+    /** Excerpts for ICMP errors per second: ours (MODEL.md). */
+    private static final int ICMP_PPS = 1_000;
     private static final @Nullable PuntCause[] BY_ID = new @Nullable PuntCause[MAX_ID + 1];
 
     static {
@@ -179,6 +181,16 @@ public enum PuntCause {
      */
     public int highPps() {
         return highPps;
+    }
+
+    /**
+     * Rate that a queue's policer has until the configuration says another one.
+     *
+     * @param high the high priority queue, otherwise the normal one.
+     * @return packets per second; 0: unpoliced. Excerpts for ICMP errors have a rate of ours, as none is known.
+     */
+    public int startPps(final boolean high) {
+        return this == QFP_ICMP_GENERATED_PACKET ? ICMP_PPS : high ? highPps : normalPps;
     }
 
     /**

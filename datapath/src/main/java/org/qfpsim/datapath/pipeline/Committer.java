@@ -226,8 +226,7 @@ final class Committer implements Reassembler.Fates {
 
     private void punt(final PacketMemory ring, final int slot, final int verdict, final CounterBlock block) {
         final int cause = Verdict.number(verdict);
-        final int refused = punts.offer(ring.buffer(), slot, cause);
-        block.punt(cause, refused == Verdict.NONE);
+        final int refused = punts.offer(block, ring.buffer(), slot, cause);
         if (refused != Verdict.NONE) {
             drop(ring, slot, refused, block);
             return;

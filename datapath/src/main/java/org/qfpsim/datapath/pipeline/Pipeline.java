@@ -204,11 +204,12 @@ public final class Pipeline implements AutoCloseable {
         return gather.committed().get() + 1;
     }
 
-    /** Hands a change of the control thread to the dispatcher. If the two are one thread, nobody else would make room for it. */
-    void policer(final PuntCause cause, final int perSecond) {
-        submit(position -> punts.rate(cause.id(), perSecond));
+    /** Sets the rate of a queue of a punt cause. */
+    void policer(final PuntCause cause, final boolean high, final int perSecond) {
+        submit(position -> punts.rate(cause.id(), high, perSecond));
     }
 
+    /** Hands a change of the control thread to the dispatcher. If the two are one thread, nobody else would make room for it. */
     void submit(final PositionedChange change) {
         final Thread other = source;
         final boolean ours = other == null || other == Thread.currentThread();

@@ -8,6 +8,7 @@ import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.counters.CounterLayout;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.PuntCause;
@@ -23,54 +24,75 @@ import org.qfpsim.datapath.route.PuntPort;
  * a message is the cause; its payload is arrival (8), time (8), link type (4), frame length (4), frame.
  * In a routed pipeline it is time (8), next hop (16), ICMP (4), interface (4), is it a frame? (4), length (4), packet.
  *
- * <p>A policer is a bucket of one second: each packet takes 1 s / rate of it, time on the packets' clock fills it again.
+ * <p>Each cause has a normal and a high priority queue: IP packets of precedence 6 and 7 (RFC 791 section 3.1: internetwork control and
+ * network control; of IPv6 the same bits of the traffic class) are of the high one, all else, and every frame that is not IP, of the
+ * normal one. Both end in one ring; what they have of their own is the policer. A policer is a bucket of one second: each packet takes
+ * 1 s / rate of it, time on the packets' clock fills it again.
  */
 final class PuntPath implements PuntPort {
     static final int MESSAGE_HEADER = 24;
 
     private static final int ROUTED_HEADER = 40;
-    /** Excerpts for ICMP have no policer that is known: this is ours (MODEL.md). */
-    private static final int ICMP_RATE = 1_000;
     private static final long SECOND = 1_000_000_000L;
     /** Packets per second of all causes together on an ASR 1000 (from memory, see MODEL.md). */
     private static final int GLOBAL_RATE = 146_484;
+    /** Bucket of all causes together: no cause has number 0. */
     private static final int GLOBAL = 0;
+    private static final int INTERNETWORK_CONTROL = 6;
 
     private final OneToOneRingBuffer ring;
-    private final long[] cost = new long[CounterLayout.PUNT_CAUSES];
-    private final long[] credit = new long[CounterLayout.PUNT_CAUSES];
-    private final long[] last = new long[CounterLayout.PUNT_CAUSES];
+    /** By bucket: two for each cause. */
+    private final long[] cost = new long[CounterLayout.PUNT_CAUSES * 2];
+    private final long[] credit = new long[CounterLayout.PUNT_CAUSES * 2];
+    private final long[] last = new long[CounterLayout.PUNT_CAUSES * 2];
 
     PuntPath(final int ringBytes) {
         ring = new OneToOneRingBuffer(
             new UnsafeBuffer(BufferUtil.allocateDirectAligned(ringBytes + RingBufferDescriptor.TRAILER_LENGTH, 64)));
         for (final PuntCause cause : PuntCause.values()) {
-            cost[cause.id()] = cause.normalPps() == 0 ? 0 : SECOND / cause.normalPps();
+            rate(cause.id(), false, cause.startPps(false));
+            rate(cause.id(), true, cause.startPps(true));
         }
         cost[GLOBAL] = SECOND / GLOBAL_RATE;
-        cost[PuntCause.QFP_ICMP_GENERATED_PACKET.id()] = SECOND / ICMP_RATE;
         Arrays.fill(credit, SECOND);
         Arrays.fill(last, Long.MIN_VALUE);
     }
 
     /**
-     * Sets the rate of a cause ({@code platform punt-policer}); dispatcher's thread, between two packets.
+     * Sets the rate of a queue ({@code platform punt-policer}); dispatcher's thread, between two packets.
      *
      * @param cause     number.
-     * @param perSecond packets a second, from 1.
+     * @param high      the high priority queue, otherwise the normal one.
+     * @param perSecond packets a second; 0: as many as come.
      */
-    void rate(final int cause, final int perSecond) {
-        cost[cause] = SECOND / perSecond;
+    void rate(final int cause, final boolean high, final int perSecond) {
+        cost[bucket(cause, high)] = perSecond == 0 ? 0 : SECOND / perSecond;
+    }
+
+    private static int bucket(final int cause, final boolean high) {
+        return (cause << 1) + (high ? 1 : 0);
     }
 
     /**
-     * Takes a packet or says why not.
+     * Takes a packet or says why not; counts it with its cause and its policer.
      *
+     * @param block  whose counters it goes to.
+     * @param memory the packet memory.
+     * @param slot   the packet.
+     * @param cause  number.
      * @return {@link Verdict#NONE} if it is on its way, otherwise a global drop.
      */
-    int offer(final UnsafeBuffer memory, final int slot, final int cause) {
+    int offer(final CounterBlock block, final UnsafeBuffer memory, final int slot, final int cause) {
+        final boolean frame = cause == PuntCause.ARP_REQUEST_OR_RESPONSE.id() || cause == PuntCause.LAYER2_CONTROL_AND_LEGACY.id();
+        final boolean high = !frame && isControl(memory, memory.getInt(slot + Slot.L3_OFFSET));
+        final int verdict = send(block, memory, slot, cause, high);
+        block.punt(cause, verdict == Verdict.NONE);
+        return verdict;
+    }
+
+    private int send(final CounterBlock block, final UnsafeBuffer memory, final int slot, final int cause, final boolean high) {
         final long now = memory.getLong(slot + Slot.TIME);
-        final int refused = police(cause, now);
+        final int refused = police(block, cause, high, now);
         if (refused != Verdict.NONE) {
             return refused;
         }
@@ -90,12 +112,17 @@ final class PuntPath implements PuntPort {
     }
 
     @Override
-    public int offer(final int cause, final long nanos, final boolean frame, final int port, final int icmp, final long hopHigh,
+    public int offer(final CounterBlock block, final int cause, final long nanos, final boolean frame, final int port, final int icmp,
+                     final long hopHigh, final long hopLow, final DirectBuffer buffer, final int offset, final int length) {
+        final int refused = police(block, cause, !frame && isControl(buffer, offset), nanos);
+        final int verdict = refused != Verdict.NONE ? refused
+            : send(cause, nanos, frame, port, icmp, hopHigh, hopLow, buffer, offset, length);
+        block.punt(cause, verdict == Verdict.NONE);
+        return verdict;
+    }
+
+    private int send(final int cause, final long nanos, final boolean frame, final int port, final int icmp, final long hopHigh,
                      final long hopLow, final DirectBuffer buffer, final int offset, final int length) {
-        final int refused = police(cause, nanos);
-        if (refused != Verdict.NONE) {
-            return refused;
-        }
         final int index = ring.tryClaim(cause, ROUTED_HEADER + length);
         if (index < 0) {
             return Verdict.DROP_GLOBAL | GlobalDrop.PUNT_ERR.id();
@@ -113,8 +140,17 @@ final class PuntPath implements PuntPort {
         return Verdict.NONE;
     }
 
-    private int police(final int cause, final long now) {
-        if (!conforms(cause, now)) {
+    /** Whether an IP packet has a precedence of network control. */
+    private static boolean isControl(final DirectBuffer buffer, final int at) {
+        final int first = buffer.getByte(at) & 0xff;
+        final int precedence = first >>> 4 == 6 ? (first & 0xf) >>> 1 : (buffer.getByte(at + 1) & 0xff) >>> 5;
+        return precedence >= INTERNETWORK_CONTROL;
+    }
+
+    private int police(final CounterBlock block, final int cause, final boolean high, final long now) {
+        final boolean conforms = conforms(bucket(cause, high), now);
+        block.policed(cause, high, conforms);
+        if (!conforms) {
             return Verdict.DROP_GLOBAL | GlobalDrop.PUNT_POLICER_DROP.id();
         }
         return conforms(GLOBAL, now) ? Verdict.NONE : Verdict.DROP_GLOBAL | GlobalDrop.PUNT_GLOBAL_POLICER_DROP.id();

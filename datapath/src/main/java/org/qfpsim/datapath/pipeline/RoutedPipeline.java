@@ -112,8 +112,8 @@ public final class RoutedPipeline implements RoutedDatapath, AutoCloseable {
     }
 
     @Override
-    public void policer(final PuntCause cause, final int perSecond) {
-        pipeline.policer(cause, perSecond);
+    public void policer(final PuntCause cause, final boolean high, final int perSecond) {
+        pipeline.policer(cause, high, perSecond);
     }
 
     @Override

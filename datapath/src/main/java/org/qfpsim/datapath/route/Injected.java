@@ -30,6 +30,8 @@ public final class Injected {
     public static final int TIME = 32;
 
     private static final int ETHERNET = 14;
+    /** What goes through a tunnel this way is NHRP: class selector 6 (RFC 2474 section 4.2.2.2). */
+    private static final int INTERNETWORK_CONTROL = 6 << 5;
 
     private final Trip trip;
     private final Outlet outlet;
@@ -125,7 +127,7 @@ public final class Injected {
         outside.type = ring.getInt(header + 12);
         outside.high = ring.getLong(header + 16);
         outside.low = ring.getLong(header + 24);
-        outside.trafficClass = 0;
+        outside.trafficClass = INTERNETWORK_CONTROL;
         outlet.tunnel(buffer, Scratch.HEADROOM, length, port, outside);
     }
 }

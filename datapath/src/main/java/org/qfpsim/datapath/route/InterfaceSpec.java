@@ -2,6 +2,7 @@ package org.qfpsim.datapath.route;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.datapath.pipeline.OutboundOptions;
 
 /**
  * An interface as the datapath knows it.
@@ -15,13 +16,44 @@ import org.jspecify.annotations.Nullable;
  * @param ipMtu     most octets of an IP packet that leaves through it, at most {@code mtu}; a longer one is cut, or refused.
  * @param up        whether packets pass.
  * @param tunnel    the outside of a tunnel; null for other kinds.
+ * @param sealing   what it says about packets that are protected here; {@link Sealing#AS_THE_ROUTER} if nothing.
  */
 public record InterfaceSpec(int index, String name, InterfaceKind kind, @Nullable MacAddress mac, List<InterfaceAddress> addresses,
-                            int mtu, int ipMtu, boolean up, @Nullable TunnelSpec tunnel) {
+                            int mtu, int ipMtu, boolean up, @Nullable TunnelSpec tunnel, Sealing sealing) {
     /** Smallest MTU: what every IPv4 link carries (RFC 791). */
     public static final int MIN_MTU = 68;
     /** Largest MTU. */
     public static final int MAX_MTU = 65_535;
+
+    /**
+     * How packets are protected that an interface protects: by its crypto map, or because it is a protected tunnel.
+     *
+     * @param dfBit         of outer headers ({@code crypto ipsec df-bit}); null: as {@link RoutedConfig} says for all.
+     * @param fragmentation when a packet that is too big is cut ({@code crypto ipsec fragmentation}); null: the same.
+     */
+    public record Sealing(OutboundOptions.@Nullable DfBit dfBit, OutboundOptions.@Nullable Fragmentation fragmentation) {
+        /** Nothing of its own. */
+        public static final Sealing AS_THE_ROUTER = new Sealing(null, null);
+    }
+
+    /**
+     * An interface that says nothing of its own about protected packets.
+     *
+     * @param index     its number.
+     * @param name      its name.
+     * @param kind      what it is.
+     * @param mac       its Ethernet address, or null.
+     * @param addresses its own addresses.
+     * @param mtu       most octets of a packet in a frame of it.
+     * @param ipMtu     most octets of an IP packet that leaves through it.
+     * @param up        whether packets pass.
+     * @param tunnel    the outside of a tunnel, or null.
+     */
+    public InterfaceSpec(final int index, final String name, final InterfaceKind kind, final @Nullable MacAddress mac,
+                         final List<InterfaceAddress> addresses, final int mtu, final int ipMtu, final boolean up,
+                         final @Nullable TunnelSpec tunnel) {
+        this(index, name, kind, mac, addresses, mtu, ipMtu, up, tunnel, Sealing.AS_THE_ROUTER);
+    }
 
     /** Checks what belongs together. */
     public InterfaceSpec {
@@ -108,7 +140,17 @@ public record InterfaceSpec(int index, String name, InterfaceKind kind, @Nullabl
      * @return the changed copy.
      */
     public InterfaceSpec withUp(final boolean value) {
-        return new InterfaceSpec(index, name, kind, mac, addresses, mtu, ipMtu, value, tunnel);
+        return new InterfaceSpec(index, name, kind, mac, addresses, mtu, ipMtu, value, tunnel, sealing);
+    }
+
+    /**
+     * The same interface with words of its own about protected packets.
+     *
+     * @param value what it says.
+     * @return the changed copy.
+     */
+    public InterfaceSpec withSealing(final Sealing value) {
+        return new InterfaceSpec(index, name, kind, mac, addresses, mtu, ipMtu, up, tunnel, value);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.qfpsim.datapath.route;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.datapath.pipeline.OutboundOptions;
 import org.qfpsim.datapath.sa.PolicyRule;
 import org.qfpsim.datapath.sa.PolicyTable;
 
@@ -15,6 +16,10 @@ final class Port {
     final boolean v6;
     final long mac;
     final int ipMtu;
+    /** The DF bit of what is protected here; null: as for all. */
+    final OutboundOptions.@Nullable DfBit dfBit;
+    /** When what is protected here is cut; null: as for all. */
+    final OutboundOptions.@Nullable Fragmentation fragmentation;
     /** The outside; an Ethernet interface has none. */
     final @Nullable TunnelSpec tunnel;
     /** Selectors as packets leave, or null if there is no crypto map. */
@@ -33,6 +38,8 @@ final class Port {
         v6 = spec.speaks(true);
         mac = spec.mac() == null ? 0 : spec.mac().bits();
         ipMtu = spec.ipMtu();
+        dfBit = spec.sealing().dfBit();
+        fragmentation = spec.sealing().fragmentation();
         tunnel = spec.tunnel();
         final List<PolicyRule> out = new ArrayList<>();
         final List<PolicyRule> in = new ArrayList<>();

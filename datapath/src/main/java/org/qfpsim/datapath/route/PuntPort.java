@@ -1,12 +1,14 @@
 package org.qfpsim.datapath.route;
 
 import org.agrona.DirectBuffer;
+import org.qfpsim.datapath.counters.CounterBlock;
 
 /** The policed way to the control plane, as the forwarder sees it. */
 public interface PuntPort {
     /**
-     * Offers a packet, and counts it with its cause.
+     * Offers a packet, and counts it with its cause and its policer.
      *
+     * @param block    whose counters it goes to.
      * @param cause    a {@code PuntCause}.
      * @param nanos    time of the packet.
      * @param frame    whether it begins with an Ethernet header.
@@ -19,6 +21,6 @@ public interface PuntPort {
      * @param length   octets.
      * @return {@code Verdict.NONE} if it is on its way, otherwise a global drop.
      */
-    int offer(int cause, long nanos, boolean frame, int port, int icmp, long hopHigh, long hopLow, DirectBuffer buffer, int offset,
-              int length);
+    int offer(CounterBlock block, int cause, long nanos, boolean frame, int port, int icmp, long hopHigh, long hopLow, DirectBuffer buffer,
+              int offset, int length);
 }

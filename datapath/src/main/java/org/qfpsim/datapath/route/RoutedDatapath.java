@@ -22,9 +22,10 @@ public interface RoutedDatapath {
      * Sets how many packets of a punt cause a second go up ({@code platform punt-policer}); the rest is PuntPerCausePolicerDrops.
      *
      * @param cause     the cause.
-     * @param perSecond packets a second, from 1.
+     * @param high      its high priority queue, which has the packets of IP precedence 6 and 7; otherwise the normal one.
+     * @param perSecond packets a second; 0: as many as come.
      */
-    void policer(PuntCause cause, int perSecond);
+    void policer(PuntCause cause, boolean high, int perSecond);
 
     /** What was configured last. */
     RoutedConfig configuration();

@@ -41,6 +41,7 @@ final class Sealer {
     private final class Cut implements Fragmenter.Sink {
         private final int depth;
         private @Nullable OutboundFlow flow;
+        private OutboundOptions.DfBit dfBit = OutboundOptions.DfBit.COPY;
 
         Cut(final int depth) {
             this.depth = depth;
@@ -49,7 +50,8 @@ final class Sealer {
         @Override
         public boolean fragment(final UnsafeBuffer buffer, final int offset, final int length) {
             final OutboundFlow now = flow;
-            return now != null && wrap(depth, now, buffer, offset, length, Net.IPV4_HEADER_BYTES, IPV4_PROTOCOL_FIELD, dontFragment(false));
+            return now != null && wrap(depth, now, buffer, offset, length, Net.IPV4_HEADER_BYTES, IPV4_PROTOCOL_FIELD,
+                dontFragment(dfBit, false));
         }
     }
 
@@ -80,27 +82,34 @@ final class Sealer {
             // RFC 4301 section 7.1: the peer would reassemble ciphertexts that are none.
             return trip.fail(ENGINE);
         }
+        final OutboundOptions.DfBit dfBit = port.dfBit == null ? trip.tables().config.dfBit() : port.dfBit;
         final int mtu = outlet.mtuTo(sa.spec().destination(), port);
         if (sa.outerBytes(view.length, view.headerBytes) <= mtu) {
-            return wrap(depth, found, buffer, at, view.length, view.headerBytes, view.protocolField, dontFragment(view.df));
+            return wrap(depth, found, buffer, at, view.length, view.headerBytes, view.protocolField,
+                dontFragment(dfBit, view.df));
         }
-        final boolean clear = trip.tables().config.dfBit() == OutboundOptions.DfBit.CLEAR;
+        final boolean clear = dfBit == OutboundOptions.DfBit.CLEAR;
         if (view.v6 ? original && !trip.isOwn() : view.df && !clear) {
             final int room = tunnel ? sa.plaintextMtu(mtu) : mtu - (sa.outerBytes(view.length, view.headerBytes) - view.length);
             return depth == 0 && original ? trip.failWithIcmp(TOO_BIG, IcmpError.tooBig(view.v6, room), buffer, at, view.length)
                 : trip.fail(TOO_BIG);
         }
-        if (tunnel && original && !view.v6 && !view.df
-            && trip.tables().config.fragmentation() == OutboundOptions.Fragmentation.BEFORE_ENCRYPTION) {
+        if (tunnel && original && !view.v6 && !view.df && isCutFirst(port)) {
             cuts[depth].flow = found;
+            cuts[depth].dfBit = dfBit;
             trip.scratch(depth).fragmenter().cut(buffer, at, view.length, sa.plaintextMtu(mtu), cuts[depth]);
             return trip.lives();
         }
         return wrap(depth, found, buffer, at, view.length, view.headerBytes, view.protocolField, false);
     }
 
-    private boolean dontFragment(final boolean inner) {
-        return switch (trip.tables().config.dfBit()) {
+    private boolean isCutFirst(final Port port) {
+        final OutboundOptions.Fragmentation when = port.fragmentation == null ? trip.tables().config.fragmentation() : port.fragmentation;
+        return when == OutboundOptions.Fragmentation.BEFORE_ENCRYPTION;
+    }
+
+    private static boolean dontFragment(final OutboundOptions.DfBit dfBit, final boolean inner) {
+        return switch (dfBit) {
             case COPY -> inner;
             case SET -> true;
             case CLEAR -> false;

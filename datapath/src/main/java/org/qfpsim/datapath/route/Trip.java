@@ -126,8 +126,7 @@ final class Trip {
     /** Sends it up to wait for a neighbour. */
     boolean punt(final PuntCause cause, final boolean frame, final int port, final long hopHigh, final long hopLow,
                  final DirectBuffer buffer, final int offset, final int length) {
-        final int refused = punts.offer(cause.id(), nanos, frame, port, 0, hopHigh, hopLow, buffer, offset, length);
-        block().punt(cause.id(), refused == Verdict.NONE);
+        final int refused = punts.offer(block(), cause.id(), nanos, frame, port, 0, hopHigh, hopLow, buffer, offset, length);
         if (refused != Verdict.NONE) {
             return fail(refused);
         }
@@ -143,9 +142,8 @@ final class Trip {
                          final int length) {
         if (!isOwn() && lives()) {
             final int most = buffer.getByte(at) >>> 4 == 4 ? ICMP_EXCERPT : ICMP6_EXCERPT;
-            final int cause = PuntCause.QFP_ICMP_GENERATED_PACKET.id();
-            final int refused = punts.offer(cause, nanos, false, input, error, 0, 0, buffer, at, Math.min(length, most));
-            block().punt(cause, refused == Verdict.NONE);
+            punts.offer(block(), PuntCause.QFP_ICMP_GENERATED_PACKET.id(), nanos, false, input, error, 0, 0, buffer, at,
+                Math.min(length, most));
         }
         return fail(drop);
     }

@@ -51,10 +51,10 @@ class CounterFileTest {
         assertThat(new String(content, 0, 8, StandardCharsets.US_ASCII)).isEqualTo("QFPCNTRS");
         assertThat(header.getInt(8)).isEqualTo(CounterLayout.VERSION);
         assertThat(header.getInt(12)).as("blocks").isEqualTo(4);
-        assertThat(header.getInt(16)).isEqualTo(14_080).isEqualTo(CounterLayout.BLOCK_BYTES);
+        assertThat(header.getInt(16)).isEqualTo(20_224).isEqualTo(CounterLayout.BLOCK_BYTES);
         assertThat(header.getLong(24)).isEqualTo(ProcessHandle.current().pid());
         assertThat(header.getLong(32)).as("ready").isEqualTo(1);
-        assertThat(content).hasSize(64 + header.getInt(20) + 4 * 14_080);
+        assertThat(content).hasSize(64 + header.getInt(20) + 4 * 20_224);
         assertThat(header.getInt(20) % 64).isZero();
         assertThat(CounterLayout.globalOffset(0)).isEqualTo(256);
         assertThat(CounterLayout.ipsecOffset(0)).isEqualTo(8_960);
@@ -84,6 +84,13 @@ class CounterFileTest {
         for (final PuntCause cause : PuntCause.values()) {
             assertThat(labels.remove(CounterLayout.puntOffset(cause.id()))).isEqualTo("packets punt.received." + cause.id());
             assertThat(labels.remove(CounterLayout.puntOffset(cause.id()) + 8)).isEqualTo("packets punt.transmitted." + cause.id());
+        }
+        for (final PuntCause cause : PuntCause.values()) {
+            for (final boolean high : new boolean[] {false, true}) {
+                final String queue = cause.id() + (high ? ".high" : ".normal");
+                assertThat(labels.remove(CounterLayout.policerOffset(cause.id(), high))).isEqualTo("packets policer.conform." + queue);
+                assertThat(labels.remove(CounterLayout.policerOffset(cause.id(), high) + 8)).isEqualTo("packets policer.dropped." + queue);
+            }
         }
         for (final InjectCause cause : InjectCause.values()) {
             assertThat(labels.remove(CounterLayout.injectOffset(cause.id()))).isEqualTo("packets inject.received." + cause.id());

@@ -2,10 +2,13 @@ package org.qfpsim.datapath.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.qfpsim.datapath.counters.CounterReader;
+import org.qfpsim.datapath.counters.CounterStore;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.feature.LinkLayer;
@@ -22,6 +25,7 @@ class PuntPathTest {
     private static final int POLICED = Expect.drop(GlobalDrop.PUNT_POLICER_DROP);
     private static final int GLOBALLY_POLICED = Expect.drop(GlobalDrop.PUNT_GLOBAL_POLICER_DROP);
 
+    private final CounterStore store = CounterStore.inMemory(1);
     private final PuntPath path = new PuntPath(1 << 20);
     private final UnsafeBuffer memory = new UnsafeBuffer(new byte[Slot.FRAME + 64]);
 
@@ -31,7 +35,7 @@ class PuntPathTest {
         memory.putInt(Slot.FRAME_LENGTH, 20);
         int conformed = 0;
         for (int i = 0; i < count; i++) {
-            final int verdict = path.offer(memory, 0, cause.id());
+            final int verdict = path.offer(store.dispatcher(), memory, 0, cause.id());
             if (verdict == Verdict.NONE) {
                 conformed++;
                 path.drain((type, buffer, index, length) -> assertThat(type).isEqualTo(cause.id()), 10);
@@ -63,9 +67,58 @@ class PuntPathTest {
 
     @Test
     void shouldPoliceByTheRateThatIsSet() {
-        path.rate(PuntCause.ARP_REQUEST_OR_RESPONSE.id(), 10);
+        path.rate(PuntCause.ARP_REQUEST_OR_RESPONSE.id(), false, 10);
         assertThat(offer(PuntCause.ARP_REQUEST_OR_RESPONSE, 100, 0, POLICED)).isEqualTo(10);
         assertThat(offer(PuntCause.FOR_US_CONTROL, 100, 0, POLICED)).as("another cause").isEqualTo(100);
+    }
+
+    @Test
+    void shouldPoliceTheTwoQueuesOfACauseApart() {
+        final int cause = PuntCause.FOR_US_CONTROL.id();
+        path.rate(cause, false, 10);
+        path.rate(cause, true, 20);
+        memory.putInt(Slot.L3_OFFSET, Slot.FRAME);
+        final CounterReader counters = store.reader();
+        // Version and traffic class, as they begin a packet: precedence is the highest three bits (RFC 791 section 3.1, RFC 8200 section 3).
+        for (final int first : new int[] {0x4500, 0x45a0, 0x6000, 0x6a00}) {
+            precedence(first);
+            offer(PuntCause.FOR_US_CONTROL, 10, 0, POLICED);
+        }
+        assertThat(counters.puntConformed(cause, false)).isEqualTo(10);
+        assertThat(counters.puntPoliced(cause, false)).isEqualTo(30);
+        assertThat(counters.puntConformed(cause, true) + counters.puntPoliced(cause, true)).isZero();
+        for (final int first : new int[] {0x45c0, 0x45e0, 0x6c00, 0x6e00}) {
+            precedence(first);
+            offer(PuntCause.FOR_US_CONTROL, 10, 0, POLICED);
+        }
+        assertThat(counters.puntConformed(cause, true)).isEqualTo(20);
+        assertThat(counters.puntPoliced(cause, true)).isEqualTo(20);
+        assertThat(counters.puntConformed(cause, false)).isEqualTo(10);
+        assertThat(counters.puntReceived(cause)).isEqualTo(80);
+        assertThat(counters.puntTransmitted(cause)).isEqualTo(30);
+    }
+
+    @Test
+    void shouldNotLookForAPrecedenceInAFrameThatIsNotIp() {
+        memory.putInt(Slot.L3_OFFSET, Slot.FRAME);
+        precedence(0x45c0);
+        offer(PuntCause.ARP_REQUEST_OR_RESPONSE, 1, 0, POLICED);
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[64]);
+        frame.putShort(0, (short) 0x45c0, ByteOrder.BIG_ENDIAN);
+        assertThat(path.offer(store.dispatcher(), PuntCause.LAYER2_CONTROL_AND_LEGACY.id(), 0, true, 0, 0, 0, 0, frame, 0, 64))
+            .isEqualTo(Verdict.NONE);
+        assertThat(store.reader().puntConformed(PuntCause.ARP_REQUEST_OR_RESPONSE.id(), false)).isEqualTo(1);
+        assertThat(store.reader().puntConformed(PuntCause.LAYER2_CONTROL_AND_LEGACY.id(), false)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotPoliceAQueueWithoutARate() {
+        path.rate(PuntCause.FOR_US_DATA.id(), false, 0);
+        assertThat(offer(PuntCause.FOR_US_DATA, 100_000, 0, POLICED)).isEqualTo(100_000);
+    }
+
+    private void precedence(final int first) {
+        memory.putShort(Slot.FRAME, (short) first, ByteOrder.BIG_ENDIAN);
     }
 
     @Test

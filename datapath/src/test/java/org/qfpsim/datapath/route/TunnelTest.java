@@ -16,6 +16,7 @@ import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpPrefix;
+import org.qfpsim.datapath.pipeline.OutboundOptions;
 import org.qfpsim.datapath.sa.SaSpec;
 import org.qfpsim.datapath.sa.TrafficSelector;
 import org.qfpsim.datapath.support.Expect;
@@ -118,6 +119,32 @@ class TunnelTest {
         }
     }
 
+    /** What an interface says about DF and fragmentation goes before what the router says, for what it protects, in this direction. */
+    @Test
+    void shouldSealAsTheInterfaceSays() {
+        try (TwoRouters routers = new TwoRouters().cryptoMaps().pair(0x100, SaSpec.Mode.TUNNEL, NO_FLOW)) {
+            final byte[] small = Packets.checksummed(Packets.with(TwoRouters.rightwards(100), 6, 0x40));
+            final byte[] big = TwoRouters.rightwards(1_460);
+            assertThat(sealed(routers, InterfaceSpec.Sealing.AS_THE_ROUTER, small)).extracting(esp -> esp[6] & 0x40).containsExactly(0x40);
+            assertThat(sealed(routers, new InterfaceSpec.Sealing(OutboundOptions.DfBit.CLEAR, null), small))
+                .extracting(esp -> esp[6] & 0x40).containsExactly(0);
+            assertThat(sealed(routers, new InterfaceSpec.Sealing(OutboundOptions.DfBit.SET, null), big))
+                .as("each part is an ESP packet with DF").extracting(esp -> esp[6] & 0xff).containsExactly(0x40, 0x40);
+            assertThat(sealed(routers, new InterfaceSpec.Sealing(null, OutboundOptions.Fragmentation.AFTER_ENCRYPTION), big))
+                .as("one ESP packet in two fragments").extracting(esp -> esp[6] & 0x20).containsExactly(0x20, 0);
+        }
+    }
+
+    private static List<byte[]> sealed(final TwoRouters routers, final InterfaceSpec.Sealing sealing, final byte[] packet) {
+        final RoutedConfig config = TwoRouters.cryptoMap(true);
+        routers.left.configure(config.withInterfaces(config.interfaces().stream()
+            .map(each -> each.index() == TwoRouters.WAN ? each.withSealing(sealing) : each).toList()));
+        routers.left.offer(TwoRouters.LAN, LEFT_LAN, packet).drain();
+        final List<byte[]> sent = routers.left.sent().stream().map(RoutedFixture.Sent::packet).toList();
+        routers.left.sent().clear();
+        return sent;
+    }
+
     @Test
     void shouldAskForAnSaAndNameTheFlow() {
         try (TwoRouters routers = new TwoRouters().cryptoMaps()) {
@@ -183,7 +210,9 @@ class TunnelTest {
                 assertThat(up.punt().cause()).isEqualTo(PuntCause.FOR_US_CONTROL.id());
                 assertThat(up.punt().interfaceIndex()).isEqualTo(TwoRouters.TUNNEL);
                 assertThat(Arrays.copyOfRange(up.octets(), 28, up.octets().length)).isEqualTo(nhrp);
+                assertThat(up.octets()[1]).as("class selector 6").isEqualTo((byte) 0xc0);
             });
+            assertThat(routers.right.counters().puntConformed(PuntCause.FOR_US_CONTROL.id(), true)).isEqualTo(1);
             // No mapping: the control plane is asked for the next hop.
             routers.left.configure(TwoRouters.tunnel(true, InterfaceKind.TUNNEL_MGRE, 9, false, TwoRouters.FLOW).withNhrp(List.of()));
             assertThat(routers.left.verdict(TwoRouters.LAN, LEFT_LAN, TwoRouters.rightwards(9))).isEqualTo(Expect.drop(GlobalDrop.IPV4_NO_ADJ));

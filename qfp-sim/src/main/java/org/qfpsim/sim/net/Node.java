@@ -76,6 +76,16 @@ public interface Node extends AutoCloseable {
      */
     String execute(String commandLine);
 
+    /** What its console shows in front of a command that is typed now: {@code R1#}, {@code R1(config-if)#}. */
+    default String prompt() {
+        return name() + "#";
+    }
+
+    /** What is wrong with what it was started with, although it runs: a line each, with file, line and fix. */
+    default List<String> warnings() {
+        return List.of();
+    }
+
     /** Power is lost: everything in memory is gone, what is on disk stays. Frames that arrive afterwards vanish. */
     void crash();
 

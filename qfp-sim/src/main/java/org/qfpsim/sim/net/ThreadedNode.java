@@ -141,6 +141,16 @@ public final class ThreadedNode implements Node {
     }
 
     @Override
+    public String prompt() {
+        return ask(node::prompt);
+    }
+
+    @Override
+    public List<String> warnings() {
+        return ask(node::warnings);
+    }
+
+    @Override
     public void crash() {
         submit(node::crash);
     }

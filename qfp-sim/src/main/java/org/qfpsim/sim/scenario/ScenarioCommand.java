@@ -121,7 +121,9 @@ public final class ScenarioCommand implements Callable<Integer> {
     private ScenarioResult run(final ScenarioFolder folder, final PrintWriter out) {
         final ScenarioRunner runner = new ScenarioRunner(factory, new ScenarioRunner.Settings(mode(), clock(), capture, seed));
         try (Progress progress = new Progress(spec.commandLine().getErr(), folder.name(), "ms of its time")) {
-            return runner.run(folder, out, nanos -> progress.at(nanos / 1_000_000));
+            final ScenarioResult result = runner.run(folder, out, nanos -> progress.at(nanos / 1_000_000));
+            result.warnings().forEach(warning -> spec.commandLine().getErr().println("qfp: " + folder.name() + ": warning: " + warning));
+            return result;
         }
     }
 

@@ -13,9 +13,11 @@ import java.util.Map;
  * @param nanos       the time that passed in it.
  * @param checks      every expectation, in the order of the file.
  * @param problems    laws that were broken: frames without an account.
+ * @param warnings    what is wrong with the routers' configurations, which run nevertheless.
  * @param fingerprint 64 hex digits.
  */
-public record ScenarioResult(String name, long seed, long nanos, List<Check> checks, List<String> problems, String fingerprint) {
+public record ScenarioResult(String name, long seed, long nanos, List<Check> checks, List<String> problems, List<String> warnings,
+                             String fingerprint) {
     /**
      * An expectation and what was seen.
      *
@@ -78,6 +80,7 @@ public record ScenarioResult(String name, long seed, long nanos, List<Check> che
         map.put("seconds", nanos / 1e9);
         map.put("fingerprint", fingerprint);
         map.put("problems", problems);
+        map.put("warnings", warnings);
         map.put("expectations", checks.stream().map(check -> Map.of("what", check.text(), "expected", check.expected(),
             "seen", check.seen(), "passed", check.passed())).toList());
         return map;

@@ -107,6 +107,9 @@ public final class ScenarioRunner {
 
         ScenarioResult play(final LongConsumer progress) {
             story.begin(scenario);
+            final List<String> warnings = world.nodes().stream().flatMap(node -> network.with(node, node::warnings).stream())
+                .distinct().toList();
+            story.warn(warnings);
             network.tap(fingerprint);
             network.onLog(this::log);
             plan();
@@ -120,7 +123,7 @@ public final class ScenarioRunner {
                 checks.computeIfAbsent(i, unused -> checker.check(expectation));
             }
             final ScenarioResult result = new ScenarioResult(scenario.name(), scenario.seed(), network.nanos(),
-                List.copyOf(checks.values()), problems(), fingerprint.finish());
+                List.copyOf(checks.values()), problems(), warnings, fingerprint.finish());
             story.end(world.meters(), result);
             return result;
         }
@@ -193,10 +196,11 @@ public final class ScenarioRunner {
 
         private void command(final long now, final TimelineEntry.Command command) {
             final Node node = world.node(command.node());
+            final String prompt = network.with(node, node::prompt);
             final String output = network.with(node, () -> node.execute(command.line()));
             fingerprint.text(now, node.name() + "#" + command.line(), output);
             if (!command.quiet()) {
-                story.command(now, node.name(), command.line(), output);
+                story.command(now, prompt, command.line(), output);
             }
         }
 

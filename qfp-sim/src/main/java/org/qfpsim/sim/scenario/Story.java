@@ -98,9 +98,17 @@ final class Story {
         line(nanos, "* " + text);
     }
 
-    void command(final long nanos, final String node, final String line, final String output) {
+    /** What is wrong with the configurations that it begins with. */
+    void warn(final List<String> warnings) {
+        warnings.forEach(warning -> out.println("warning: " + warning));
+        if (!warnings.isEmpty()) {
+            out.println();
+        }
+    }
+
+    void command(final long nanos, final String prompt, final String line, final String output) {
         repetition.end();
-        out.println(time(nanos) + node + "#" + line);
+        out.println(time(nanos) + prompt + line);
         output.lines().forEach(text -> out.println(MARGIN + "  " + text));
     }
 

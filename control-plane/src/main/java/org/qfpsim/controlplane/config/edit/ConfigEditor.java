@@ -83,14 +83,16 @@ public final class ConfigEditor {
      * Runs a line in the current mode, or in the first one above that knows it.
      *
      * @param line not blank, no comment.
+     * @return the line in full words if it is one of global mode; otherwise empty.
      * @throws CommandRefusal in the words of the mode that understood most of it; nothing is changed then.
      */
-    public void run(final String line) throws CommandRefusal {
+    public String run(final String line) throws CommandRefusal {
         CommandRefusal best = null;
         for (Mode tried = mode; tried != null; tried = tried.parent()) {
             try {
-                run(tried.grammar().read(line, line.length()), tried);
-                return;
+                final Grammar.Command command = tried.grammar().read(line, line.length());
+                run(command, tried);
+                return tried == global ? command.input().canonical() : "";
             } catch (final CommandRefusal refusal) {
                 if (best == null || refusal.column() < 0 || refusal.column() > best.column()) {
                     best = refusal;

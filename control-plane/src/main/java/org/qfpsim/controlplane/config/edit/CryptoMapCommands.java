@@ -20,7 +20,6 @@ final class CryptoMapCommands {
     private static final Argument<String> DYNAMIC = Argument.word();
     private static final Argument<String> INTERFACE = Arguments.interfaceName(false);
     private static final Argument<String> LIST = Argument.word();
-    private static final Argument<String> PROFILE = Argument.word();
 
     private final Map<String, Draft> maps = new TreeMap<>();
     private final Map<String, Map<Integer, CryptoMapEntryCommands.StaticDraft>> dynamicMaps = new TreeMap<>();
@@ -29,7 +28,6 @@ final class CryptoMapCommands {
 
     private static final class Draft {
         private @Nullable String localInterface;
-        private @Nullable String isakmpProfile;
         private @Nullable String authentication;
         private @Nullable String authorization;
         private IsakmpConfig.ModeConfig modeConfig = IsakmpConfig.ModeConfig.OFF;
@@ -51,7 +49,7 @@ final class CryptoMapCommands {
         crypto.on("dynamic-map", "Specify a dynamic crypto map template").arg(NAME, "Dynamic crypto map template tag")
             .undo(in -> dynamicMaps.remove(in.get(NAME)))
             .arg(SEQUENCE, "Sequence to insert into dynamic-map entry")
-            .does(in -> stack.enter(entries.enter(dynamicMaps.computeIfAbsent(in.get(NAME), key -> new TreeMap<>())
+            .does(in -> stack.enter(entries.enterTemplate(dynamicMaps.computeIfAbsent(in.get(NAME), key -> new TreeMap<>())
                 .computeIfAbsent(Arguments.integer(in, SEQUENCE), key -> new CryptoMapEntryCommands.StaticDraft()))))
             .undo(this::removeDynamic);
     }
@@ -60,15 +58,12 @@ final class CryptoMapCommands {
         name.on("local-address", "Interface to use for local address for this crypto map")
             .undo(in -> set(in, map -> map.localInterface = null))
             .arg(INTERFACE, "Interface").does(in -> set(in, map -> map.localInterface = in.get(INTERFACE)));
-        name.on("isakmp-profile", "Specify isakmp profile to use").undo(in -> set(in, map -> map.isakmpProfile = null))
-            .arg(PROFILE, "Name of the profile").does(in -> set(in, map -> map.isakmpProfile = in.get(PROFILE)));
         final Branch client = name.on("client", "Specify client configuration settings");
         client.on("authentication", "Use extended authentication").undo(in -> set(in, map -> map.authentication = null))
             .on("list", "Name of the authentication list").arg(LIST, "Name").does(in -> set(in, map -> map.authentication = in.get(LIST)));
         final Branch address = client.on("configuration", "Client configuration").on("address", "Addresses for clients")
             .undo(in -> set(in, map -> map.modeConfig = IsakmpConfig.ModeConfig.OFF));
         address.on("respond", "Respond to requests").does(in -> set(in, map -> map.modeConfig = IsakmpConfig.ModeConfig.RESPOND));
-        address.on("initiate", "Push addresses").does(in -> set(in, map -> map.modeConfig = IsakmpConfig.ModeConfig.INITIATE));
         name.on("isakmp", "ISAKMP authorization").on("authorization", "Authorization").undo(in -> set(in, map -> map.authorization = null))
             .on("list", "Name of the authorization list").arg(LIST, "Name").does(in -> set(in, map -> map.authorization = in.get(LIST)));
     }
@@ -120,14 +115,14 @@ final class CryptoMapCommands {
     List<CryptoMap> build() {
         return maps.entrySet().stream().filter(each -> !isEmpty(each.getValue())).map(each -> {
             final Draft map = each.getValue();
-            return new CryptoMap(each.getKey(), map.localInterface, map.isakmpProfile, map.authentication, map.authorization,
+            return new CryptoMap(each.getKey(), map.localInterface, map.authentication, map.authorization,
                 map.modeConfig, map.entries.entrySet().stream().map(entry -> entry.getValue().build(entry.getKey())).toList());
         }).toList();
     }
 
     private static boolean isEmpty(final Draft map) {
-        return map.entries.isEmpty() && map.localInterface == null && map.isakmpProfile == null && map.authentication == null
-            && map.authorization == null && map.modeConfig == IsakmpConfig.ModeConfig.OFF;
+        return map.entries.isEmpty() && map.localInterface == null && map.authentication == null && map.authorization == null
+            && map.modeConfig == IsakmpConfig.ModeConfig.OFF;
     }
 
     List<DynamicMap> buildDynamic() {

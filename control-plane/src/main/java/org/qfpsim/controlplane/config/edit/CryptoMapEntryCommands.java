@@ -22,6 +22,7 @@ final class CryptoMapEntryCommands {
     private static final Argument<Secret> AUTHENTICATOR = Ikev2KeyringCommands.hexKey();
 
     private final Mode staticMode;
+    private final Mode templateMode;
     private final Mode manualMode;
     private StaticDraft current = new StaticDraft();
     private ManualDraft manual = new ManualDraft();
@@ -76,8 +77,18 @@ final class CryptoMapEntryCommands {
     CryptoMapEntryCommands(final Mode global) {
         staticMode = Mode.of("(config-crypto-map)", global);
         manualMode = Mode.of("(config-crypto-map)", global);
+        templateMode = Mode.of("(config-crypto-map)", global);
         withIke(staticMode.commands());
+        peer(staticMode.commands());
+        SaSettingsCommands.isakmpProfile(staticMode.commands(), () -> current.settings);
+        withIke(templateMode.commands());
         withoutIke(manualMode.commands());
+    }
+
+    /** Makes an entry of a dynamic map the current one; its mode, in which no peer is named, since any may come. */
+    Mode enterTemplate(final StaticDraft draft) {
+        current = draft;
+        return templateMode;
     }
 
     /** Makes an entry the current one; the mode that changes it. */
@@ -98,14 +109,15 @@ final class CryptoMapEntryCommands {
             .arg(TEXT, "Up to 80 characters").does(in -> current.description = in.get(TEXT));
         root.on("match", "Match values.").on("address", "Match address of packets to encrypt.").undo(in -> current.accessList = null)
             .arg(ACL, "Access-list number or name").does(in -> current.accessList = in.get(ACL));
+        SaSettingsCommands.register(root, () -> current.settings);
+    }
+
+    private void peer(final Branch root) {
         final Branch peer = root.on("set", "Set values for encryption/decryption").on("peer", "Allowed Encryption/Decryption peer.");
         for (final Argument<IpAddress> argument : List.of(PEER, PEER6)) {
-            peer.arg(argument, "IP address of peer").does(in -> {
-                current.peers.remove(in.get(argument));
-                current.peers.add(in.get(argument));
-            }).undo(in -> current.peers.remove(in.get(argument)));
+            peer.arg(argument, "IP address of peer").does(in -> Peers.only(current.peers, in.get(argument)))
+                .undo(in -> current.peers.remove(in.get(argument)));
         }
-        SaSettingsCommands.register(root, () -> current.settings);
     }
 
     private void withoutIke(final Branch root) {

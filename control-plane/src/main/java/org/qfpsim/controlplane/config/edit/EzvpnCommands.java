@@ -27,7 +27,7 @@ final class EzvpnCommands {
         private EzvpnClient.Connect connect = EzvpnClient.Connect.AUTO;
         private @Nullable String group;
         private @Nullable Secret groupKey;
-        private EzvpnClient.Mode mode = EzvpnClient.Mode.CLIENT;
+        private EzvpnClient.@Nullable Mode mode;
         private final List<IpAddress> peers = new ArrayList<>();
         private @Nullable String user;
         private @Nullable Secret password;
@@ -58,14 +58,12 @@ final class EzvpnCommands {
             .on("key", "Key of the group").arg(KEY, "The UNENCRYPTED (cleartext) key")
             .does(in -> current.group(in.get(GROUP), Arguments.secret(in, KEY)));
         final Branch modes = root.on("mode", "How the networks behind this router are seen")
-            .undo(in -> current.mode = EzvpnClient.Mode.CLIENT);
+            .undo(in -> current.mode = null);
         for (final EzvpnClient.Mode each : EzvpnClient.Mode.values()) {
             modes.on(each.word(), "Mode " + each.word()).does(in -> current.mode = each);
         }
-        root.on("peer", "Address of the server").arg(PEER, "IP address").does(in -> {
-            current.peers.remove(in.get(PEER));
-            current.peers.add(in.get(PEER));
-        }).undo(in -> current.peers.remove(in.get(PEER)));
+        root.on("peer", "Address of the server").arg(PEER, "IP address").does(in -> Peers.only(current.peers, in.get(PEER)))
+            .undo(in -> current.peers.remove(in.get(PEER)));
         final Branch password = root.on("username", "XAUTH user").undo(in -> current.user(null, null)).arg(USER, "Name")
             .on("password", "Password of the user");
         final Branch value = password.arg(PASSWORD, "The UNENCRYPTED (cleartext) password")

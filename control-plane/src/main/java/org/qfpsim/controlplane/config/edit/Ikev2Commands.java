@@ -99,17 +99,12 @@ final class Ikev2Commands {
             policy.proposals.remove(in.get(PROPOSAL));
             policy.proposals.add(in.get(PROPOSAL));
         }).undo(in -> policy.proposals.remove(in.get(PROPOSAL)));
-        matchLocal(root, () -> policy.locals);
-    }
-
-    /** {@code match address local}. */
-    static void matchLocal(final Branch root, final java.util.function.Supplier<List<IpAddress>> locals) {
         final Branch local = root.on("match", "Match values of local").on("address", "Match address").on("local", "Local address");
         for (final Argument<IpAddress> argument : List.of(LOCAL, LOCAL6)) {
             local.arg(argument, "Address").does(in -> {
-                locals.get().remove(in.get(argument));
-                locals.get().add(in.get(argument));
-            }).undo(in -> locals.get().remove(in.get(argument)));
+                policy.locals.remove(in.get(argument));
+                policy.locals.add(in.get(argument));
+            }).undo(in -> policy.locals.remove(in.get(argument)));
         }
     }
 

@@ -31,7 +31,6 @@ final class Ikev2ProfileCommands {
 
     private static final class Draft {
         private final List<PeerMatch> remotes = new ArrayList<>();
-        private final List<IpAddress> locals = new ArrayList<>();
         private LocalIdentity identity = LocalIdentity.ADDRESS;
         private boolean localPreShare;
         private boolean remotePreShare;
@@ -56,7 +55,6 @@ final class Ikev2ProfileCommands {
                 current.remotes.remove(peer);
                 current.remotes.add(peer);
             }).undo(in -> current.remotes.remove(match.read(in))), true);
-        Ikev2Commands.matchLocal(root, () -> current.locals);
         identity(root.on("identity", "Specify IKE identity to use").on("local", "Specify the local IKE identity to use"));
         authentication(root.on("authentication", "Set authentication method"));
         root.on("keyring", "Specify keyring to use").on("local", "Local keyring").undo(in -> current.keyring = null)
@@ -109,7 +107,7 @@ final class Ikev2ProfileCommands {
     List<Ikev2Config.Profile> build() {
         return profiles.entrySet().stream().map(entry -> {
             final Draft each = entry.getValue();
-            return new Ikev2Config.Profile(entry.getKey(), each.remotes, each.locals, each.identity, each.localPreShare,
+            return new Ikev2Config.Profile(entry.getKey(), each.remotes, each.identity, each.localPreShare,
                 each.remotePreShare, each.localKey, each.remoteKey, each.keyring, each.dpd, each.seconds);
         }).toList();
     }

@@ -50,6 +50,7 @@ final class IpsecCommands {
             stack.enter(profileMode);
         }).undo(in -> profiles.remove(in.get(PROFILE)));
         SaSettingsCommands.register(profileMode.commands(), () -> profile);
+        SaSettingsCommands.isakmpProfile(profileMode.commands(), () -> profile);
         settings(ipsec);
     }
 

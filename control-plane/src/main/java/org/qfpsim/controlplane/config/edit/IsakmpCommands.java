@@ -14,7 +14,6 @@ import org.qfpsim.controlplane.config.model.IsakmpConfig;
 import org.qfpsim.controlplane.config.model.LocalIdentity;
 import org.qfpsim.controlplane.config.model.PeerMatch;
 import org.qfpsim.controlplane.ike.IkeIdentity;
-import org.qfpsim.datapath.packet.IpAddress;
 
 /** {@code crypto isakmp}: policies, keys and global settings of IKEv1. */
 final class IsakmpCommands {
@@ -124,13 +123,6 @@ final class IsakmpCommands {
     private static void kind(final Branch at, final Branch.Effect set) {
         at.on("on-demand", "DPD messages are sent on demand").does(set);
         at.on("periodic", "DPD messages are sent at regular intervals").does(set);
-    }
-
-    /** An address that is ours, for a keyring or a profile. */
-    static void localAddress(final Branch root, final Consumer<@Nullable IpAddress> setter) {
-        final Argument<IpAddress> local = Argument.ipv4();
-        root.on("local-address", "Local address that it is for").undo(in -> setter.accept(null))
-            .arg(local, "IP address").does(in -> setter.accept(in.get(local)));
     }
 
     IsakmpConfig build() {

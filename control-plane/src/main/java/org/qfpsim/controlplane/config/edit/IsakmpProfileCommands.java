@@ -12,7 +12,6 @@ import org.qfpsim.controlplane.config.model.IsakmpConfig;
 import org.qfpsim.controlplane.config.model.LocalIdentity;
 import org.qfpsim.controlplane.config.model.PeerMatch;
 import org.qfpsim.controlplane.ike.IkeIdentity;
-import org.qfpsim.datapath.packet.IpAddress;
 
 /** {@code crypto keyring} and {@code crypto isakmp profile}. */
 final class IsakmpProfileCommands {
@@ -29,7 +28,6 @@ final class IsakmpProfileCommands {
     private Profile profile = new Profile();
 
     private static final class Keyring {
-        private @Nullable IpAddress local;
         private final List<IsakmpConfig.Key> keys = new ArrayList<>();
     }
 
@@ -40,7 +38,6 @@ final class IsakmpProfileCommands {
         private @Nullable LocalIdentity self;
         private @Nullable DpdConfig keepalive;
         private boolean aggressive;
-        private @Nullable IpAddress local;
         private @Nullable String authentication;
         private @Nullable String authorization;
         private IsakmpConfig.ModeConfig modeConfig = IsakmpConfig.ModeConfig.OFF;
@@ -66,7 +63,6 @@ final class IsakmpProfileCommands {
     }
 
     private void keyring(final Branch root) {
-        IsakmpCommands.localAddress(root, value -> keyring.local = value);
         final Branch key = root.on("pre-shared-key", "Pre-shared key");
         final Peers.End end = (branch, peer) -> {
             branch.undo(in -> {
@@ -115,7 +111,6 @@ final class IsakmpProfileCommands {
         keepalive(root);
         root.on("initiate", "Initiator property").on("mode", "Mode of the exchange").undo(in -> profile.aggressive = false)
             .on("aggressive", "Initiate aggressive mode").does(in -> profile.aggressive = true);
-        IsakmpCommands.localAddress(root, value -> profile.local = value);
     }
 
     private void keepalive(final Branch root) {
@@ -133,21 +128,20 @@ final class IsakmpProfileCommands {
         final Branch address = client.on("configuration", "Client configuration").on("address", "Addresses for clients")
             .undo(in -> profile.modeConfig = IsakmpConfig.ModeConfig.OFF);
         address.on("respond", "Respond to requests").does(in -> profile.modeConfig = IsakmpConfig.ModeConfig.RESPOND);
-        address.on("initiate", "Push addresses").does(in -> profile.modeConfig = IsakmpConfig.ModeConfig.INITIATE);
         root.on("isakmp", "ISAKMP authorization").on("authorization", "Authorization").undo(in -> profile.authorization = null)
             .on("list", "Name of the authorization list").arg(LIST, "Name").does(in -> profile.authorization = in.get(LIST));
     }
 
     List<IsakmpConfig.Keyring> keyrings() {
         return keyrings.entrySet().stream()
-            .map(each -> new IsakmpConfig.Keyring(each.getKey(), each.getValue().local, each.getValue().keys)).toList();
+            .map(each -> new IsakmpConfig.Keyring(each.getKey(), each.getValue().keys)).toList();
     }
 
     List<IsakmpConfig.Profile> profiles() {
         return profiles.entrySet().stream().map(entry -> {
             final Profile each = entry.getValue();
             return new IsakmpConfig.Profile(entry.getKey(), each.keyring, each.matches, each.groups, each.self, each.keepalive,
-                each.aggressive, each.local, each.authentication, each.authorization, each.modeConfig);
+                each.aggressive, each.authentication, each.authorization, each.modeConfig);
         }).toList();
     }
 }

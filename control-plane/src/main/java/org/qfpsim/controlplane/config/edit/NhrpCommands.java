@@ -20,7 +20,6 @@ final class NhrpCommands {
     private static final Argument<Long> TIMEOUT = Argument.number(1, 65_535);
     private static final Argument<IpAddress> PROTOCOL = Argument.ipv4();
     private static final Argument<IpAddress> NBMA = Argument.ipv4();
-    private static final Argument<IpAddress> MULTICAST = Argument.ipv4();
 
     private NhrpCommands() {
     }
@@ -32,18 +31,10 @@ final class NhrpCommands {
         private int holdtime = NhrpConfig.DEFAULT_HOLDTIME;
         private int registrationTimeout;
         private final Map<IpAddress, NhrpConfig.Mapping> maps = new LinkedHashMap<>();
-        private final List<IpAddress> multicast = new ArrayList<>();
-        private boolean multicastDynamic;
         private final List<NhrpConfig.Server> servers = new ArrayList<>();
 
         NhrpConfig build() {
-            return new NhrpConfig(networkId, authentication, holdtime, registrationTimeout, List.copyOf(maps.values()), multicast,
-                multicastDynamic, servers);
-        }
-
-        private void multicast(final IpAddress nbma) {
-            multicast.remove(nbma);
-            multicast.add(nbma);
+            return new NhrpConfig(networkId, authentication, holdtime, registrationTimeout, List.copyOf(maps.values()), servers);
         }
 
         private void server(final NhrpConfig.Server server) {
@@ -66,19 +57,13 @@ final class NhrpCommands {
             .arg(TIMEOUT, "Number of seconds").does(in -> current.get().registrationTimeout = Arguments.integer(in, TIMEOUT));
         maps(nhrp.on("map", "Map dest IP addresses to NBMA addresses"), current);
         final Branch server = nhrp.on("nhs", "Specify a next hop server").arg(PROTOCOL, "IP address of the server")
-            .does(in -> current.get().server(new NhrpConfig.Server(in.get(PROTOCOL), null, false)))
+            .does(in -> current.get().server(new NhrpConfig.Server(in.get(PROTOCOL), null)))
             .undo(in -> current.get().servers.removeIf(each -> each.protocol().equals(in.get(PROTOCOL))));
         server.on("nbma", "NBMA address of the server").arg(NBMA, "IP NBMA address")
-            .does(in -> current.get().server(new NhrpConfig.Server(in.get(PROTOCOL), in.get(NBMA), in.has("multicast"))))
-            .options(Branch.Option.of("multicast", "Send multicast packets to the server"));
+            .does(in -> current.get().server(new NhrpConfig.Server(in.get(PROTOCOL), in.get(NBMA))));
     }
 
     private static void maps(final Branch map, final Supplier<Draft> current) {
-        final Branch multicast = map.on("multicast", "Map IP multicast packets");
-        multicast.on("dynamic", "To registered peers").does(in -> current.get().multicastDynamic = true)
-            .undo(in -> current.get().multicastDynamic = false);
-        multicast.arg(MULTICAST, "IP NBMA address").does(in -> current.get().multicast(in.get(MULTICAST)))
-            .undo(in -> current.get().multicast.remove(in.get(MULTICAST)));
         map.arg(PROTOCOL, "IP address of destination").arg(NBMA, "IP NBMA address")
             .does(in -> current.get().maps.put(in.get(PROTOCOL), new NhrpConfig.Mapping(in.get(PROTOCOL), in.get(NBMA))))
             .undo(in -> current.get().maps.remove(in.get(PROTOCOL), new NhrpConfig.Mapping(in.get(PROTOCOL), in.get(NBMA))));

@@ -45,10 +45,15 @@ final class SaSettingsCommands {
         final Branch association = set.on("security-association", "Security association parameters");
         lifetime(association, value -> current.get().seconds = value, value -> current.get().kilobytes = value);
         replay(association, value -> current.get().replayWindow = value);
-        set.on("isakmp-profile", "Specify isakmp Profile").undo(in -> current.get().isakmpProfile = null)
-            .arg(PROFILE, "Name of the profile").does(in -> current.get().isakmpProfile = in.get(PROFILE));
         set.on("ikev2-profile", "Specify ikev2 Profile").undo(in -> current.get().ikev2Profile = null)
             .arg(PROFILE, "Name of the profile").does(in -> current.get().ikev2Profile = in.get(PROFILE));
+    }
+
+    /** {@code set isakmp-profile}: where the peer is known; another one's profile is found by what it says it is. */
+    static void isakmpProfile(final Branch root, final Supplier<Draft> current) {
+        root.on("set", "Set values for encryption/decryption").on("isakmp-profile", "Specify isakmp Profile")
+            .undo(in -> current.get().isakmpProfile = null)
+            .arg(PROFILE, "Name of the profile").does(in -> current.get().isakmpProfile = in.get(PROFILE));
     }
 
     /** {@code lifetime seconds|kilobytes}; null stands for the default, 0 kilobytes for no limit. */

@@ -9,13 +9,12 @@ import org.qfpsim.datapath.packet.IpAddress;
  *
  * @param name               its name.
  * @param localInterface     {@code local-address}: interface whose address stands for us, or null: the one that the map is on.
- * @param isakmpProfile      name of the ISAKMP profile of the whole map, or null.
  * @param authenticationList {@code client authentication list} (XAUTH), or null.
  * @param authorizationList  {@code isakmp authorization list}, or null.
  * @param modeConfig         {@code client configuration address}.
  * @param entries            by sequence number.
  */
-public record CryptoMap(String name, @Nullable String localInterface, @Nullable String isakmpProfile, @Nullable String authenticationList,
+public record CryptoMap(String name, @Nullable String localInterface, @Nullable String authenticationList,
                         @Nullable String authorizationList, IsakmpConfig.ModeConfig modeConfig, List<Entry> entries) {
     /** An entry of a crypto map. */
     public sealed interface Entry {

@@ -5,18 +5,18 @@ import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.packet.IpAddress;
 
 /**
- * {@code crypto ipsec client ezvpn}; incomplete without group, peer or outside interface.
+ * {@code crypto ipsec client ezvpn}; incomplete without group, mode, peer or outside interface.
  *
  * @param name     its name.
  * @param connect  when it connects.
  * @param group    name of the group at the server, or null.
  * @param groupKey the group's key, or null.
- * @param mode     how the networks behind us are seen.
- * @param peers    servers, the first one is tried first.
+ * @param mode     how the networks behind us are seen; null: incomplete, since the platform's default, {@code client}, is not simulated.
+ * @param peers    the server; none: incomplete.
  * @param user     XAUTH user, or null: the console asks, so there is none.
  * @param password XAUTH password, or null.
  */
-public record EzvpnClient(String name, Connect connect, @Nullable String group, @Nullable Secret groupKey, Mode mode,
+public record EzvpnClient(String name, Connect connect, @Nullable String group, @Nullable Secret groupKey, @Nullable Mode mode,
                           List<IpAddress> peers, @Nullable String user, @Nullable Secret password) {
     /** When it connects. */
     public enum Connect {
@@ -28,11 +28,9 @@ public record EzvpnClient(String name, Connect connect, @Nullable String group, 
 
     /** How the networks behind us are seen. */
     public enum Mode {
-        /** Behind the one address that the server gives: the default. */
-        CLIENT("client"),
         /** As they are. */
         NETWORK_EXTENSION("network-extension"),
-        /** As they are, and an address besides. */
+        /** As they are, and an address besides, which the server hands out. */
         NETWORK_PLUS("network-plus");
 
         private final String word;

@@ -94,7 +94,6 @@ public record Ikev2Config(List<Proposal> proposals, List<Policy> policies, List<
      *
      * @param name            its name.
      * @param remotes         {@code match identity remote}.
-     * @param locals          {@code match address local}: our addresses; empty for all.
      * @param identity        who we say we are.
      * @param localPreShare   {@code authentication local pre-share}.
      * @param remotePreShare  {@code authentication remote pre-share}.
@@ -104,13 +103,17 @@ public record Ikev2Config(List<Proposal> proposals, List<Policy> policies, List<
      * @param dpd             dead peer detection, or null: the global one.
      * @param seconds         lifetime of the IKE SA, 120 to 86400.
      */
-    public record Profile(String name, List<PeerMatch> remotes, List<IpAddress> locals, LocalIdentity identity, boolean localPreShare,
-                          boolean remotePreShare, @Nullable Secret localKey, @Nullable Secret remoteKey, @Nullable String keyring,
-                          @Nullable DpdConfig dpd, int seconds) {
-        /** Copies the lists. */
+    public record Profile(String name, List<PeerMatch> remotes, LocalIdentity identity, boolean localPreShare, boolean remotePreShare,
+                          @Nullable Secret localKey, @Nullable Secret remoteKey, @Nullable String keyring, @Nullable DpdConfig dpd,
+                          int seconds) {
+        /** Copies the list. */
         public Profile {
             remotes = List.copyOf(remotes);
-            locals = List.copyOf(locals);
+        }
+
+        /** Whether it can be used. */
+        public boolean complete() {
+            return !remotes.isEmpty() && localPreShare && remotePreShare && (keyring != null || localKey != null && remoteKey != null);
         }
     }
 

@@ -3,7 +3,6 @@ package org.qfpsim.controlplane.config.model;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.qfpsim.datapath.packet.IpAddress;
 
 /**
  * IKEv1.
@@ -54,13 +53,12 @@ public record IsakmpConfig(List<Policy> policies, List<Key> keys, List<Keyring> 
     }
 
     /**
-     * Keys of some local addresses.
+     * Keys that profiles name.
      *
-     * @param name  of the keyring.
-     * @param local address that it is for, or null for all.
-     * @param keys  the keys.
+     * @param name of the keyring.
+     * @param keys the keys.
      */
-    public record Keyring(String name, @Nullable IpAddress local, List<Key> keys) {
+    public record Keyring(String name, List<Key> keys) {
         /** Copies the list. */
         public Keyring {
             keys = List.copyOf(keys);
@@ -77,14 +75,13 @@ public record IsakmpConfig(List<Policy> policies, List<Key> keys, List<Keyring> 
      * @param self              identity, or null: the global one.
      * @param keepalive         dead peer detection, or null: the global one.
      * @param aggressive        whether we begin with Aggressive Mode.
-     * @param localAddress      address that it is for, or null for all.
      * @param authenticationList list of {@code client authentication list} (XAUTH), or null.
      * @param authorizationList list of {@code isakmp authorization list}, or null.
      * @param modeConfig        how addresses are given to clients.
      */
     public record Profile(String name, @Nullable String keyring, List<PeerMatch> matches, List<String> groups, @Nullable LocalIdentity self,
-                          @Nullable DpdConfig keepalive, boolean aggressive, @Nullable IpAddress localAddress,
-                          @Nullable String authenticationList, @Nullable String authorizationList, ModeConfig modeConfig) {
+                          @Nullable DpdConfig keepalive, boolean aggressive, @Nullable String authenticationList,
+                          @Nullable String authorizationList, ModeConfig modeConfig) {
         /** Copies the lists. */
         public Profile {
             matches = List.copyOf(matches);
@@ -97,29 +94,17 @@ public record IsakmpConfig(List<Policy> policies, List<Key> keys, List<Keyring> 
         /** No addresses. */
         OFF,
         /** {@code client configuration address respond}: the client asks. */
-        RESPOND,
-        /** {@code client configuration address initiate}: the server pushes. */
-        INITIATE
+        RESPOND
     }
 
     /**
      * What an EzVPN server gives to the members of a group.
      *
-     * @param name         of the group: the key id that the client sends.
-     * @param key          the group's key, or null: incomplete.
-     * @param pool         name of an address pool, or null.
-     * @param acl          name of the access list that says what is behind the server (split tunnel), or null: everything.
-     * @param dns          servers, at most two.
-     * @param domain       or null.
-     * @param netmask      prefix length of the address that is given, or null.
-     * @param savePassword whether the client may keep its password.
+     * @param name of the group: the key id that the client sends.
+     * @param key  the group's key, or null: incomplete.
+     * @param pool name of the pool that a client gets its address from, or null: none is handed out.
      */
-    public record Group(String name, @Nullable Secret key, @Nullable String pool, @Nullable String acl, List<IpAddress> dns,
-                        @Nullable String domain, @Nullable Integer netmask, boolean savePassword) {
-        /** Copies the list. */
-        public Group {
-            dns = List.copyOf(dns);
-        }
+    public record Group(String name, @Nullable Secret key, @Nullable String pool) {
     }
 
     /** Copies the lists. */

@@ -12,16 +12,14 @@ import org.qfpsim.datapath.packet.IpAddress;
  * @param holdtime            seconds that others may keep what we tell them: 600 unless set.
  * @param registrationTimeout seconds between registrations; 0: a third of the hold time.
  * @param maps                static mappings.
- * @param multicast           where multicast packets are sent.
- * @param multicastDynamic    whether they are sent to every peer that has registered, too.
  * @param servers             next hop servers.
  */
 public record NhrpConfig(long networkId, @Nullable Secret authentication, int holdtime, int registrationTimeout, List<Mapping> maps,
-                         List<IpAddress> multicast, boolean multicastDynamic, List<Server> servers) {
+                         List<Server> servers) {
     /** Seconds unless set. */
     public static final int DEFAULT_HOLDTIME = 600;
     /** No NHRP. */
-    public static final NhrpConfig OFF = new NhrpConfig(0, null, DEFAULT_HOLDTIME, 0, List.of(), List.of(), false, List.of());
+    public static final NhrpConfig OFF = new NhrpConfig(0, null, DEFAULT_HOLDTIME, 0, List.of(), List.of());
 
     /**
      * A static mapping.
@@ -35,17 +33,15 @@ public record NhrpConfig(long networkId, @Nullable Secret authentication, int ho
     /**
      * A next hop server.
      *
-     * @param protocol  its address inside the tunnel.
-     * @param nbma      its address outside if the same line says so; null: a mapping says it.
-     * @param multicast whether multicast packets go to it.
+     * @param protocol its address inside the tunnel.
+     * @param nbma     its address outside if the same line says so; null: a mapping says it.
      */
-    public record Server(IpAddress protocol, @Nullable IpAddress nbma, boolean multicast) {
+    public record Server(IpAddress protocol, @Nullable IpAddress nbma) {
     }
 
     /** Copies the lists. */
     public NhrpConfig {
         maps = List.copyOf(maps);
-        multicast = List.copyOf(multicast);
         servers = List.copyOf(servers);
     }
 }

@@ -31,7 +31,7 @@ final class IkeWriter {
         lines.gap();
         for (final Ikev2Config.Policy policy : ikev2.policies()) {
             lines.add("crypto ikev2 policy " + policy.name());
-            locals(lines, policy.locals());
+            policy.locals().forEach(local -> lines.sub("match address local " + Lines.address(local)));
             policy.proposals().forEach(name -> lines.sub("proposal " + name));
         }
         lines.gap();
@@ -55,10 +55,6 @@ final class IkeWriter {
 
     private static void list(final Lines lines, final String word, final List<?> values) {
         lines.subIf(!values.isEmpty(), word + values.stream().map(value -> " " + value).collect(Collectors.joining()));
-    }
-
-    private static void locals(final Lines lines, final List<IpAddress> locals) {
-        locals.forEach(local -> lines.sub("match address local " + Lines.address(local)));
     }
 
     private static String ikev2Dpd(final DpdConfig dpd) {
@@ -90,7 +86,6 @@ final class IkeWriter {
 
     private static void profile(final Lines lines, final Ikev2Config.Profile profile) {
         lines.add("crypto ikev2 profile " + profile.name());
-        locals(lines, profile.locals());
         profile.remotes().forEach(remote -> lines.sub("match identity remote " + Lines.ikev2Peer(remote)));
         final LocalIdentity identity = profile.identity();
         final IpAddress address = identity.address();
@@ -155,7 +150,6 @@ final class IkeWriter {
 
     private static void keyring(final Lines lines, final IsakmpConfig.Keyring keyring) {
         lines.add("crypto keyring " + keyring.name());
-        lines.subIf(keyring.local() != null, " local-address " + keyring.local());
         keyring.keys().forEach(key -> lines.sub(" pre-shared-key " + isakmpKeyPeer(key.peer()) + " key " + lines.key(key.key(), "0")));
     }
 
@@ -164,15 +158,7 @@ final class IkeWriter {
         if (group.key() != null) {
             lines.sub("key " + lines.key(group.key(), "0"));
         }
-        lines.subIf(!group.dns().isEmpty(), "dns" + group.dns().stream().map(each -> " " + each).collect(Collectors.joining()));
-        lines.subNamed("domain", group.domain());
         lines.subNamed("pool", group.pool());
-        lines.subNamed("acl", group.acl());
-        lines.subIf(group.savePassword(), "save-password");
-        final Integer netmask = group.netmask();
-        if (netmask != null) {
-            lines.sub("netmask " + Lines.mask(netmask));
-        }
         lines.gap();
     }
 
@@ -198,7 +184,6 @@ final class IkeWriter {
             lines.sub("  keepalive " + keepalive.seconds() + " retry " + keepalive.retry());
         }
         lines.subIf(profile.aggressive(), "  initiate mode aggressive");
-        lines.subIf(profile.localAddress() != null, "  local-address " + profile.localAddress());
     }
 
     /** What follows {@code client configuration address}; null for nothing. */
@@ -206,7 +191,6 @@ final class IkeWriter {
         return switch (mode) {
             case OFF -> null;
             case RESPOND -> "respond";
-            case INITIATE -> "initiate";
         };
     }
 

@@ -49,12 +49,10 @@ final class InterfaceWriter {
             lines.sub("ip nhrp authentication " + lines.show(nhrp.authentication()));
         }
         nhrp.maps().forEach(map -> lines.sub("ip nhrp map " + map.protocol() + " " + map.nbma()));
-        nhrp.multicast().forEach(nbma -> lines.sub("ip nhrp map multicast " + nbma));
-        lines.subIf(nhrp.multicastDynamic(), "ip nhrp map multicast dynamic");
         lines.subIf(nhrp.networkId() > 0, "ip nhrp network-id " + nhrp.networkId());
         lines.subIf(nhrp.holdtime() != NhrpConfig.DEFAULT_HOLDTIME, "ip nhrp holdtime " + nhrp.holdtime());
         nhrp.servers().forEach(server -> lines.sub("ip nhrp nhs " + server.protocol()
-            + (server.nbma() == null ? "" : " nbma " + server.nbma()) + (server.multicast() ? " multicast" : "")));
+            + (server.nbma() == null ? "" : " nbma " + server.nbma())));
         lines.subIf(nhrp.registrationTimeout() > 0, "ip nhrp registration timeout " + nhrp.registrationTimeout());
     }
 

@@ -96,7 +96,7 @@ final class IpsecWriter {
         if (client.group() != null && client.groupKey() != null) {
             lines.sub("group " + client.group() + " key " + lines.show(client.groupKey()));
         }
-        lines.sub("mode " + client.mode().word());
+        lines.subNamed("mode", client.mode() == null ? null : client.mode().word());
         client.peers().forEach(peer -> lines.sub("peer " + peer));
         if (client.user() != null && client.password() != null) {
             lines.sub("username " + client.user() + " password " + lines.key(client.password(), "0"));
@@ -106,7 +106,6 @@ final class IpsecWriter {
     private static void map(final Lines lines, final CryptoMap map) {
         final String name = "crypto map " + map.name() + " ";
         lines.addIf(map.localInterface() != null, name + "local-address " + map.localInterface());
-        lines.addIf(map.isakmpProfile() != null, name + "isakmp-profile " + map.isakmpProfile());
         lines.addIf(map.authenticationList() != null, name + "client authentication list " + map.authenticationList());
         lines.addIf(map.authorizationList() != null, name + "isakmp authorization list " + map.authorizationList());
         final String modeConfig = IkeWriter.modeConfig(map.modeConfig());

@@ -20,6 +20,8 @@ record ConfigBody(int type, int identifier, List<Attribute> attributes) {
     static final int XAUTH_USER_NAME = 16521;
     static final int XAUTH_USER_PASSWORD = 16522;
     static final int XAUTH_STATUS = 16527;
+    /** Mode Config: the client's address inside. */
+    static final int INTERNAL_IP4_ADDRESS = 1;
     /** Mode Config: what software the other end runs. */
     static final int APPLICATION_VERSION = 7;
 

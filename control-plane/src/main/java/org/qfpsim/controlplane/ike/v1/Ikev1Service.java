@@ -124,7 +124,13 @@ public final class Ikev1Service implements IkeService {
             context.count(Ikev1Counter.UNEXPECTED);
             return;
         }
-        if (context.table().negotiating(false) >= context.config().maxInNegotiation()) {
+        if (message.exchange() == Isakmp.AGGRESSIVE_MODE && context.config().aggressiveModeOff()) {
+            context.count(Ikev1Counter.REFUSED);
+            context.debug(peer, () -> "ISAKMP-ERROR: (0):Aggressive Mode from " + peer + " is disabled");
+            return;
+        }
+        if (context.table().negotiating(false) >= context.config().maxInNegotiation(1)
+            || context.table().isFull(context.config().maxSas())) {
             context.count(Ikev1Counter.REFUSED);
             context.limited(4, "IKE_DENY_SA_REQ", "IKE denied an INCOMING SA request from " + peer + " to " + path.local()
                 + " due to IKE SA LIMIT REACHED");

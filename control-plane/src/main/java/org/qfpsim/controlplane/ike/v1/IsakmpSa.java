@@ -38,6 +38,7 @@ final class IsakmpSa {
     private State state;
     private String machine = "IKE_READY";
     private boolean gone;
+    private boolean admitted;
     private int id;
     private @Nullable Phase1 phase1;
     private @Nullable Phase1Transform chosen;
@@ -72,6 +73,15 @@ final class IsakmpSa {
         state = aggressive ? State.AG_NO_STATE : State.MM_NO_STATE;
         createdNanos = context.timers().nanos();
         upkeep = new Upkeep(this);
+    }
+
+    /** The user that the peer has named may come in (XAUTH, server). */
+    void admit() {
+        admitted = true;
+    }
+
+    boolean isAdmitted() {
+        return admitted;
     }
 
     Ikev1Context context() {

@@ -96,7 +96,7 @@ abstract class Phase1 {
     /** The transforms of our isakmp policies, the preferred one first. */
     static List<Phase1Transform> offers(final Ikev1Context context, final IpAddress local, final IpAddress peer) {
         final IkeConfig.Ezvpn ezvpn = context.config().ezvpn(peer, null);
-        final int auth = ezvpn == null ? Phase1Transform.PRESHARED : Phase1Transform.XAUTH_INIT_PRESHARED;
+        final int auth = ezvpn == null || !ezvpn.client() ? Phase1Transform.PRESHARED : Phase1Transform.XAUTH_INIT_PRESHARED;
         return context.config().proposals(1, local, peer).stream().map(policy -> Phase1Transform.of(policy, auth))
             .flatMap(Optional::stream).toList();
     }
@@ -157,10 +157,10 @@ abstract class Phase1 {
         return good;
     }
 
-    /** XAUTH only with a peer for which an EzVPN group is configured. */
+    /** XAUTH with a peer that has to name a user, and nothing else; with others none. */
     private boolean authAllowed(final int auth) {
         final IkeConfig.Ezvpn ezvpn = context().config().ezvpn(sa.path().remote(), sa.peerIdentity());
-        return auth == Phase1Transform.PRESHARED || auth == Phase1Transform.XAUTH_INIT_PRESHARED && ezvpn != null && !ezvpn.client();
+        return auth == (ezvpn != null && !ezvpn.client() ? Phase1Transform.XAUTH_INIT_PRESHARED : Phase1Transform.PRESHARED);
     }
 
     private static Phase1Transform lifetime(final Phase1Transform own, final long said) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.ike.IkeConfig;
 import org.qfpsim.controlplane.ike.IkePath;
 import org.qfpsim.controlplane.ike.IkeService;
 import org.qfpsim.datapath.packet.IpAddress;
@@ -58,7 +59,8 @@ final class SaControl {
     private void begin(final IpAddress local, final IpAddress peer, final BooleanSupplier initialContact,
                        final @Nullable ChildRequest request, final IkeService.@Nullable Outcome outcome) {
         context.debug(peer, () -> "ISAKMP: (0):SA request profile is (NULL)");
-        final boolean aggressive = context.config().aggressive(peer) || context.config().ezvpn(peer, null) != null;
+        final IkeConfig.Ezvpn ezvpn = context.config().ezvpn(peer, null);
+        final boolean aggressive = context.config().aggressive(peer) || ezvpn != null && ezvpn.client();
         final IsakmpSa sa = new IsakmpSa(context, true, aggressive, IkePath.between(local, peer), context.entropy().cookie(), 0);
         if (request != null) {
             sa.waiting().add(request);
@@ -66,9 +68,10 @@ final class SaControl {
         if (outcome != null) {
             sa.outcomes().add(outcome);
         }
-        if (context.table().negotiating(true) >= context.config().maxInNegotiation()) {
+        final String denied = denied(aggressive);
+        if (denied != null) {
             context.count(Ikev1Counter.REFUSED);
-            refuse(sa, "too many IKE exchanges are in negotiation");
+            refuse(sa, denied);
             return;
         }
         final List<Phase1Transform> offers = Phase1.offers(context, local, peer);
@@ -85,6 +88,17 @@ final class SaControl {
             : new MainInitiator(sa, psk, offers, initialContact);
         sa.phase1(exchange);
         exchange.start();
+    }
+
+    /** Why we must not begin an exchange; null if we may. */
+    private @Nullable String denied(final boolean aggressive) {
+        if (aggressive && context.config().aggressiveModeOff()) {
+            return "Aggressive Mode is disabled";
+        }
+        if (context.table().negotiating(true) >= context.config().maxInNegotiation(1)) {
+            return "too many IKE exchanges are in negotiation";
+        }
+        return context.table().isFull(context.config().maxSas()) ? "too many IKE SAs" : null;
     }
 
     private void refuse(final IsakmpSa sa, final String reason) {

@@ -117,6 +117,11 @@ final class SaTable {
         return negotiating[initiator ? 1 : 0];
     }
 
+    /** Whether there are as many SAs as there may be; a limit of 0 is none. */
+    boolean isFull(final int limit) {
+        return limit > 0 && all.size() >= limit;
+    }
+
     /** The next connection id. */
     int nextId() {
         return nextId++;

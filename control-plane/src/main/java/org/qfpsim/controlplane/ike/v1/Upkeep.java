@@ -117,7 +117,7 @@ final class Upkeep {
 
     /** RFC 3948 section 4: who is behind a NAT keeps its mapping. */
     private void keepaliveLater() {
-        final int seconds = context.config().natKeepaliveSeconds();
+        final int seconds = context.config().natKeepaliveSeconds(1);
         if (sa.peer().natLocal() && seconds > 0) {
             keepaliveTimer = context.after(seconds, () -> {
                 context.keepalive(sa.path());

@@ -1,18 +1,20 @@
 package org.qfpsim.controlplane.ike.v1;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.qfpsim.controlplane.ike.IkeAddresses;
 import org.qfpsim.controlplane.ike.IkeConfig;
+import org.qfpsim.datapath.packet.IpAddress;
 
 /**
  * XAUTH and Mode Config between an EzVPN client, which began phase 1, and its server (draft-ietf-ipsec-isakmp-xauth-06,
- * draft-ietf-ipsec-isakmp-mode-cfg-05). The client is in network extension mode: it asks for no address.
+ * draft-ietf-ipsec-isakmp-mode-cfg-05). The client asks for an address if its mode says so; it goes on without one if there is none.
  */
 final class Xauth {
     private static final int OK = 1;
+    private static final int IPV4_OCTETS = 4;
     private static final String VERSION = "qfp-sim";
 
     private Xauth() {
@@ -37,8 +39,10 @@ final class Xauth {
     private static void judge(final IsakmpSa sa, final ConfigBody reply) {
         final IkeConfig.Ezvpn group = sa.context().config().ezvpn(sa.path().remote(), sa.peerIdentity());
         final boolean good = reply.type() == ConfigBody.REPLY && group != null
-            && same(reply.value(ConfigBody.XAUTH_USER_NAME), group.user())
-            && same(reply.value(ConfigBody.XAUTH_USER_PASSWORD), group.password());
+            && sa.context().config().admits(reply.value(ConfigBody.XAUTH_USER_NAME), reply.value(ConfigBody.XAUTH_USER_PASSWORD));
+        if (good) {
+            sa.admit();
+        }
         sa.debug(() -> "XAUTH " + (good ? "succeeded" : "failed") + " for peer " + sa.path().remote());
         Transaction.begin(sa, ConfigBody.SET, List.of(Attribute.basic(ConfigBody.XAUTH_STATUS, good ? OK : 0)), ack -> {
             if (good) {
@@ -47,10 +51,6 @@ final class Xauth {
                 sa.context().control().close(sa, "XAUTH failed", true);
             }
         });
-    }
-
-    private static boolean same(final byte[] said, final String known) {
-        return MessageDigest.isEqual(said, known.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -69,6 +69,15 @@ final class Xauth {
             }
         } else if (body.type() == ConfigBody.REQUEST) {
             final List<Attribute> known = new ArrayList<>();
+            if (body.has(ConfigBody.INTERNAL_IP4_ADDRESS) && group != null && !group.client()
+                && sa.isAdmitted()) {
+                final IpAddress address = sa.context().config().addresses().lease(sa.path().remote(), group.group());
+                sa.debug(() -> address == null ? "no address to hand out to " + sa.path().remote()
+                    : "Sending private address: " + address);
+                if (address != null) {
+                    known.add(Attribute.variable(ConfigBody.INTERNAL_IP4_ADDRESS, address.octets()));
+                }
+            }
             if (body.has(ConfigBody.APPLICATION_VERSION)) {
                 known.add(text(ConfigBody.APPLICATION_VERSION, VERSION));
             }
@@ -93,7 +102,17 @@ final class Xauth {
             sa.context().control().close(sa, "XAUTH failed", false);
             return;
         }
-        Transaction.begin(sa, ConfigBody.REQUEST, List.of(Attribute.variable(ConfigBody.APPLICATION_VERSION)),
-            reply -> sa.context().control().usable(sa));
+        final IkeAddresses addresses = sa.context().config().addresses();
+        final List<Attribute> wanted = new ArrayList<>(List.of(Attribute.variable(ConfigBody.APPLICATION_VERSION)));
+        if (addresses.wanted(sa.path().remote())) {
+            wanted.add(Attribute.variable(ConfigBody.INTERNAL_IP4_ADDRESS));
+        }
+        Transaction.begin(sa, ConfigBody.REQUEST, wanted, reply -> {
+            final byte[] address = reply.value(ConfigBody.INTERNAL_IP4_ADDRESS);
+            if (wanted.size() > 1 && address.length == IPV4_OCTETS) {
+                addresses.assigned(sa.path().remote(), IpAddress.of(address));
+            }
+            sa.context().control().usable(sa);
+        });
     }
 }

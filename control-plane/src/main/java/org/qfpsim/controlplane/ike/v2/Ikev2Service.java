@@ -97,13 +97,16 @@ public final class Ikev2Service implements IkeService {
     private void connect(final IpAddress local, final IpAddress peer, final ChildRequest first, final @Nullable Boolean initialContact,
                          final Outcome outcome) {
         final List<IkeProposal> proposals = context.config().proposals(2, local, peer);
-        final int most = context.config().maxInNegotiation();
+        final int most = context.config().maxInNegotiation(2);
         String refusal = null;
         if (IkeOffers.groups(proposals).isEmpty()) {
             refusal = "no IKEv2 proposal is configured";
         } else if (most > 0 && table.inNegotiation() >= most) {
             counters.count(Ikev2Event.NOT_ADMITTED);
             refusal = "call admission: " + most + " exchanges are in negotiation";
+        } else if (table.isFull(context.config().maxSas())) {
+            counters.count(Ikev2Event.NOT_ADMITTED);
+            refusal = "call admission: " + context.config().maxSas() + " IKE SAs are there";
         }
         if (refusal != null) {
             first.fail(context.engine(), refusal);

@@ -88,7 +88,7 @@ final class Lifecycle {
     }
 
     private void keepNatOpen(final IkeSa sa) {
-        final int seconds = context.config().natKeepaliveSeconds();
+        final int seconds = context.config().natKeepaliveSeconds(2);
         if (seconds > 0 && sa.nat.local()) {
             sa.later(Ikev2Context.seconds(seconds), () -> {
                 // RFC 3948 section 2.3.

@@ -80,10 +80,15 @@ final class ResponderSetup {
     }
 
     private boolean admitted(final IkePath path) {
-        final int most = config().maxInNegotiation();
+        final int most = config().maxInNegotiation(2);
         if (most > 0 && lifecycle.table.inNegotiation() >= most) {
             lifecycle.counters.count(Ikev2Event.NOT_ADMITTED);
             lifecycle.context.debug(path.remote(), () -> "call admission: " + most + " exchanges are in negotiation");
+            return false;
+        }
+        if (lifecycle.table.isFull(config().maxSas())) {
+            lifecycle.counters.count(Ikev2Event.NOT_ADMITTED);
+            lifecycle.context.debug(path.remote(), () -> "call admission: " + config().maxSas() + " IKE SAs are there");
             return false;
         }
         return true;

@@ -114,6 +114,11 @@ final class SaTable {
         return connecting + halfOpen;
     }
 
+    /** Whether there are as many SAs as there may be; a limit of 0 is none. */
+    boolean isFull(final int limit) {
+        return limit > 0 && bySpi.size() >= limit;
+    }
+
     int halfOpen() {
         return halfOpen;
     }

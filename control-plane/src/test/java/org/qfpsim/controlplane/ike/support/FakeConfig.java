@@ -88,17 +88,23 @@ public final class FakeConfig implements IkeConfig {
     }
 
     @Override
+    public boolean admits(final byte[] user, final byte[] password) {
+        return ezvpn != null && ezvpn.user().equals(new String(user, StandardCharsets.UTF_8))
+            && ezvpn.password().equals(new String(password, StandardCharsets.UTF_8));
+    }
+
+    @Override
     public boolean aggressive(final IpAddress peer) {
         return aggressive;
     }
 
     @Override
-    public int natKeepaliveSeconds() {
+    public int natKeepaliveSeconds(final int version) {
         return keepalive;
     }
 
     @Override
-    public int maxInNegotiation() {
+    public int maxInNegotiation(final int version) {
         return most;
     }
 

@@ -2,6 +2,7 @@ package org.qfpsim.controlplane.ike.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.qfpsim.controlplane.ike.ChildSa;
@@ -170,6 +171,26 @@ class Ikev1UpkeepTest {
         assertThat(peers.a.engine.events()).containsExactly("failed map 0: Death by retransmission P1");
         assertThat(peers.a.service.count(Ikev1Counter.BAD_HASH)).isPositive();
         assertThat(peers.b.service.ikeSas()).isEmpty();
+    }
+
+    /** RFC 2408 section 3.1: a peer may set the commit bit; the platform goes on as if it had not, and never sets it. */
+    @Test
+    void shouldAcceptTheCommitBitAndNeverSetIt() {
+        final List<Integer> flags = new ArrayList<>();
+        peers.wire.filter(message -> {
+            flags.add((int) message[19]);
+            if (message[18] == Isakmp.QUICK_MODE) {
+                message[19] |= (byte) Isakmp.COMMIT;
+            }
+            return true;
+        });
+        peers.a.request(0);
+        peers.run(1);
+        assertThat(flags).hasSize(9).noneMatch(each -> (each & Isakmp.COMMIT) != 0);
+        assertThat(peers.wire.seen().stream().filter(message -> (message[19] & Isakmp.COMMIT) != 0)).as("arrived with the bit").hasSize(3);
+        assertThat(peers.agree()).isTrue();
+        assertThat(peers.a.engine.pairs()).hasSize(1);
+        assertThat(peers.b.engine.pairs()).hasSize(1);
     }
 
     @Test

@@ -53,17 +53,22 @@ final class FakeConfig implements IkeConfig {
     }
 
     @Override
+    public boolean admits(final byte[] user, final byte[] password) {
+        return false;
+    }
+
+    @Override
     public boolean aggressive(final IpAddress peer) {
         return false;
     }
 
     @Override
-    public int natKeepaliveSeconds() {
+    public int natKeepaliveSeconds(final int version) {
         return keepalive;
     }
 
     @Override
-    public int maxInNegotiation() {
+    public int maxInNegotiation(final int version) {
         return maxInNegotiation;
     }
 

@@ -33,7 +33,7 @@ public final class RouterFactory implements NodeFactory {
             throw new InputException(refused.getFirst().message() + "\n" + refused.getFirst().display().stripTrailing());
         }
         final boolean threads = mode == Mode.DEDICATED;
-        final RouterNode node = new RouterNode(spec, file.config(), RouterSettings.of(spec), threads ? separate : shared, keys);
+        final RouterNode node = new RouterNode(spec, file, RouterSettings.of(spec), threads ? separate : shared, keys);
         return threads ? new ThreadedNode(node) : node;
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.config.model.InterfaceConfig;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.datapath.pipeline.PipelineConfig;
@@ -23,6 +24,7 @@ import org.qfpsim.sim.scenario.RouterSpec;
 final class RouterNode implements Node {
     private final RouterSpec spec;
     private final RouterConfig startup;
+    private final List<String> warnings;
     private final PipelineConfig pipeline;
     private final RouterCrypto crypto;
     private final KeyExport keys;
@@ -34,10 +36,11 @@ final class RouterNode implements Node {
     private @Nullable Consumer<String> listener;
     private int starts;
 
-    RouterNode(final RouterSpec spec, final RouterConfig startup, final PipelineConfig pipeline, final RouterCrypto crypto,
+    RouterNode(final RouterSpec spec, final ConfigFile file, final PipelineConfig pipeline, final RouterCrypto crypto,
                final KeyExport keys) {
         this.spec = spec;
-        this.startup = startup;
+        startup = file.config();
+        warnings = file.warnings().stream().map(ConfigFile.Warning::message).toList();
         this.pipeline = pipeline;
         this.crypto = crypto;
         this.keys = keys;
@@ -123,6 +126,17 @@ final class RouterNode implements Node {
     public String execute(final String commandLine) {
         final RunningRouter router = running;
         return router == null ? "% " + name() + " is down\n" : router.execute(commandLine);
+    }
+
+    @Override
+    public String prompt() {
+        final RunningRouter router = running;
+        return router == null ? startup.hostname() + "#" : router.prompt();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings;
     }
 
     @Override

@@ -78,7 +78,7 @@ final class RunningRouter {
             new SplittableRandom(spec.seed() * 31 + spec.name().hashCode() + 1 + (start.number() - 1) * ANOTHER_START),
             database == null ? SaStore.NONE : new DatabaseSaStore(database, spec.epochNanos()), start.keys(), start.disk(),
             spec.name().hashCode()), start.config());
-        supervisor.log().listen(line -> {
+        supervisor.log().console(line -> {
             if (listener != null) {
                 listener.accept(line.stamped());
             }
@@ -113,6 +113,10 @@ final class RunningRouter {
             done += step;
         } while (step != 0 || !pipeline.isIdle());
         return done;
+    }
+
+    String prompt() {
+        return terminal.prompt();
     }
 
     String execute(final String line) {

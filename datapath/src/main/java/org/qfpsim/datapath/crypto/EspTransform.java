@@ -57,7 +57,8 @@ public interface EspTransform {
 
     /**
      * Undoes an {@link #open(long, long, int, boolean, int, int)} that was {@link #OK} or {@link #BAD_ICV}: the packet holds its
-     * ciphertext and its received ICV again, byte for byte, so that it can be verified with another high half. Not for a packet that is still pending.
+     * ciphertext and its received ICV again, byte for byte, so that it can be verified with another high half. Not for a packet that is
+     * still pending.
      *
      * @param keyHandle from {@link CryptoBackend#install}.
      * @param esp       address of the SPI.

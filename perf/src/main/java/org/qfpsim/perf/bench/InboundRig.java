@@ -92,7 +92,7 @@ public final class InboundRig implements AutoCloseable {
         inner = Traffic.innerPackets(Traffic.sizes(load.size()));
         sink = new Sink(inner);
         store = CounterStore.inMemory(load.ppes());
-        final PipelineConfig config = new PipelineConfig().ppes(load.ppes()).ringSlots(Integer.getInteger("x.ring", 256)).batch(Integer.getInteger("x.batch", 64));
+        final PipelineConfig config = new PipelineConfig().ppes(load.ppes());
         burst = config.batch();
         pipeline = new Pipeline(config, backends.all(), store, sink, CommitObserver.NONE);
         pipeline.configure(List.of(Traffic.US), List.of(), true);

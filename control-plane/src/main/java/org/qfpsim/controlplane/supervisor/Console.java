@@ -37,7 +37,7 @@ public final class Console {
     }
 
     /** The commands of exec mode, whose layouts are those of the release and the hardware that are configured now. */
-    private ShowCommands exec() {
+    private ShowCommands current() {
         final SimulatorConfig now = supervisor.config().simulator();
         if (now.platform() != built.platform() || !now.release().equals(built.release())) {
             built = now;
@@ -79,7 +79,7 @@ public final class Console {
                 configuring = new ConfigSession(supervisor.config());
                 return "Enter configuration commands, one per line.  End with CNTL/Z.\n";
             }
-            return FileFilter.run(line, parts.flash(), exec()::run).text();
+            return FileFilter.run(line, parts.flash(), current()::run).text();
         }
 
         private String configure(final ConfigSession session, final String line) {
@@ -108,7 +108,7 @@ public final class Console {
          * @return the result.
          */
         public Result run(final String line) {
-            return FileFilter.run(line, parts.flash(), exec()::run);
+            return FileFilter.run(line, parts.flash(), current()::run);
         }
     }
 }

@@ -107,7 +107,7 @@ class SyslogServiceTest {
 
     @Test
     void shouldShowOnTheConsoleWhatTheConfigurationSays() {
-        final SyslogService log = log(true, console(Severity.WARNING, SyslogSettings.RateLimit.OFF));
+        final SyslogService log = log(true, console(Severity.WARNINGS, SyslogSettings.RateLimit.OFF));
         final List<String> shown = new ArrayList<>();
         log.console(line -> shown.add(line.message()));
         invalidSpi(log);

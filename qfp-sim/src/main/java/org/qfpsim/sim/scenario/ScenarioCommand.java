@@ -115,7 +115,7 @@ public final class ScenarioCommand implements Callable<Integer> {
 
     private List<ScenarioResult> all(final PrintWriter out) {
         final List<ScenarioResult> results = new ArrayList<>();
-        final String form = "%-8s  %-" + longest(ScenarioFolder.shipped()) + "s  %s";
+        final String form = "%-6s  %-" + longest(ScenarioFolder.shipped()) + "s  %s";
         for (final String shipped : ScenarioFolder.shipped()) {
             String line;
             try {
@@ -123,7 +123,7 @@ public final class ScenarioCommand implements Callable<Integer> {
                 results.add(result);
                 line = form.formatted(result.passed() ? "ok" : "FAILED", shipped, result.failure());
             } catch (final TooLongException e) {
-                line = form.formatted("left out", shipped, e.getMessage());
+                line = form.formatted("longer", shipped, e.getMessage());
             }
             out.println(line.stripTrailing());
             out.flush();

@@ -11,7 +11,6 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.config.model.InterfaceConfig;
 import org.qfpsim.controlplane.config.model.RouterConfig;
-import org.qfpsim.datapath.pipeline.PipelineConfig;
 import org.qfpsim.sim.net.Node;
 import org.qfpsim.sim.net.Wire;
 import org.qfpsim.sim.scenario.RouterSpec;
@@ -23,7 +22,7 @@ import org.qfpsim.sim.scenario.RouterSpec;
 final class RouterNode implements Node {
     private final RouterSpec spec;
     private final RouterConfig startup;
-    private final PipelineConfig pipeline;
+    private final RouterSettings settings;
     private final RouterCrypto crypto;
     private final KeyExport keys;
     private final RouterDisk disk;
@@ -34,11 +33,11 @@ final class RouterNode implements Node {
     private @Nullable Consumer<String> listener;
     private int starts;
 
-    RouterNode(final RouterSpec spec, final RouterConfig startup, final PipelineConfig pipeline, final RouterCrypto crypto,
+    RouterNode(final RouterSpec spec, final RouterConfig startup, final RouterSettings settings, final RouterCrypto crypto,
                final KeyExport keys) {
         this.spec = spec;
         this.startup = startup;
-        this.pipeline = pipeline;
+        this.settings = settings;
         this.crypto = crypto;
         this.keys = keys;
         disk = new RouterDisk(spec.name());
@@ -83,7 +82,7 @@ final class RouterNode implements Node {
         if (out == null) {
             throw new IllegalStateException(name() + " is not connected");
         }
-        running = new RunningRouter(new RunningRouter.Start(spec, startup, pipeline, crypto, keys, disk, out, carriers::contains, ++starts,
+        running = new RunningRouter(new RunningRouter.Start(spec, startup, settings, crypto, keys, disk, out, carriers::contains, ++starts,
             nanos));
         running.onLog(listener);
     }

@@ -84,7 +84,8 @@ class RestoreAtScaleTest {
                     new DatabaseSaStore(after, 0), RekeyMargins.IOS, List.of()), config);
                 pipeline.drain();
                 final double seconds = (System.nanoTime() - start) / 1e9;
-                assertThat(plane.ipsec().pairs()).hasSize(SAS / 2).allMatch(pair -> pair.is(SaPair.State.ACTIVE) && pair.inboundUse().sequence() == 7);
+                assertThat(plane.ipsec().pairs()).hasSize(SAS / 2)
+                    .allMatch(pair -> pair.is(SaPair.State.ACTIVE) && pair.inboundUse().sequence() == 7);
                 assertThat(plane.ipsec().flows()).hasSize(SAS / 2);
                 assertThat(pipeline.pipeline().installer().installed()).hasSize(SAS / 2);
                 assertThat(pipeline.configuration().cryptoMap()).hasSize(SAS / 2);

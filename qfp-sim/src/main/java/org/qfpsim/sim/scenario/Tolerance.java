@@ -22,7 +22,8 @@ final class Tolerance {
     Tolerance(final Scenario scenario, final boolean realClock) {
         this.realClock = realClock;
         nanos = scenario.toleranceNanos();
-        streams = scenario.streams().stream().map(Scenario.StreamPlan::spec).collect(Collectors.toMap(StreamSpec::name, Function.identity()));
+        streams = scenario.streams().stream().map(Scenario.StreamPlan::spec)
+            .collect(Collectors.toMap(StreamSpec::name, Function.identity()));
     }
 
     /** How much more or less an expectation accepts; in its own unit. */

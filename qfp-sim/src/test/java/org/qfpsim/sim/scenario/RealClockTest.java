@@ -117,7 +117,8 @@ class RealClockTest {
 
     @Test
     void shouldRefuseWhatTakesMoreThanFiveMinutes() {
-        assertThatThrownBy(() -> run(ScenarioFolder.find("invalid-spi"), Mode.INVOKER, Writer.nullWriter())).isInstanceOf(InputException.class)
+        assertThatThrownBy(() -> run(ScenarioFolder.find("invalid-spi"), Mode.INVOKER, Writer.nullWriter()))
+            .isInstanceOf(InputException.class)
             .hasMessage("invalid-spi takes 421 s, and --clock real is for scenarios of up to 300 s; run it with --clock virtual");
     }
 

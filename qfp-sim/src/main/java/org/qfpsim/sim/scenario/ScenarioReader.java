@@ -71,8 +71,8 @@ final class ScenarioReader {
     }
 
     private Scenario read(final YamlCursor root) {
-        final Map<String, YamlCursor> at = root.entries("title", "seed", "duration", "drain", "tolerance", "epoch", "routers", "hosts", "nats",
-            "links", "streams", "timeline", "expect");
+        final Map<String, YamlCursor> at = root.entries("title", "seed", "duration", "drain", "tolerance", "epoch", "routers", "hosts",
+            "nats", "links", "streams", "timeline", "expect");
         final YamlCursor title = at.get("title");
         if (title == null) {
             throw root.error("title is missing: one line that says what the scenario shows");

@@ -1,8 +1,9 @@
 package org.qfpsim.controlplane.ipsec;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.qfpsim.controlplane.ike.ChildPolicy;
 import org.qfpsim.controlplane.ike.ChildSa;
 import org.qfpsim.controlplane.ike.IkePath;
@@ -62,18 +63,27 @@ final class FlowSetup {
         }
     }
 
+    /** All flows first: the datapath is given its rules once, not once for each peer. */
     void restore() {
-        for (final SaStore.StoredSa stored : keeper.kept()) {
+        final Map<SaStore.StoredSa, Flow> restored = new IdentityHashMap<>();
+        final List<SaStore.StoredSa> kept = keeper.kept();
+        for (final SaStore.StoredSa stored : kept) {
             final ChildSa child = stored.child();
-            final Optional<ChildPolicy> policy = flows.accept(child.policy().version(), child.path(), child.selector(), child.mode());
-            final Flow flow = policy.map(flows::ofPolicy).orElse(null);
+            final Flow flow = flows.accept(child.policy().version(), child.path(), child.selector(), child.mode())
+                .map(flows::ofPolicy).orElse(null);
             if (flow == null) {
                 keeper.forget(child.inboundSpi());
-                continue;
+            } else {
+                restored.put(stored, flow);
             }
-            final SaPair pair = life.install(flow, child, stored.createdNanos(), stored.inboundSequence());
-            if (stored.outboundUsed()) {
-                life.useOutbound(pair, SaKeeper.safeSequence(stored));
+        }
+        for (final SaStore.StoredSa stored : kept) {
+            final Flow flow = restored.get(stored);
+            if (flow != null) {
+                final SaPair pair = life.install(flow, stored.child(), stored.createdNanos(), stored.inboundSequence());
+                if (stored.outboundUsed()) {
+                    life.useOutbound(pair, SaKeeper.safeSequence(stored));
+                }
             }
         }
     }

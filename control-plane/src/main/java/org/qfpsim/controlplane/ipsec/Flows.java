@@ -2,6 +2,7 @@ package org.qfpsim.controlplane.ipsec;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ final class Flows {
     private final IpsecDatapath datapath;
     private final FlowIds ids;
     private final Map<Integer, Flow> byId = new LinkedHashMap<>();
+    /** Those with a known peer, in the order in which they are tried. */
+    private final Map<IpAddress, List<Flow>> byPeer = new HashMap<>();
     private final List<FlowSpec> templates = new ArrayList<>();
     private final Map<Integer, Flow> candidates = new LinkedHashMap<>();
 
@@ -54,11 +57,20 @@ final class Flows {
 
     private void put(final Flow flow) {
         byId.put(flow.id(), flow);
+        final IpAddress peer = flow.policy().peer();
+        if (peer != null) {
+            byPeer.computeIfAbsent(peer, unused -> new ArrayList<>()).add(flow);
+        }
         datapath.addFlow(flow.spec());
     }
 
     void remove(final Flow flow) {
         byId.remove(flow.id());
+        final IpAddress peer = flow.policy().peer();
+        final List<Flow> ofPeer = peer == null ? null : byPeer.get(peer);
+        if (ofPeer != null && ofPeer.remove(flow) && ofPeer.isEmpty()) {
+            byPeer.remove(peer);
+        }
         datapath.removeFlow(flow.id());
         if (flow.template() != null) {
             ids.release(flow.id());
@@ -87,9 +99,9 @@ final class Flows {
 
     /** A flow of a peer that came by itself is found here before its template: a rekey stays in its flow. */
     Optional<ChildPolicy> accept(final int version, final IkePath path, final TrafficSelector proposed, final SaSpec.Mode mode) {
-        for (final Flow flow : byId.values()) {
+        for (final Flow flow : byPeer.getOrDefault(path.remote(), List.of())) {
             final ChildPolicy policy = flow.policy();
-            if (path.remote().equals(policy.peer()) && flow.spec().manual() == null) {
+            if (flow.spec().manual() == null) {
                 final Optional<TrafficSelector> agreed = agreed(policy, version, path, proposed, mode);
                 if (agreed.isPresent()) {
                     return Optional.of(with(policy, policy.id(), path, agreed.get()));
@@ -107,8 +119,8 @@ final class Flows {
 
     /** The flow to a peer of a multipoint tunnel, made if there is none; null if there is no such tunnel. */
     @Nullable Flow onDemand(final String interfaceName, final IpAddress peer) {
-        for (final Flow flow : byId.values()) {
-            if (flow.spec().interfaceName().equals(interfaceName) && peer.equals(flow.policy().peer())) {
+        for (final Flow flow : byPeer.getOrDefault(peer, List.of())) {
+            if (flow.spec().interfaceName().equals(interfaceName)) {
                 return flow;
             }
         }

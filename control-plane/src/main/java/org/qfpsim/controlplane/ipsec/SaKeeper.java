@@ -2,7 +2,9 @@ package org.qfpsim.controlplane.ipsec;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.qfpsim.controlplane.ike.ChildSa;
 import org.qfpsim.controlplane.time.Timers;
 
@@ -46,10 +48,9 @@ final class SaKeeper {
 
     /** Pairs to restore: those whose life is not over and whose numbers are not used up; the others are forgotten. */
     List<SaStore.StoredSa> kept() {
-        final List<SaStore.StoredSa> all = store.all();
-        final List<SaStore.StoredSa> alive = all.stream().filter(this::alive).toList();
-        all.stream().filter(sa -> !alive.contains(sa)).forEach(sa -> store.remove(sa.child().inboundSpi()));
-        return alive;
+        final Map<Boolean, List<SaStore.StoredSa>> all = store.all().stream().collect(Collectors.partitioningBy(this::alive));
+        all.getOrDefault(false, List.of()).forEach(sa -> store.remove(sa.child().inboundSpi()));
+        return all.getOrDefault(true, List.of());
     }
 
     private boolean alive(final SaStore.StoredSa sa) {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.icmp.IcmpResponder;
 import org.qfpsim.controlplane.log.EventLog;
@@ -42,14 +41,11 @@ public final class NeighborTable {
     /** Neighbours asked for at a time: a scan of a network does not fill the memory. */
     private static final int MAX_INCOMPLETE = 1024;
     private static final MacAddress NOBODY = new MacAddress(0);
-    /** Host unreachable, address unreachable. */
-    private static final int UNREACHABLE = 3 << 24 | 1 << 16;
-    private static final int UNREACHABLE_6 = 1 << 24 | 3 << 16;
 
     private final RoutedDatapath datapath;
     private final Timers timers;
     private final EventLog log;
-    private final IcmpResponder icmp;
+    private final Unreachable unreachable;
     private final NeighborWire wire;
     private final Map<Neighbor.Key, Neighbor> neighbors = new LinkedHashMap<>();
     private final AdjacencyPublisher publisher;
@@ -71,7 +67,7 @@ public final class NeighborTable {
         this.datapath = datapath;
         this.timers = timers;
         this.log = log;
-        this.icmp = icmp;
+        unreachable = new Unreachable(icmp);
         wire = new NeighborWire(datapath, timers);
         publisher = new AdjacencyPublisher(datapath);
     }
@@ -115,7 +111,7 @@ public final class NeighborTable {
         final List<Neighbor> gone = neighbors.values().stream().filter(neighbor -> !isUp(neighbor.key.interfaceIndex())).toList();
         gone.forEach(this::forget);
         if (!gone.isEmpty()) {
-            publish();
+            publisher.publish(entries());
         }
         for (final InterfaceSpec spec : known) {
             final InterfaceSpec was = spec.index() < before.size() ? before.get(spec.index()) : null;
@@ -211,14 +207,10 @@ public final class NeighborTable {
 
     private void giveUp(final Neighbor neighbor) {
         final boolean wasKnown = neighbor.mac != null;
-        lost += neighbor.held.size();
-        for (final byte[] packet : neighbor.held) {
-            icmp.error(neighbor.key.address().v6() ? UNREACHABLE_6 : UNREACHABLE, neighbor.key.interfaceIndex(),
-                new UnsafeBuffer(packet), 0, packet.length);
-        }
+        lost += unreachable.tell(neighbor);
         forget(neighbor);
         if (wasKnown) {
-            publish();
+            publisher.publish(entries());
         }
     }
 
@@ -295,14 +287,9 @@ public final class NeighborTable {
         neighbor.cancelTimer();
         neighbor.timer = timers.after(LIFETIME_NANOS, () -> ask(neighbor));
         if (changed) {
-            publish();
+            publisher.publish(entries());
         }
         neighbor.held.forEach(packet -> wire.send(known.get(index), mac, packet));
         neighbor.held.clear();
-    }
-
-    /** Tells the datapath whom we know. */
-    private void publish() {
-        publisher.publish(entries());
     }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
@@ -16,6 +15,7 @@ import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.log.Debug;
 import org.qfpsim.controlplane.log.EventLog;
+import org.qfpsim.controlplane.support.StandInDatapath;
 import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpAddress;
@@ -24,12 +24,8 @@ import org.qfpsim.datapath.route.InterfaceSpec;
 import org.qfpsim.datapath.route.NhrpMapping;
 import org.qfpsim.datapath.route.Notification;
 import org.qfpsim.datapath.route.Punt;
-import org.qfpsim.datapath.route.PuntHandler;
 import org.qfpsim.datapath.route.RoutedConfig;
-import org.qfpsim.datapath.route.RoutedDatapath;
-import org.qfpsim.datapath.route.RoutedSa;
 import org.qfpsim.datapath.route.TunnelSpec;
-import org.qfpsim.datapath.sa.SaSpec;
 
 /** Stations with one tunnel each, and what carries packets between their outer addresses in 10 ms, in virtual time. */
 final class Cloud {
@@ -101,7 +97,7 @@ final class Cloud {
     }
 
     /** A router as far as NHRP sees it. */
-    final class Station implements RoutedDatapath, EventLog {
+    final class Station extends StandInDatapath implements EventLog {
         final NhrpService nhrp = new NhrpService(this, timers, this);
         final List<String> said = new ArrayList<>();
         final List<String> debug = new ArrayList<>();
@@ -110,7 +106,6 @@ final class Cloud {
         int configured;
         /** What others see as the source of its packets. */
         IpAddress seenAs;
-        private RoutedConfig config = RoutedConfig.EMPTY;
 
         Station(final String nbma, final String inner, final String... more) {
             this.nbma = ip(nbma);
@@ -121,16 +116,16 @@ final class Cloud {
                 throw new IllegalArgumentException(file.refused().toString());
             }
             router = file.config();
-            config = RoutedConfig.of(List.of(InterfaceSpec.tunnel(TUNNEL, "Tunnel0", InterfaceKind.TUNNEL_MGRE,
+            super.configure(RoutedConfig.of(List.of(InterfaceSpec.tunnel(TUNNEL, "Tunnel0", InterfaceKind.TUNNEL_MGRE,
                 new TunnelSpec(this.nbma, null, KEY, false, NO_FLOW_YET), 1400, inner + "/" + prefix)))
                 .withNhrp(router.interfaces().getFirst().nhrp().maps().stream()
-                    .map(map -> new NhrpMapping(TUNNEL, map.protocol(), map.nbma(), NO_FLOW_YET)).toList());
+                    .map(map -> new NhrpMapping(TUNNEL, map.protocol(), map.nbma(), NO_FLOW_YET)).toList()));
             stations.put(this.nbma, this);
             nhrp.configure(router, name -> name.equals("Tunnel0") ? TUNNEL : RoutedConfig.NO_INTERFACE);
         }
 
         void up(final boolean up) {
-            config = config.withInterfaces(List.of(config.interfaces().getFirst().withUp(up)));
+            super.configure(configuration().withInterfaces(List.of(configuration().interfaces().getFirst().withUp(up))));
         }
 
         /** Packets want a next hop. */
@@ -141,7 +136,7 @@ final class Cloud {
 
         /** Where packets to a next hop go, or null. */
         @Nullable String hop(final String target) {
-            return config.nhrp().stream().filter(mapping -> mapping.protocolAddress().equals(ip(target)))
+            return configuration().nhrp().stream().filter(mapping -> mapping.protocolAddress().equals(ip(target)))
                 .map(mapping -> mapping.nbma().toString()).findFirst().orElse(null);
         }
 
@@ -178,64 +173,8 @@ final class Cloud {
 
         @Override
         public void configure(final RoutedConfig next) {
-            config = next;
+            super.configure(next);
             configured++;
-        }
-
-        @Override
-        public void policer(final PuntCause cause, final boolean high, final int perSecond) {
-            throw new UnsupportedOperationException("nobody sets policers here");
-        }
-
-        @Override
-        public RoutedConfig configuration() {
-            return config;
-        }
-
-        @Override
-        public RoutedSa installInbound(final SaSpec spec, final int flow, final int interfaceIndex) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void invalidate(final RoutedSa sa) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public RoutedSa installOutbound(final SaSpec spec, final int flow) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void retire(final RoutedSa sa) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int reclaim() {
-            return 0;
-        }
-
-        @Override
-        public boolean inject(final DirectBuffer packet, final int offset, final int length, final long nanos) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean injectFrame(final int interfaceIndex, final DirectBuffer frame, final int offset, final int length,
-                                   final long nanos) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int drainPunts(final PuntHandler handler, final int limit) {
-            return 0;
-        }
-
-        @Override
-        public int drainNotifications(final Consumer<Notification> handler, final int limit) {
-            return 0;
         }
     }
 }

@@ -2,41 +2,29 @@ package org.qfpsim.controlplane.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.qfpsim.controlplane.config.model.TunnelConfig.Mode;
 import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ike.v1.Ikev1Service;
 import org.qfpsim.controlplane.ike.v1.Ikev1Settings;
-import org.qfpsim.controlplane.ipsec.SaPair;
-import org.qfpsim.controlplane.recovery.Decision;
 import org.qfpsim.datapath.packet.IpAddress;
 
 /** The story with IKEv1 messages in UDP packets between two control planes. */
-class Ikev1StoryTest {
+class Ikev1StoryTest extends IkeStory {
     private static final String A = SaLifeTest.A;
     private static final String B = SaLifeTest.B;
 
-    private final Lab lab = new Lab(6, List.of((config, engine, transport, timers, log, random) ->
-        new Ikev1Service(config, engine, transport, timers, log, random, IkeKeyLog.NONE, Ikev1Settings.DEFAULT)));
-    private Lab.Router a;
-    private Lab.Router b;
-
-    private void start(final UnaryOperator<TestConfig> atA, final UnaryOperator<TestConfig> atB) {
-        a = lab.router(A, atA.apply(SaLifeTest.sender()).build());
-        b = lab.router(B, atB.apply(SaLifeTest.receiver()).build());
-        a.stream(a.flow(), 100 * Lab.MS, 1000 * Lab.SECOND);
-        lab.run(10 * Lab.SECOND);
-        assertThat(b.datapath.delivered).isGreaterThan(90);
-        assertThat(b.datapath.unknown).isZero();
+    Ikev1StoryTest() {
+        super(6, (config, engine, transport, timers, log, random) ->
+            new Ikev1Service(config, engine, transport, timers, log, random, IkeKeyLog.NONE, Ikev1Settings.DEFAULT), config -> config);
     }
 
-    private void sound() {
-        assertThat(a.datapath.violations).isEmpty();
-        assertThat(b.datapath.violations).isEmpty();
-        assertThat(a.plane.ipsec().transientSpis()).isZero();
-        assertThat(b.plane.ipsec().transientSpis()).isZero();
+    @Test
+    void shouldSayWhyNobodyTellsThePeer() {
+        start(config -> config, config -> config);
+        b.plane.lose(null, true);
+        lab.run(10 * Lab.SECOND);
+        assertThat(b.log.debugs).anyMatch(line -> line.contains("ignoring request to send delete notify (no ISAKMP sa) src " + B));
     }
 
     @Test
@@ -58,42 +46,6 @@ class Ikev1StoryTest {
     }
 
     @Test
-    void shouldReplaceSasWithoutLoss() {
-        start(config -> config.lifetime(120, 0), config -> config.lifetime(120, 0));
-        final long lost = a.datapath.noSa;
-        lab.run(600 * Lab.SECOND);
-        assertThat(a.datapath.noSa).isEqualTo(lost);
-        assertThat(b.datapath.unknown + b.datapath.expired + a.datapath.expired).isZero();
-        assertThat(a.plane.ipsec().pairs()).anyMatch(pair -> pair.is(SaPair.State.ACTIVE));
-        sound();
-    }
-
-    @Test
-    void shouldBeABlackHoleWithoutRecovery() {
-        start(config -> config, config -> config);
-        b.plane.lose(null, true);
-        final long delivered = b.datapath.delivered;
-        lab.run(120 * Lab.SECOND);
-        assertThat(b.datapath.delivered - delivered).isLessThanOrEqualTo(1);
-        assertThat(b.invalidSpiLines()).hasSize(2);
-        assertThat(b.plane.recovery().decisions(Decision.OFF)).isOne();
-        assertThat(b.log.debugs).anyMatch(line -> line.contains("ignoring request to send delete notify (no ISAKMP sa) src " + B));
-    }
-
-    @Test
-    void shouldBeBackWithinTwoSecondsWithRecovery() {
-        start(config -> config, TestConfig::recovery);
-        b.plane.lose(null, true);
-        lab.run(2 * Lab.SECOND);
-        final long delivered = b.datapath.delivered;
-        final long unknown = b.datapath.unknown;
-        lab.run(10 * Lab.SECOND);
-        assertThat(b.datapath.delivered - delivered).isEqualTo(100);
-        assertThat(b.datapath.unknown).isEqualTo(unknown).isLessThan(10);
-        sound();
-    }
-
-    @Test
     void shouldBeBackWithInitialContact() {
         start(config -> config, config -> config.recovery().initialContact());
         b.plane.lose(null, true);
@@ -101,18 +53,6 @@ class Ikev1StoryTest {
         final long delivered = b.datapath.delivered;
         lab.run(10 * Lab.SECOND);
         assertThat(b.datapath.delivered - delivered).isEqualTo(100);
-        sound();
-    }
-
-    @Test
-    void shouldDeleteOverAnIkeSaWithoutTheCommand() {
-        start(config -> config, config -> config);
-        b.plane.lose(null, false);
-        lab.run(Lab.SECOND);
-        final long delivered = b.datapath.delivered;
-        lab.run(5 * Lab.SECOND);
-        assertThat(b.datapath.delivered - delivered).isEqualTo(50);
-        assertThat(b.plane.recovery().started()).isZero();
         sound();
     }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.qfpsim.controlplane.config.model.RouterConfig;
@@ -16,8 +15,8 @@ import org.qfpsim.controlplane.ipsec.SaStore;
 import org.qfpsim.controlplane.log.EventLog;
 import org.qfpsim.controlplane.recovery.Decision;
 import org.qfpsim.controlplane.recovery.SpiEntry;
+import org.qfpsim.controlplane.support.StandInDatapath;
 import org.qfpsim.controlplane.time.Timers;
-import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.route.CryptoMapRule;
 import org.qfpsim.datapath.route.InterfaceKind;
@@ -26,9 +25,7 @@ import org.qfpsim.datapath.route.MacAddress;
 import org.qfpsim.datapath.route.NhrpMapping;
 import org.qfpsim.datapath.route.Notification;
 import org.qfpsim.datapath.route.Notification.Kind;
-import org.qfpsim.datapath.route.PuntHandler;
 import org.qfpsim.datapath.route.RoutedConfig;
-import org.qfpsim.datapath.route.RoutedDatapath;
 import org.qfpsim.datapath.route.RoutedSa;
 import org.qfpsim.datapath.route.TunnelSpec;
 import org.qfpsim.datapath.sa.SaSpec;
@@ -43,8 +40,7 @@ class RoutedIpsecTest {
     private RouterConfig config = TestConfig.at(HERE).build();
 
     /** Remembers what it is told. */
-    private static final class Datapath implements RoutedDatapath {
-        private RoutedConfig configuration = RoutedConfig.EMPTY;
+    private static final class Datapath extends StandInDatapath {
         private final List<String> said = new ArrayList<>();
 
         private record Sa(SaSpec spec, int flow, boolean inbound) implements RoutedSa {
@@ -85,29 +81,9 @@ class RoutedIpsecTest {
         }
 
         @Override
-        public void configure(final RoutedConfig next) {
-            configuration = next;
-        }
-
-        @Override
-        public void policer(final PuntCause cause, final boolean high, final int perSecond) {
-            throw new UnsupportedOperationException("nobody sets policers here");
-        }
-
-        @Override
-        public RoutedConfig configuration() {
-            return configuration;
-        }
-
-        @Override
         public RoutedSa installInbound(final SaSpec spec, final int flow, final int interfaceIndex) {
             said.add("in " + flow + " " + interfaceIndex);
             return new Sa(spec, flow, true);
-        }
-
-        @Override
-        public void invalidate(final RoutedSa sa) {
-            throw new AssertionError("not asked for");
         }
 
         @Override
@@ -119,11 +95,6 @@ class RoutedIpsecTest {
         @Override
         public void retire(final RoutedSa sa) {
             said.add("retire " + (sa.inbound() ? "in " : "out ") + sa.flow());
-        }
-
-        @Override
-        public int reclaim() {
-            return 0;
         }
 
         @Override
@@ -140,16 +111,6 @@ class RoutedIpsecTest {
         public boolean injectTunnel(final int index, final IpAddress nbma, final int flow, final int type, final DirectBuffer payload,
                                     final int offset, final int length, final long nanos) {
             return true;
-        }
-
-        @Override
-        public int drainPunts(final PuntHandler handler, final int limit) {
-            return 0;
-        }
-
-        @Override
-        public int drainNotifications(final Consumer<Notification> handler, final int limit) {
-            return 0;
         }
     }
 

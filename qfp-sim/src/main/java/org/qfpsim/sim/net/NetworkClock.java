@@ -46,7 +46,7 @@ public interface NetworkClock {
 
     /** Follows a steady clock. */
     final class Real implements NetworkClock {
-        private static final long LONGEST_PAUSE = 50_000;
+        private static final long LONGEST_PAUSE = 200_000;
 
         private final LongSupplier nanoTime;
         private boolean started;

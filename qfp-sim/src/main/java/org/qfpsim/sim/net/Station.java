@@ -17,6 +17,7 @@ final class Station implements Wire {
     private static final int MAX_OUTBOX = 4_000_000;
     private static final long STUCK_NANOS = 60_000_000_000L;
     private static final int SPINS = 200;
+    private static final long IDLE = Long.MAX_VALUE;
 
     private final Node node;
     private final int index;
@@ -28,6 +29,7 @@ final class Station implements Wire {
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private long deadline = Long.MAX_VALUE;
     private boolean touched;
+    private long since = IDLE;
     private long unconnected;
 
     /** Which port of which link an interface is. */
@@ -159,5 +161,20 @@ final class Station implements Wire {
 
     void touched(final boolean yes) {
         touched = yes;
+    }
+
+    /** It has got its turn; nothing new if it has not finished the one before. */
+    void began(final long nanos) {
+        since = Math.min(since, nanos);
+    }
+
+    /** It has nothing left to do. */
+    void ended() {
+        since = IDLE;
+    }
+
+    /** Since when it has been working; {@link Long#MAX_VALUE} if it is idle. */
+    long since() {
+        return since;
     }
 }

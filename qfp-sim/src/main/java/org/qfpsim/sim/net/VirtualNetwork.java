@@ -1,10 +1,8 @@
 package org.qfpsim.sim.net;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +26,10 @@ public final class VirtualNetwork implements AutoCloseable {
     private final List<Link> links = new ArrayList<>();
     private final List<LinkTap> taps = new ArrayList<>();
     private final EventQueue events = new EventQueue();
-    /** Those that want to be called, by when. */
-    private final TreeSet<Station> deadlines =
-        new TreeSet<>(Comparator.<Station>comparingLong(Station::deadline).thenComparingInt(Station::index));
-    /** Those that got something and are to be told the time. */
-    private List<Station> touched = new ArrayList<>();
-    /** Those that were told and have not finished: with a free clock only. */
-    private List<Station> working = new ArrayList<>();
+    private final Turns turns = new Turns();
     private LogListener log = (node, nanos, line) -> { };
     private long now;
+    private long lateness;
 
     /** Gets every line that a node logs, in an order that is the same in every run. */
     @FunctionalInterface
@@ -73,7 +66,7 @@ public final class VirtualNetwork implements AutoCloseable {
         final Station station = new Station(node, stations.size());
         stations.add(station);
         station.connect();
-        touch(station);
+        turns.touch(station);
     }
 
     /**
@@ -104,7 +97,7 @@ public final class VirtualNetwork implements AutoCloseable {
         final int port = link.add(new LinkPort(station, interfaceIndex));
         station.attach(interfaceIndex, new Station.Attachment(link, port));
         node.carrier(interfaceIndex, link.isUp());
-        touch(station);
+        turns.touch(station);
     }
 
     /**
@@ -118,7 +111,7 @@ public final class VirtualNetwork implements AutoCloseable {
             for (int i = 0; i < link.portCount(); i++) {
                 final LinkPort port = link.port(i);
                 port.station().node().carrier(port.interfaceIndex(), up);
-                touch(port.station());
+                turns.touch(port.station());
             }
         }
     }
@@ -161,7 +154,7 @@ public final class VirtualNetwork implements AutoCloseable {
      */
     public <T> T with(final Node node, final Supplier<T> action) {
         final Station station = station(node);
-        touch(station);
+        turns.touch(station);
         // What is due comes first: the node's clock may have stood still since the last frame.
         node.advance(now);
         return action.get();
@@ -174,7 +167,7 @@ public final class VirtualNetwork implements AutoCloseable {
      * @param change what.
      */
     public void change(final Node node, final Runnable change) {
-        touch(station(node));
+        turns.touch(station(node));
         change.run();
     }
 
@@ -200,34 +193,43 @@ public final class VirtualNetwork implements AutoCloseable {
      */
     public void run(final long until) {
         while (true) {
-            final long next = touched.isEmpty() ? Math.min(events.next(), nextDeadline()) : now;
-            now = Math.max(now, clock.await(Math.min(next, until), this::hasNews));
-            if (next > until && now >= until && working.isEmpty()) {
+            final long next = turns.anyTouched() ? now : Math.min(events.next(), turns.nextDeadline());
+            now = Math.max(now, clock.await(Math.min(next, until), turns::hasNews));
+            late(next);
+            if (next > until && now >= until && !turns.anyWorking()) {
                 return;
             }
             step();
         }
     }
 
+    /**
+     * How late the latest event, or the latest answer of a node, came: 0 with a virtual clock. With a real one it says whether the machine
+     * kept up.
+     *
+     * @return nanoseconds.
+     */
+    public long lateness() {
+        return lateness;
+    }
+
+    private void late(final long due) {
+        lateness = Math.max(lateness, now - due);
+    }
+
     private void step() {
         events.run(now);
-        while (nextDeadline() <= now) {
-            touch(deadlines.removeFirst());
-        }
-        final List<Station> busy = touched;
-        touched = new ArrayList<>();
-        busy.sort(Comparator.comparingInt(Station::index));
+        final List<Station> busy = turns.take(now);
         for (final Station station : busy) {
-            station.touched(false);
             station.node().advance(now);
         }
-        if (!clock.isFree()) {
+        if (clock.isFree()) {
+            // What a node did on this thread has taken time, and what it sends leaves after it.
+            now = Math.max(now, clock.await(now, turns::hasNews));
+        } else {
             busy.forEach(Station::awaitIdle);
         }
-        working.removeAll(busy);
-        busy.addAll(working);
-        working = new ArrayList<>();
-        busy.forEach(this::collect);
+        turns.finishers(busy).forEach(this::collect);
     }
 
     private void collect(final Station station) {
@@ -240,19 +242,17 @@ public final class VirtualNetwork implements AutoCloseable {
         for (Station.Sent next = sent.poll(); next != null; next = sent.poll()) {
             transmit(station, next);
         }
+        late(station.since());
         if (!idle) {
-            working.add(station);
+            turns.unfinished(station);
             return;
         }
+        station.ended();
         final long deadline = station.node().nextDeadline();
         if (deadline <= now && !clock.isFree()) {
             throw new IllegalStateException(station.node().name() + " at " + now + " has an old deadline: " + deadline);
         }
-        deadlines.remove(station);
-        station.deadline(deadline);
-        if (deadline != Long.MAX_VALUE) {
-            deadlines.add(station);
-        }
+        turns.finished(station, deadline);
     }
 
     private void transmit(final Station station, final Station.Sent sent) {
@@ -275,23 +275,8 @@ public final class VirtualNetwork implements AutoCloseable {
             tap.delivered(link, port, now, frame);
         }
         final LinkPort to = link.port(port);
-        touch(to.station());
+        turns.touch(to.station());
         to.station().receive(to.interfaceIndex(), frame, now);
-    }
-
-    private long nextDeadline() {
-        return deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.first().deadline();
-    }
-
-    private boolean hasNews() {
-        return working.stream().anyMatch(station -> station.hasSent() || station.node().isIdle());
-    }
-
-    private void touch(final Station station) {
-        if (!station.touched()) {
-            station.touched(true);
-            touched.add(station);
-        }
     }
 
     private Station station(final Node node) {

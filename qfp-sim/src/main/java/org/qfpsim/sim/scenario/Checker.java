@@ -7,12 +7,12 @@ import org.qfpsim.sim.net.Node;
 /** Finds out whether an expectation holds. One thread. */
 final class Checker {
     private final World world;
-    private final boolean realClock;
+    private final Tolerance tolerance;
     private final LogCounts logCounts;
 
-    Checker(final World world, final boolean realClock, final LogCounts logCounts) {
+    Checker(final World world, final Tolerance tolerance, final LogCounts logCounts) {
         this.world = world;
-        this.realClock = realClock;
+        this.tolerance = tolerance;
         this.logCounts = logCounts;
     }
 
@@ -37,11 +37,11 @@ final class Checker {
     }
 
     private ScenarioResult.Check number(final Expectation expectation, final long value) {
-        return result(expectation, expectation.range().shown(value), expectation.range().accepts(value, realClock));
+        return result(expectation, expectation.range().shown(value), expectation.range().accepts(value, tolerance.of(expectation)));
     }
 
     private ScenarioResult.Check output(final Expectation expectation, final boolean found, final String text) {
-        final boolean passed = expectation.range().accepts(found ? 1 : 0, realClock);
+        final boolean passed = expectation.range().accepts(found ? 1 : 0, 0);
         final Function<String, String> first = output -> output.lines().filter(line -> !line.isBlank()).findFirst().orElse("no output");
         return new ScenarioResult.Check(expectation.text(), expectation.group(), "yes", passed ? "yes" : "no: " + first.apply(text),
             passed);
@@ -49,7 +49,8 @@ final class Checker {
 
     private ScenarioResult.Check result(final Expectation expectation, final String seen, final boolean passed) {
         final Expectation.Range range = expectation.range();
-        final String tolerance = realClock && range.slack() > 0 ? " (give or take " + range.shown(range.slack()) + ")" : "";
-        return new ScenarioResult.Check(expectation.text(), expectation.group(), range.text() + tolerance, seen, passed);
+        final long more = tolerance.of(expectation);
+        final String tolerated = more > 0 ? " (give or take " + range.shown(more) + ")" : "";
+        return new ScenarioResult.Check(expectation.text(), expectation.group(), range.text() + tolerated, seen, passed);
     }
 }

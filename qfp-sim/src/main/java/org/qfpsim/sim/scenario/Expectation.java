@@ -39,12 +39,14 @@ record Expectation(String text, int group, long atNanos, Subject subject, Range 
      *
      * @param min   the least.
      * @param max   the most.
-     * @param slack how far outside is accepted as well when the clock is a real one.
+     * @param slack how far outside is accepted as well when the clock is a real one; {@link #BY_RULE}: as {@link Tolerance} says.
      * @param time  whether they are nanoseconds.
      */
     record Range(long min, long max, long slack, boolean time) {
-        boolean accepts(final long value, final boolean realClock) {
-            final long more = realClock ? slack : 0;
+        /** No slack is given. */
+        static final long BY_RULE = -1;
+
+        boolean accepts(final long value, final long more) {
             return value >= min - more && value - more <= max;
         }
 

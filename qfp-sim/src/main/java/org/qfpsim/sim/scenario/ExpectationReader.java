@@ -110,7 +110,7 @@ final class ExpectationReader {
     }
 
     private Expectation.Range range(final YamlCursor element, final Map<String, YamlCursor> at, final boolean time, final boolean log) {
-        final long slack = at.containsKey("slack") ? value(element, at, "slack", time) : 0;
+        final long slack = at.containsKey("slack") ? value(element, at, "slack", time) : Expectation.Range.BY_RULE;
         if (at.containsKey("is")) {
             only(element, at, "counter", "log", "from", "until", "measure", "is", "slack", "at");
             final long is = value(element, at, "is", time);

@@ -8,23 +8,24 @@ import org.qfpsim.sim.net.host.StreamSpec;
 /**
  * What a folder says, checked: every name in it exists.
  *
- * @param name          of the folder.
- * @param title         one line for people.
- * @param seed          of everything random.
- * @param durationNanos how long it runs; streams stop then.
- * @param drainNanos    how long it goes on so that what is under way arrives.
- * @param epochNanos    what time 0 is, in nanoseconds since 1970.
- * @param routers       the routers.
- * @param hosts         the hosts.
- * @param nats          the NAT boxes.
- * @param links         the links.
- * @param streams       the streams.
- * @param timeline      what happens, in the order of the file.
- * @param expectations  what must be so.
+ * @param name           of the folder.
+ * @param title          one line for people.
+ * @param seed           of everything random.
+ * @param durationNanos  how long it runs; streams stop then.
+ * @param drainNanos     how long it goes on so that what is under way arrives.
+ * @param toleranceNanos how late anything may come when the clock is a real one.
+ * @param epochNanos     what time 0 is, in nanoseconds since 1970.
+ * @param routers        the routers.
+ * @param hosts          the hosts.
+ * @param nats           the NAT boxes.
+ * @param links          the links.
+ * @param streams        the streams.
+ * @param timeline       what happens, in the order of the file.
+ * @param expectations   what must be so.
  */
-record Scenario(String name, String title, long seed, long durationNanos, long drainNanos, long epochNanos, List<RouterSpec> routers,
-                List<HostSpec> hosts, List<NatSpec> nats, List<LinkSpec> links, List<StreamPlan> streams, List<TimelineEntry> timeline,
-                List<Expectation> expectations) {
+record Scenario(String name, String title, long seed, long durationNanos, long drainNanos, long toleranceNanos, long epochNanos,
+                List<RouterSpec> routers, List<HostSpec> hosts, List<NatSpec> nats, List<LinkSpec> links, List<StreamPlan> streams,
+                List<TimelineEntry> timeline, List<Expectation> expectations) {
     /** When it is over. */
     long endNanos() {
         return durationNanos + drainNanos;

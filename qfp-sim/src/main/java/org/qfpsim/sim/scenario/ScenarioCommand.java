@@ -45,7 +45,7 @@ public final class ScenarioCommand implements Callable<Integer> {
     private String mode = "";
 
     @Option(names = "--clock", paramLabel = "CLOCK", defaultValue = "virtual",
-        description = "virtual: an hour in seconds, the same in every run; real (default virtual).")
+        description = "virtual: an hour in seconds, the same in every run; real: as long as it takes, with tolerances (default virtual).")
     private String clock = "";
 
     @Option(names = "--seed", paramLabel = "N", description = "Instead of the scenario's own.")
@@ -79,8 +79,7 @@ public final class ScenarioCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         final String one = name == null ? standard : name;
         if (list) {
-            ScenarioFolder.shipped()
-                .forEach(shipped -> out.printf("%-24s %s%n", shipped, ScenarioReader.title(ScenarioFolder.find(shipped))));
+            list(out);
             return Main.OK;
         }
         if (all && (name != null || capture != null)) {
@@ -105,12 +104,28 @@ public final class ScenarioCommand implements Callable<Integer> {
         }
     }
 
+    private static void list(final PrintWriter out) {
+        final String form = "%-" + longest(ScenarioFolder.shipped()) + "s  %s%n";
+        ScenarioFolder.shipped().forEach(shipped -> out.printf(form, shipped, ScenarioReader.title(ScenarioFolder.find(shipped))));
+    }
+
+    private static int longest(final List<String> names) {
+        return names.stream().mapToInt(String::length).max().orElse(1);
+    }
+
     private List<ScenarioResult> all(final PrintWriter out) {
         final List<ScenarioResult> results = new ArrayList<>();
+        final String form = "%-6s  %-" + longest(ScenarioFolder.shipped()) + "s  %s";
         for (final String shipped : ScenarioFolder.shipped()) {
-            final ScenarioResult result = run(ScenarioFolder.find(shipped), new PrintWriter(Writer.nullWriter()));
-            results.add(result);
-            out.println("%-6s  %-24s %s".formatted(result.passed() ? "ok" : "FAILED", shipped, result.failure()).stripTrailing());
+            String line;
+            try {
+                final ScenarioResult result = run(ScenarioFolder.find(shipped), new PrintWriter(Writer.nullWriter()));
+                results.add(result);
+                line = form.formatted(result.passed() ? "ok" : "FAILED", shipped, result.failure());
+            } catch (final TooLongException e) {
+                line = form.formatted("longer", shipped, e.getMessage());
+            }
+            out.println(line.stripTrailing());
             out.flush();
         }
         final long passed = results.stream().filter(ScenarioResult::passed).count();

@@ -23,6 +23,7 @@ final class ScenarioReader {
     private static final String CONFIG = "config";
     private static final long DEFAULT_DURATION = 60_000_000_000L;
     private static final long DEFAULT_DRAIN = 1_000_000_000L;
+    private static final long DEFAULT_TOLERANCE = 250_000_000L;
     private static final long DEFAULT_NAT_TIMEOUT = 120_000_000_000L;
     private static final String DEFAULT_EPOCH = "2026-01-01T00:00:00Z";
     private static final long MAX_EPOCH_SECONDS = 4_102_444_799L;
@@ -70,8 +71,8 @@ final class ScenarioReader {
     }
 
     private Scenario read(final YamlCursor root) {
-        final Map<String, YamlCursor> at = root.entries("title", "seed", "duration", "drain", "epoch", "routers", "hosts", "nats", "links",
-            "streams", "timeline", "expect");
+        final Map<String, YamlCursor> at = root.entries("title", "seed", "duration", "drain", "tolerance", "epoch", "routers", "hosts",
+            "nats", "links", "streams", "timeline", "expect");
         final YamlCursor title = at.get("title");
         if (title == null) {
             throw root.error("title is missing: one line that says what the scenario shows");
@@ -83,6 +84,7 @@ final class ScenarioReader {
         epochNanos = epochAt == null ? epoch(DEFAULT_EPOCH) : epochAt.parsed(ScenarioReader::epoch);
         final long duration = duration(at.get("duration"), DEFAULT_DURATION);
         final long drain = duration(at.get("drain"), DEFAULT_DRAIN);
+        final long tolerance = duration(at.get("tolerance"), DEFAULT_TOLERANCE);
         final List<RouterSpec> routers = routers(at.get("routers"));
         final List<Scenario.HostSpec> hosts = hosts(at.get("hosts"));
         final List<Scenario.NatSpec> nats = nats(at.get("nats"));
@@ -90,8 +92,8 @@ final class ScenarioReader {
         final List<Scenario.StreamPlan> streams = new StreamReader(inventory, hosts, seed).streams(at.get("streams"));
         final List<TimelineEntry> timeline = new TimelineReader(inventory, links).timeline(at.get("timeline"), duration + drain);
         final List<Expectation> expectations = new ExpectationReader(inventory, duration + drain).expectations(at.get("expect"));
-        return new Scenario(folder.name(), title.text(), seed, duration, drain, epochNanos, routers, hosts, nats, links, streams, timeline,
-            expectations);
+        return new Scenario(folder.name(), title.text(), seed, duration, drain, tolerance, epochNanos, routers, hosts, nats, links, streams,
+            timeline, expectations);
     }
 
     private static long epoch(final String text) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run ended.
@@ -15,9 +16,27 @@ import java.util.Map;
  * @param problems    laws that were broken: frames without an account.
  * @param warnings    what is wrong with the routers' configurations, which run nevertheless.
  * @param fingerprint 64 hex digits.
+ * @param pace        how the run kept up with a real clock; null with a virtual one.
  */
 public record ScenarioResult(String name, long seed, long nanos, List<Check> checks, List<String> problems, List<String> warnings,
-                             String fingerprint) {
+                             String fingerprint, @Nullable Pace pace) {
+    /**
+     * How a run kept up with a real clock.
+     *
+     * @param toleranceNanos how late anything was allowed to come.
+     * @param latenessNanos  how late the latest event or answer of a node came.
+     */
+    public record Pace(long toleranceNanos, long latenessNanos) {
+        /** Whether the machine was fast enough for the expectations to mean something. */
+        public boolean kept() {
+            return latenessNanos <= toleranceNanos;
+        }
+
+        String text() {
+            return "tolerance " + Story.seconds(toleranceNanos) + " s, the latest event came " + Story.seconds(latenessNanos) + " s late";
+        }
+    }
+
     /**
      * An expectation and what was seen.
      *
@@ -45,7 +64,9 @@ public record ScenarioResult(String name, long seed, long nanos, List<Check> che
             return problems.getFirst();
         }
         return checks.stream().filter(check -> !check.passed()).findFirst()
-            .map(check -> check.text() + ": expected " + check.expected() + ", seen " + check.seen()).orElse("");
+            .map(check -> check.text() + ": expected " + check.expected() + ", seen " + check.seen()
+                + (pace == null || pace.kept() ? "" : "; nothing follows from that, since this machine was too slow: " + pace.text()))
+            .orElse("");
     }
 
     /** All failures, and one line for each group that passed. */
@@ -79,6 +100,10 @@ public record ScenarioResult(String name, long seed, long nanos, List<Check> che
         map.put("seed", seed);
         map.put("seconds", nanos / 1e9);
         map.put("fingerprint", fingerprint);
+        if (pace != null) {
+            map.put("tolerance", pace.toleranceNanos() / 1e9);
+            map.put("lateness", pace.latenessNanos() / 1e9);
+        }
         map.put("problems", problems);
         map.put("warnings", warnings);
         map.put("expectations", checks.stream().map(check -> Map.of("what", check.text(), "expected", check.expected(),

@@ -19,6 +19,8 @@ import org.qfpsim.sim.router.Mode;
 public final class ScenarioRunner {
     /** How much time passes between two looks at how far it is. */
     private static final long SLICE_NANOS = 250_000_000L;
+    /** What is longer is not worth waiting for. */
+    private static final long LONGEST_REAL_NANOS = 300_000_000_000L;
 
     private final NodeFactory factory;
     private final Settings settings;
@@ -70,6 +72,9 @@ public final class ScenarioRunner {
     public ScenarioResult run(final ScenarioFolder folder, final PrintWriter out, final LongConsumer progress) {
         final Scenario scenario = ScenarioReader.read(folder, factory.settings(), settings.seed());
         final NetworkClock clock = settings.clock().make();
+        if (clock.isFree() && scenario.endNanos() > LONGEST_REAL_NANOS) {
+            throw new TooLongException(scenario.name(), scenario.endNanos(), LONGEST_REAL_NANOS);
+        }
         try (World world = new World(scenario, factory, settings.mode(), clock);
             LinkCapture capture = settings.capture() == null ? null
                 : new LinkCapture(settings.capture(), link -> true, scenario.epochNanos())) {
@@ -93,6 +98,7 @@ public final class ScenarioRunner {
         private final Fingerprint fingerprint = new Fingerprint();
         private final LogCounts logCounts;
         private final Checker checker;
+        private final boolean realClock;
         /** By place in the file. */
         private final TreeMap<Integer, ScenarioResult.Check> checks = new TreeMap<>();
 
@@ -102,7 +108,8 @@ public final class ScenarioRunner {
             this.network = world.network();
             this.story = story;
             this.logCounts = new LogCounts(scenario.expectations());
-            this.checker = new Checker(world, realClock, logCounts);
+            this.realClock = realClock;
+            this.checker = new Checker(world, new Tolerance(scenario, realClock), logCounts);
         }
 
         ScenarioResult play(final LongConsumer progress) {
@@ -123,7 +130,8 @@ public final class ScenarioRunner {
                 checks.computeIfAbsent(i, unused -> checker.check(expectation));
             }
             final ScenarioResult result = new ScenarioResult(scenario.name(), scenario.seed(), network.nanos(),
-                List.copyOf(checks.values()), problems(), warnings, fingerprint.finish());
+                List.copyOf(checks.values()), problems(), warnings, fingerprint.finish(),
+                realClock ? new ScenarioResult.Pace(scenario.toleranceNanos(), network.lateness()) : null);
             story.end(world.meters(), result);
             return result;
         }

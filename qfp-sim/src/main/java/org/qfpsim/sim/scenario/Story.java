@@ -137,6 +137,9 @@ final class Story {
                     row.text(), row.expected(), row.seen());
             }
         }
+        if (result.pace() != null) {
+            out.printf("%nReal clock: %s%n", result.pace().text());
+        }
         out.printf("%n%s: %s; fingerprint %s%n", result.name(), result.passed() ? "passed" : "FAILED", result.fingerprint());
         out.flush();
     }

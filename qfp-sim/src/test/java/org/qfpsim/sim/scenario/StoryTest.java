@@ -54,7 +54,7 @@ class StoryTest {
         for (int i = 0; i < 450; i++) {
             story.log(i * SECOND, "r1", "a line");
         }
-        story.end(List.of(), new ScenarioResult("x", 1, SECOND, List.of(), List.of(), List.of(), "f"));
+        story.end(List.of(), new ScenarioResult("x", 1, SECOND, List.of(), List.of(), List.of(), "f", null));
         assertThat(lines()).filteredOn(line -> line.contains("a line")).hasSize(400);
         assertThat(lines()).contains("            (50 more log lines)", "x: passed; fingerprint f");
     }

@@ -150,6 +150,9 @@ class WireCheckTest {
         assertThat(dissect(crypto, "isakmp && _ws.malformed", "frame.number")).isEmpty();
         final List<String> esp = dissect(crypto, "esp", "frame.number");
         assertThat(esp).hasSizeGreaterThan(30);
+        // tshark has calculated every ICV itself and found it right.
+        assertThat(dissect(crypto, "esp.icv_good == 1", "frame.number")).isEqualTo(esp);
+        assertThat(dissect(crypto, "esp.icv_bad == 1", "frame.number")).isEmpty();
         assertThat(dissect(crypto, "esp && udp && ip.src == 192.168.1.10 && ip.dst == 192.168.2.10", "frame.number")).isEqualTo(esp);
     }
 

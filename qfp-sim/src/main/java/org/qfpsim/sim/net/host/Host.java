@@ -1,40 +1,28 @@
 package org.qfpsim.sim.net.host;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.packet.Net;
-import org.qfpsim.sim.net.Node;
-import org.qfpsim.sim.net.Wire;
 
 /**
  * A computer with one interface, {@code eth0}: sends the packets of streams, notes those that arrive, answers pings and those who look for
  * its Ethernet address, and keeps the syslog messages that it gets. It has no routes but its gateways, and does not reassemble fragments
  * (it counts them). One thread.
  */
-public final class Host implements Node {
+public final class Host extends SimpleNode {
     private static final List<String> INTERFACES = List.of("eth0");
     private static final List<String> COUNTERS = List.of("sent", "received", "no-route", "malformed", "not-for-us", "fragments",
         "unexpected", "bad-checksum", "echo-requests", "syslog");
 
-    private final String name;
     private final long mac;
     private final List<HostAddress> addresses;
     private final Streams streams;
     private final List<StreamSource> sources = new ArrayList<>();
     private final SyslogReceiver syslog = new SyslogReceiver();
-    private final Map<String, Long> counters = new LinkedHashMap<>();
-    private @Nullable Wire wire;
     private Neighbours neighbours;
-    private boolean running = true;
-    private long now;
 
     /**
      * A running host.
@@ -45,31 +33,16 @@ public final class Host implements Node {
      * @param streams   of its network.
      */
     public Host(final String name, final long mac, final List<HostAddress> addresses, final Streams streams) {
-        this.name = name;
+        super(name, INTERFACES, COUNTERS);
         this.mac = mac;
         this.addresses = List.copyOf(addresses);
         this.streams = streams;
-        neighbours = new Neighbours(mac, this.addresses, this::transmit);
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public List<String> interfaces() {
-        return INTERFACES;
+        neighbours = new Neighbours(mac, this.addresses, frame -> transmit(0, frame));
     }
 
     /** Its addresses. */
     public List<HostAddress> addresses() {
         return addresses;
-    }
-
-    @Override
-    public void connect(final Wire toNetwork) {
-        wire = toNetwork;
     }
 
     /**
@@ -94,7 +67,7 @@ public final class Host implements Node {
     public void stream(final StreamMeter meter, final boolean on, final long nanos) {
         for (final StreamSource source : sources) {
             if (source.meter() == meter) {
-                if (on && running) {
+                if (on && isRunning()) {
                     source.start(nanos);
                 } else {
                     source.stop();
@@ -103,21 +76,11 @@ public final class Host implements Node {
         }
     }
 
-    private void count(final String counter) {
-        counters.merge(counter, 1L, Long::sum);
-    }
-
-    private void transmit(final byte[] frame) {
-        if (wire != null) {
-            wire.send(0, new UnsafeBuffer(frame), 0, frame.length);
-        }
-    }
-
     private void send(final IpAddress destination, final byte[] frame) {
         for (final HostAddress mine : addresses) {
             final IpAddress nextHop = mine.nextHop(destination);
             if (nextHop != null) {
-                neighbours.send(nextHop, frame, now);
+                neighbours.send(nextHop, frame, now());
                 return;
             }
         }
@@ -126,8 +89,8 @@ public final class Host implements Node {
 
     @Override
     public void receive(final int interfaceIndex, final DirectBuffer frame, final int offset, final int length, final long nanos) {
-        now = nanos;
-        if (!running || length < Packets.ETHERNET_BYTES) {
+        now(nanos);
+        if (!isRunning() || length < Packets.ETHERNET_BYTES) {
             return;
         }
         final long to = MacAddress.get(frame, offset);
@@ -197,7 +160,7 @@ public final class Host implements Node {
 
     @Override
     public long nextDeadline() {
-        long next = running ? neighbours.nextDeadline() : Long.MAX_VALUE;
+        long next = isRunning() ? neighbours.nextDeadline() : Long.MAX_VALUE;
         for (final StreamSource source : sources) {
             next = Math.min(next, source.nextDeadline());
         }
@@ -206,8 +169,8 @@ public final class Host implements Node {
 
     @Override
     public int advance(final long nanos) {
-        now = nanos;
-        int done = running ? neighbours.advance(nanos) : 0;
+        now(nanos);
+        int done = isRunning() ? neighbours.advance(nanos) : 0;
         for (final StreamSource source : sources) {
             while (source.nextDeadline() <= nanos) {
                 count("sent");
@@ -223,7 +186,7 @@ public final class Host implements Node {
         final StringBuilder text = new StringBuilder(64);
         switch (commandLine.strip()) {
             case "show arp" -> neighbours.known().forEach((address, at) -> text.append("%-40s%012x\n".formatted(address, at)));
-            case "show counters" -> counters.forEach((counter, value) -> text.append("%-20s%12d\n".formatted(counter, value)));
+            case "show counters" -> counted().forEach((counter, value) -> text.append("%-20s%12d\n".formatted(counter, value)));
             case "show syslog" -> text.append(syslog.text());
             default -> text.append("% a host knows 'show arp', 'show counters' and 'show syslog'\n");
         }
@@ -232,20 +195,9 @@ public final class Host implements Node {
 
     @Override
     public void crash() {
-        running = false;
+        super.crash();
         sources.forEach(StreamSource::stop);
-        neighbours = new Neighbours(mac, addresses, this::transmit);
-    }
-
-    @Override
-    public void restart(final long nanos) {
-        running = true;
-        now = nanos;
-    }
-
-    @Override
-    public void onLog(final Consumer<String> listener) {
-        // A host logs nothing.
+        neighbours = new Neighbours(mac, addresses, frame -> transmit(0, frame));
     }
 
     @Override
@@ -253,7 +205,7 @@ public final class Host implements Node {
         if ("unresolved".equals(counter)) {
             return OptionalLong.of(neighbours.unresolved());
         }
-        return COUNTERS.contains(counter) ? OptionalLong.of(counters.getOrDefault(counter, 0L)) : OptionalLong.empty();
+        return super.counter(counter);
     }
 
     @Override

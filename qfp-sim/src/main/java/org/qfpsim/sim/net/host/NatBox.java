@@ -1,26 +1,19 @@
 package org.qfpsim.sim.net.host;
 
 import java.nio.ByteOrder;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.packet.Checksum;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.packet.Net;
-import org.qfpsim.sim.net.Node;
-import org.qfpsim.sim.net.Wire;
 
 /**
  * A box that hides a network behind one IPv4 address: {@code inside} and {@code outside}. Rewrites addresses, UDP ports and ICMP echo
  * identifiers, with right checksums, one TTL less. Drops and counts what it has no mapping for and what has no ports, as bare ESP and
  * fragments. Its command {@code rebind} gives every mapping another port, as a box does that was restarted. One thread.
  */
-public final class NatBox implements Node {
+public final class NatBox extends SimpleNode {
     private static final List<String> INTERFACES = List.of("inside", "outside");
     private static final List<String> COUNTERS =
         List.of("translated-out", "translated-in", "no-mapping", "no-ports", "malformed", "ttl-exceeded", "no-route", "table-full");
@@ -30,15 +23,10 @@ public final class NatBox implements Node {
     private static final int ICMP_CHECKSUM = 2;
     private static final int ICMP_ID = 4;
 
-    private final String name;
     private final long mac;
     private final List<HostAddress> addresses;
     private final NatTable table;
-    private final Map<String, Long> counters = new LinkedHashMap<>();
     private final Neighbours[] neighbours = new Neighbours[2];
-    private @Nullable Wire wire;
-    private boolean running = true;
-    private long now;
 
     /**
      * A running box with an empty table.
@@ -53,10 +41,10 @@ public final class NatBox implements Node {
      */
     public NatBox(final String name, final long mac, final HostAddress inside, final HostAddress outside, final long timeoutNanos,
                   final long seed) {
+        super(name, INTERFACES, COUNTERS);
         if (inside.address().v6() || outside.address().v6()) {
             throw new IllegalArgumentException(name + " translates IPv4 only");
         }
-        this.name = name;
         this.mac = mac;
         this.addresses = List.of(inside, outside);
         this.table = new NatTable(timeoutNanos, seed);
@@ -70,35 +58,10 @@ public final class NatBox implements Node {
         }
     }
 
-    private void transmit(final int interfaceIndex, final byte[] frame) {
-        if (wire != null) {
-            wire.send(interfaceIndex, new UnsafeBuffer(frame), 0, frame.length);
-        }
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public List<String> interfaces() {
-        return INTERFACES;
-    }
-
-    @Override
-    public void connect(final Wire toNetwork) {
-        wire = toNetwork;
-    }
-
-    private void count(final String counter) {
-        counters.merge(counter, 1L, Long::sum);
-    }
-
     @Override
     public void receive(final int interfaceIndex, final DirectBuffer frame, final int offset, final int length, final long nanos) {
-        now = nanos;
-        if (!running || length < Packets.ETHERNET_BYTES) {
+        now(nanos);
+        if (!isRunning() || length < Packets.ETHERNET_BYTES) {
             return;
         }
         final long to = MacAddress.get(frame, offset);
@@ -129,7 +92,7 @@ public final class NatBox implements Node {
 
     private void leave(final IpView packet) {
         final int port = Net.u16(packet.buffer(), packet.payload() + (packet.protocol() == Net.PROTO_UDP ? 0 : ICMP_ID));
-        final NatTable.Mapping mapping = table.leave(new NatTable.Inside(packet.protocol(), packet.source(), port), now);
+        final NatTable.Mapping mapping = table.leave(new NatTable.Inside(packet.protocol(), packet.source(), port), now());
         if (mapping == null) {
             count("table-full");
             return;
@@ -140,7 +103,7 @@ public final class NatBox implements Node {
     private void enter(final IpView packet) {
         final int port = Net.u16(packet.buffer(), packet.payload() + (packet.protocol() == Net.PROTO_UDP ? 2 : ICMP_ID));
         final NatTable.Mapping mapping = neighbours[OUTSIDE].isOwn(packet.destination())
-            ? table.enter(packet.protocol(), port, now) : null;
+            ? table.enter(packet.protocol(), port, now()) : null;
         if (mapping == null) {
             count("no-mapping");
             return;
@@ -155,7 +118,7 @@ public final class NatBox implements Node {
             count("no-route");
         } else {
             count(counter);
-            neighbours[interfaceIndex].send(nextHop, frame, now);
+            neighbours[interfaceIndex].send(nextHop, frame, now());
         }
     }
 
@@ -191,13 +154,13 @@ public final class NatBox implements Node {
 
     @Override
     public long nextDeadline() {
-        return running ? Math.min(neighbours[INSIDE].nextDeadline(), neighbours[OUTSIDE].nextDeadline()) : Long.MAX_VALUE;
+        return isRunning() ? Math.min(neighbours[INSIDE].nextDeadline(), neighbours[OUTSIDE].nextDeadline()) : Long.MAX_VALUE;
     }
 
     @Override
     public int advance(final long nanos) {
-        now = nanos;
-        return running ? neighbours[INSIDE].advance(nanos) + neighbours[OUTSIDE].advance(nanos) : 0;
+        now(nanos);
+        return isRunning() ? neighbours[INSIDE].advance(nanos) + neighbours[OUTSIDE].advance(nanos) : 0;
     }
 
     @Override
@@ -219,25 +182,9 @@ public final class NatBox implements Node {
 
     @Override
     public void crash() {
-        running = false;
+        super.crash();
         table.clear();
         forgetNeighbours();
-    }
-
-    @Override
-    public void restart(final long nanos) {
-        running = true;
-        now = nanos;
-    }
-
-    @Override
-    public void onLog(final Consumer<String> listener) {
-        // It logs nothing.
-    }
-
-    @Override
-    public OptionalLong counter(final String counter) {
-        return COUNTERS.contains(counter) ? OptionalLong.of(counters.getOrDefault(counter, 0L)) : OptionalLong.empty();
     }
 
     @Override

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.config.model.InterfaceConfig;
 import org.qfpsim.controlplane.config.model.RouterConfig;
-import org.qfpsim.datapath.pipeline.PipelineConfig;
 import org.qfpsim.sim.net.Node;
 import org.qfpsim.sim.net.Wire;
 import org.qfpsim.sim.scenario.RouterSpec;
@@ -25,7 +24,7 @@ final class RouterNode implements Node {
     private final RouterSpec spec;
     private final RouterConfig startup;
     private final List<String> warnings;
-    private final PipelineConfig pipeline;
+    private final RouterSettings settings;
     private final RouterCrypto crypto;
     private final KeyExport keys;
     private final RouterDisk disk;
@@ -36,12 +35,12 @@ final class RouterNode implements Node {
     private @Nullable Consumer<String> listener;
     private int starts;
 
-    RouterNode(final RouterSpec spec, final ConfigFile file, final PipelineConfig pipeline, final RouterCrypto crypto,
+    RouterNode(final RouterSpec spec, final ConfigFile file, final RouterSettings settings, final RouterCrypto crypto,
                final KeyExport keys) {
         this.spec = spec;
         startup = file.config();
         warnings = file.warnings().stream().map(ConfigFile.Warning::message).toList();
-        this.pipeline = pipeline;
+        this.settings = settings;
         this.crypto = crypto;
         this.keys = keys;
         disk = new RouterDisk(spec.name());
@@ -86,7 +85,7 @@ final class RouterNode implements Node {
         if (out == null) {
             throw new IllegalStateException(name() + " is not connected");
         }
-        running = new RunningRouter(new RunningRouter.Start(spec, startup, pipeline, crypto, keys, disk, out, carriers::contains, ++starts,
+        running = new RunningRouter(new RunningRouter.Start(spec, startup, settings, crypto, keys, disk, out, carriers::contains, ++starts,
             nanos));
         running.onLog(listener);
     }

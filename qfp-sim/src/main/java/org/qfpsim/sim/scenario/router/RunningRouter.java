@@ -21,7 +21,6 @@ import org.qfpsim.datapath.counters.CounterReader;
 import org.qfpsim.datapath.counters.CounterStore;
 import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.pipeline.CommitObserver;
-import org.qfpsim.datapath.pipeline.PipelineConfig;
 import org.qfpsim.datapath.pipeline.RoutedPipeline;
 import org.qfpsim.sim.net.Wire;
 import org.qfpsim.sim.scenario.RouterSpec;
@@ -40,6 +39,9 @@ final class RunningRouter {
     private final @Nullable SaDatabase database;
     private final Supervisor supervisor;
     private final Console.Session terminal;
+    private final long workNanos;
+    private long now;
+    private long busyUntil;
     private @Nullable Consumer<String> listener;
 
     /**
@@ -47,7 +49,7 @@ final class RunningRouter {
      *
      * @param spec     of the scenario.
      * @param config   of the router.
-     * @param pipeline settings of the datapath.
+     * @param settings of the datapath, and what work of the control plane costs.
      * @param crypto   has the crypto libraries.
      * @param keys     is told IKE's keys.
      * @param disk     what a crash leaves.
@@ -56,17 +58,19 @@ final class RunningRouter {
      * @param number   which start it is, from 1.
      * @param nanos    the time.
      */
-    record Start(RouterSpec spec, RouterConfig config, PipelineConfig pipeline, RouterCrypto crypto, KeyExport keys, RouterDisk disk,
+    record Start(RouterSpec spec, RouterConfig config, RouterSettings settings, RouterCrypto crypto, KeyExport keys, RouterDisk disk,
                  Wire wire, Predicate<String> carrier, int number, long nanos) {
     }
 
     RunningRouter(final Start start) {
         timers.advance(start.nanos());
+        workNanos = start.settings().workNanos();
+        now = start.nanos();
         crypto = start.crypto().lease();
-        store = CounterStore.inMemory(start.pipeline().ppes());
+        store = CounterStore.inMemory(start.settings().pipeline().ppes());
         counters = store.reader();
         final Wire wire = start.wire();
-        pipeline = new RoutedPipeline(start.pipeline(), crypto.backends(), store, (index, buffer, offset, length, nanos) -> {
+        pipeline = new RoutedPipeline(start.settings().pipeline(), crypto.backends(), store, (index, buffer, offset, length, nanos) -> {
             wire.send(index, buffer, offset, length);
             return true;
         }, CommitObserver.NONE);
@@ -101,15 +105,20 @@ final class RunningRouter {
     }
 
     long nextDeadline() {
-        return supervisor.nextDeadline();
+        return busyUntil > now ? busyUntil : supervisor.nextDeadline();
     }
 
+    /** The datapath does what it has got; the control plane too, unless it still is at what it did before. */
     int advance(final long nanos) {
+        now = nanos;
         int done = 0;
         int step;
         do {
             pipeline.drain();
-            step = supervisor.work(nanos);
+            step = nanos < busyUntil ? 0 : supervisor.work(nanos);
+            if (workNanos != 0 && step != 0) {
+                busyUntil = nanos + step * workNanos;
+            }
             done += step;
         } while (step != 0 || !pipeline.isIdle());
         return done;
@@ -121,7 +130,7 @@ final class RunningRouter {
 
     String execute(final String line) {
         final String text = terminal.type(line);
-        advance(timers.nanos());
+        advance(now);
         return text;
     }
 

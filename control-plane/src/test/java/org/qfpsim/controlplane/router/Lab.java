@@ -29,6 +29,10 @@ final class Lab {
     private final PriorityQueue<Event> queue = new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
     private final long seed;
     private final @Nullable List<IkeFactory> real;
+    private final Random network;
+    private double loss;
+    private double doubling;
+    private long jitter;
     private long order;
     private long now;
 
@@ -44,12 +48,21 @@ final class Lab {
     Lab(final long seed, final @Nullable List<IkeFactory> real) {
         this.seed = seed;
         this.real = real;
+        network = new Random(seed);
+    }
+
+    /** Faults of the network from now on: shares of IKE messages lost and doubled, and the longest delay on top, which reorders. */
+    void faults(final double lost, final double doubled, final long delay) {
+        loss = lost;
+        doubling = doubled;
+        jitter = delay;
     }
 
     /** What a router has said. */
     static final class Log implements EventLog {
         final List<String> messages = new ArrayList<>();
         final List<String> debugs = new ArrayList<>();
+        boolean debugging = true;
 
         @Override
         public void message(final String facility, final int severity, final String mnemonic, final String text) {
@@ -58,7 +71,9 @@ final class Lab {
 
         @Override
         public void debug(final Debug category, final @Nullable IpAddress peer, final Supplier<String> line) {
-            debugs.add(line.get());
+            if (debugging) {
+                debugs.add(line.get());
+            }
         }
     }
 
@@ -80,7 +95,7 @@ final class Lab {
                 return script;
             });
             routers.put(address, this);
-            plane = new ControlPlane(new ControlPlaneParts(timers, datapath, packet -> at(LATENCY, () -> deliver(packet)), log,
+            plane = new ControlPlane(new ControlPlaneParts(timers, datapath, Lab.this::send, log,
                 new Random(seed + address.low()), store, margins, ike), config);
         }
 
@@ -129,6 +144,15 @@ final class Lab {
     /** A restart: everything in memory is gone, and the peers are not told. */
     Router restart(final Router router, final RouterConfig config, final SaStore store) {
         return new Router(router.address.toString(), config, store, RekeyMargins.IOS);
+    }
+
+    private void send(final byte[] packet) {
+        if (network.nextDouble() < loss) {
+            return;
+        }
+        for (int copies = network.nextDouble() < doubling ? 2 : 1; copies > 0; copies--) {
+            at(LATENCY + (jitter == 0 ? 0 : network.nextLong(jitter)), () -> deliver(packet));
+        }
     }
 
     private void deliver(final byte[] packet) {

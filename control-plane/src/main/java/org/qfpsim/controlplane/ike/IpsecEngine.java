@@ -54,6 +54,14 @@ public interface IpsecEngine {
     void useOutbound(int inboundSpi);
 
     /**
+     * Whether a pair that was installed is still there. IKE is not told of every end: a fault or a command may take pairs silently.
+     *
+     * @param inboundSpi our SPI of the pair.
+     * @return true if so.
+     */
+    boolean holds(int inboundSpi);
+
+    /**
      * The peer says that SAs of its are gone (DELETE).
      *
      * @param path         of the IKE SA that it came over.

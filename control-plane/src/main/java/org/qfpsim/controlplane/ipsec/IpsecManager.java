@@ -295,6 +295,11 @@ public final class IpsecManager implements IpsecEngine {
     }
 
     @Override
+    public boolean holds(final int inboundSpi) {
+        return pairs.inbound(inboundSpi) != null;
+    }
+
+    @Override
     public List<Integer> deletedByPeer(final IkePath path, final List<Integer> outboundSpis) {
         final List<Integer> removed = new ArrayList<>();
         for (final int spi : outboundSpis) {

@@ -34,8 +34,8 @@ import org.qfpsim.datapath.sa.SaSpec;
 class FaultStormTest {
     private static final int RUNS = 500 * Integer.getInteger("qfp.test.scale", 1);
     private static final long FIRST_SEED = 20_261_126_000L;
-    private static final int SECONDS = 200;
-    private static final int IKE_SECONDS = 260;
+    private static final int SECONDS = 300;
+    private static final int IKE_SECONDS = 420;
 
     private static final List<IkeFactory> IKE = List.of(
         (config, engine, transport, timers, log, random) ->

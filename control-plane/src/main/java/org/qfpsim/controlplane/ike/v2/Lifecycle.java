@@ -81,7 +81,9 @@ final class Lifecycle {
         keepNatOpen(sa);
     }
 
+    /** An IKE SA whose pairs have all gone silently is not kept for their sake. */
     void rekey(final IkeSa sa) {
+        sa.children.values().removeIf(child -> !child.closing && !context.engine().holds(child.inboundSpi));
         if (!sa.children.isEmpty()) {
             sa.lane.enqueue(new RekeyIkeTask(this));
         }

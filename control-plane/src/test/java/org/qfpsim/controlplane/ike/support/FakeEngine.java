@@ -114,6 +114,11 @@ public final class FakeEngine implements IpsecEngine {
     }
 
     @Override
+    public boolean holds(final int inboundSpi) {
+        return pairs.containsKey(inboundSpi);
+    }
+
+    @Override
     public List<Integer> deletedByPeer(final IkePath path, final List<Integer> outboundSpis) {
         final List<Integer> gone = pairs.values().stream()
             .filter(child -> outboundSpis.contains(child.outboundSpi()) && child.path().remote().equals(path.remote()))

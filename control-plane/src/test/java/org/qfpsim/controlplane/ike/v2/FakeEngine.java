@@ -86,6 +86,11 @@ final class FakeEngine implements IpsecEngine {
     }
 
     @Override
+    public boolean holds(final int inboundSpi) {
+        return pairs.containsKey(inboundSpi);
+    }
+
+    @Override
     public List<Integer> deletedByPeer(final IkePath path, final List<Integer> outboundSpis) {
         assertThat(outboundSpis).isNotEmpty();
         final List<Integer> gone = pairs.values().stream().filter(pair -> outboundSpis.contains(pair.outboundSpi()))

@@ -77,6 +77,17 @@ final class Lab {
         }
     }
 
+    /** Nobody reads what it says. */
+    static final class Silent implements EventLog {
+        @Override
+        public void message(final String facility, final int severity, final String mnemonic, final String text) {
+        }
+
+        @Override
+        public void debug(final Debug category, final @Nullable IpAddress peer, final Supplier<String> line) {
+        }
+    }
+
     /** One router. */
     final class Router {
         final IpAddress address;

@@ -89,6 +89,14 @@ public interface IpsecEngine {
     void peerGone(IkePath path, String reason);
 
     /**
+     * A peer has not answered probes or requests under an IKE SA that was up; {@link #peerGone} follows. Flows that may be with another peer
+     * turn to that one.
+     *
+     * @param path of the IKE SA.
+     */
+    void peerSilent(IkePath path);
+
+    /**
      * The peer's NAT has given it another address or port (RFC 7296 section 2.23): its pairs follow.
      *
      * @param before as it was.

@@ -2,6 +2,7 @@ package org.qfpsim.controlplane.ipsec;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Flows {
     private final IpsecDatapath datapath;
     private final FlowIds ids;
     private final Map<Integer, Flow> byId = new LinkedHashMap<>();
+    private final Map<IpAddress, List<Flow>> byPeer = new HashMap<>();
     private final List<FlowSpec> templates = new ArrayList<>();
     private final Map<Integer, Flow> candidates = new LinkedHashMap<>();
 
@@ -54,11 +56,18 @@ final class Flows {
 
     private void put(final Flow flow) {
         byId.put(flow.id(), flow);
+        flow.spec().peers().peers().forEach(peer -> byPeer.computeIfAbsent(peer, key -> new ArrayList<>()).add(flow));
         datapath.addFlow(flow.spec());
     }
 
     void remove(final Flow flow) {
         byId.remove(flow.id());
+        for (final IpAddress peer : flow.spec().peers().peers()) {
+            final List<Flow> others = byPeer.getOrDefault(peer, List.of());
+            if (others.remove(flow) && others.isEmpty()) {
+                byPeer.remove(peer);
+            }
+        }
         datapath.removeFlow(flow.id());
         if (flow.template() != null) {
             ids.release(flow.id());
@@ -79,6 +88,11 @@ final class Flows {
         return byId.get(policy.id());
     }
 
+    /** Flows that may be with a peer, in the order of the configuration. */
+    List<Flow> with(final IpAddress peer) {
+        return List.copyOf(byPeer.getOrDefault(peer, List.of()));
+    }
+
     void forgetCandidate(final int id) {
         if (candidates.remove(id) != null) {
             ids.release(id);
@@ -87,9 +101,9 @@ final class Flows {
 
     /** A flow of a peer that came by itself is found here before its template: a rekey stays in its flow. */
     Optional<ChildPolicy> accept(final int version, final IkePath path, final TrafficSelector proposed, final SaSpec.Mode mode) {
-        for (final Flow flow : byId.values()) {
+        for (final Flow flow : byPeer.getOrDefault(path.remote(), List.of())) {
             final ChildPolicy policy = flow.policy();
-            if (path.remote().equals(policy.peer()) && flow.spec().manual() == null) {
+            if (flow.spec().manual() == null) {
                 final Optional<TrafficSelector> agreed = agreed(policy, version, path, proposed, mode);
                 if (agreed.isPresent()) {
                     return Optional.of(with(policy, policy.id(), path, agreed.get()));
@@ -107,8 +121,8 @@ final class Flows {
 
     /** The flow to a peer of a multipoint tunnel, made if there is none; null if there is no such tunnel. */
     @Nullable Flow onDemand(final String interfaceName, final IpAddress peer) {
-        for (final Flow flow : byId.values()) {
-            if (flow.spec().interfaceName().equals(interfaceName) && peer.equals(flow.policy().peer())) {
+        for (final Flow flow : byPeer.getOrDefault(peer, List.of())) {
+            if (flow.spec().interfaceName().equals(interfaceName)) {
                 return flow;
             }
         }

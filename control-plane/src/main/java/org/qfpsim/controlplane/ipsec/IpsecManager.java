@@ -273,6 +273,7 @@ public final class IpsecManager implements IpsecEngine {
             return false;
         }
         requests.answered(flow);
+        flow.connected(child.path().remote());
         try {
             final SaPair pair = life.install(flow, child, timers.nanos(), 0);
             keeper.put(pair);
@@ -319,7 +320,14 @@ public final class IpsecManager implements IpsecEngine {
         requests.failed(policy, flow, replaces == null ? null : pairs.inbound(replaces), peer, reason);
         if (flow != null && flow.template() != null && flow.isEmpty()) {
             flows.remove(flow);
+        } else if (flow != null && replaces == null && flow.refused(peer)) {
+            requests.other(flow, peer, reason);
         }
+    }
+
+    @Override
+    public void peerSilent(final IkePath path) {
+        flows.with(path.remote()).forEach(flow -> flow.dead(path.remote()));
     }
 
     @Override

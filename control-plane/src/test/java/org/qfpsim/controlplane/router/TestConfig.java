@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.config.model.AccessConfig;
 import org.qfpsim.controlplane.config.model.AccessList;
@@ -134,7 +135,15 @@ final class TestConfig {
 
     TestConfig staticMap(final String peer) {
         final int sequence = 10 + entries.size();
-        entries.add(() -> new CryptoMap.Static(sequence, null, "VPN", List.of(IpAddress.parse(peer)), settings()));
+        entries.add(() -> new CryptoMap.Static(sequence, null, "VPN", List.of(IpAddress.parse(peer)), null, settings()));
+        return this;
+    }
+
+    /** An entry with several peers, one of them perhaps the default one. */
+    TestConfig peers(final @Nullable String preferred, final String... peers) {
+        final int sequence = 10 + entries.size();
+        entries.add(() -> new CryptoMap.Static(sequence, null, "VPN", Stream.of(peers).map(IpAddress::parse).toList(),
+            preferred == null ? null : IpAddress.parse(preferred), settings()));
         return this;
     }
 
@@ -198,7 +207,7 @@ final class TestConfig {
         final CryptoMap map = new CryptoMap("vpn", null, null, ezvpnServer ? "LOGIN" : null, null,
             ezvpnServer ? IsakmpConfig.ModeConfig.RESPOND : IsakmpConfig.ModeConfig.OFF, entries.stream().map(Supplier::get).toList());
         final CryptoConfig crypto = new CryptoConfig(isakmp, ikev2, ipsec, entries.isEmpty() ? List.of() : List.of(map),
-            dynamic ? List.of(new DynamicMap("DYN", List.of(new CryptoMap.Static(10, null, null, List.of(), settings())))) : List.of(),
+            dynamic ? List.of(new DynamicMap("DYN", List.of(new CryptoMap.Static(10, null, null, List.of(), null, settings())))) : List.of(),
             ezvpn, new CryptoConfig.Admission(0, 1000));
         final AccessConfig access = new AccessConfig(ezvpnServer, List.of("LOGIN"), List.of(),
             List.of(new AccessConfig.User("user", Secret.of("password"))), List.of());

@@ -151,6 +151,11 @@ final class IkeBooks implements IkeConfig, IpsecEngine {
     }
 
     @Override
+    public void peerSilent(final IkePath path) {
+        throw new IllegalStateException("a peer does not answer");
+    }
+
+    @Override
     public void pathChanged(final IkePath before, final IkePath now) {
         throw new IllegalStateException("nobody moves here");
     }

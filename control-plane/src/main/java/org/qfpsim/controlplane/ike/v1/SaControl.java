@@ -122,6 +122,7 @@ final class SaControl {
                 close(each, "Peers alive timer", false);
             }
         }
+        context.engine().peerSilent(sa.path());
         context.engine().peerGone(sa.path(), "dead peer detection");
     }
 

@@ -149,6 +149,9 @@ final class Lifecycle {
             close(sa, "replaced", false);
             return;
         }
+        if (sa.state == IkeSa.State.READY) {
+            context.engine().peerSilent(sa.path);
+        }
         close(sa, "the peer does not answer", false);
     }
 

@@ -141,6 +141,11 @@ public final class FakeEngine implements IpsecEngine {
     }
 
     @Override
+    public void peerSilent(final IkePath path) {
+        events.add("silent");
+    }
+
+    @Override
     public void pathChanged(final IkePath before, final IkePath now) {
         events.add("path changed");
     }

@@ -118,6 +118,11 @@ final class FakeEngine implements IpsecEngine {
     }
 
     @Override
+    public void peerSilent(final IkePath path) {
+        events.add("silent");
+    }
+
+    @Override
     public void pathChanged(final IkePath before, final IkePath now) {
         events.add("path " + before.remotePort() + " -> " + now.remotePort());
     }

@@ -47,6 +47,14 @@ public interface IpsecEngine {
     boolean install(ChildSa child, boolean useOutbound);
 
     /**
+     * Where a flow is applied, for debug lines.
+     *
+     * @param policy the flow, with a pair.
+     * @return the interface's name.
+     */
+    String interfaceName(ChildPolicy policy);
+
+    /**
      * From now on packets leave through an SA that {@link #install} has installed.
      *
      * @param inboundSpi our SPI of the pair.

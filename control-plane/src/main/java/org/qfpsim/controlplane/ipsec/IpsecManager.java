@@ -288,6 +288,12 @@ public final class IpsecManager implements IpsecEngine {
     }
 
     @Override
+    public String interfaceName(final ChildPolicy policy) {
+        final Flow flow = flows.find(policy.id());
+        return flow == null ? "" : flow.spec().interfaceName();
+    }
+
+    @Override
     public void useOutbound(final int inboundSpi) {
         final SaPair pair = pairs.inbound(inboundSpi);
         if (pair != null) {

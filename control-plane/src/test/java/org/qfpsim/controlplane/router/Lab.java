@@ -144,6 +144,11 @@ final class Lab {
         }
     }
 
+    /** Nothing that is sent to or from a router arrives any more. */
+    void unplug(final Router router) {
+        routers.remove(router.address, router);
+    }
+
     Router router(final String ip, final RouterConfig config) {
         return router(ip, config, SaStore.NONE, RekeyMargins.IOS);
     }

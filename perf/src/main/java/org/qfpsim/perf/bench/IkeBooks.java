@@ -123,6 +123,11 @@ final class IkeBooks implements IkeConfig, IpsecEngine {
     }
 
     @Override
+    public String interfaceName(final ChildPolicy flow) {
+        return "GigabitEthernet1";
+    }
+
+    @Override
     public void useOutbound(final int inboundSpi) {
         Traffic.require("pairs to be used", 1, pairs.containsKey(inboundSpi) ? 1 : 0);
     }

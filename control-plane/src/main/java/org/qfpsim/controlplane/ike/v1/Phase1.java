@@ -343,6 +343,9 @@ abstract class Phase1 {
                 context().control().initialContact(sa);
             }
         }
+        if (!sa.initiator()) {
+            context().control().doubtOthers(sa);
+        }
         sa.upkeep().start(chosen == null ? 1 : chosen.seconds());
     }
 

@@ -2,6 +2,7 @@ package org.qfpsim.controlplane.ike.v1;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.IkePath;
@@ -109,6 +110,16 @@ final class SaControl {
             }
         }
         context.engine().peerGone(sa.path(), "INITIAL_CONTACT");
+    }
+
+    /** The peer has come anew and has not said that the rest is void; perhaps it has lost it all the same. */
+    void doubtOthers(final IsakmpSa sa) {
+        for (final IsakmpSa other : context.table().with(sa.path().remote())) {
+            if (other != sa && other.usable() && other.path().local().equals(sa.path().local())
+                && Objects.equals(other.peerIdentity(), sa.peerIdentity())) {
+                other.upkeep().doubt();
+            }
+        }
     }
 
     /** DPD has had no answer. */

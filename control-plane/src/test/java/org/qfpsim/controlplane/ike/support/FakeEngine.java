@@ -107,6 +107,11 @@ public final class FakeEngine implements IpsecEngine {
     }
 
     @Override
+    public String interfaceName(final ChildPolicy flow) {
+        return "GigabitEthernet1";
+    }
+
+    @Override
     public void useOutbound(final int inboundSpi) {
         if (pairs.containsKey(inboundSpi)) {
             sending.add(inboundSpi);

@@ -79,6 +79,11 @@ final class FakeEngine implements IpsecEngine {
     }
 
     @Override
+    public String interfaceName(final ChildPolicy flow) {
+        return "GigabitEthernet1";
+    }
+
+    @Override
     public void useOutbound(final int inboundSpi) {
         assertThat(pairs).containsKey(inboundSpi);
         assertThat(usable.add(inboundSpi)).as("used once").isTrue();

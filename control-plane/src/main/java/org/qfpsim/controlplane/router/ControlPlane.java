@@ -54,7 +54,7 @@ public final class ControlPlane {
             () -> new IpsecSettings(parts.margins(), simulator().bugs(), simulator().restoreSas()), parts.store(), ids);
         final ConfigIke ikeConfig = new ConfigIke(this::config);
         for (final IkeFactory factory : parts.ike()) {
-            final IkeService service = factory.create(ikeConfig, manager, wire, timers, parts.log(), parts.random());
+            final IkeService service = factory.create(ikeConfig, manager.engine(), wire, timers, parts.log(), parts.random());
             services.add(service);
             manager.connect(service);
         }

@@ -72,7 +72,7 @@ final class SaControl {
             refuse(sa, "too many IKE exchanges are in negotiation");
             return;
         }
-        final List<Phase1Transform> offers = Phase1.offers(context, local, peer);
+        final List<Phase1Transform> offers = Phase1Offers.offers(context, local, peer);
         final byte[] psk = context.config().presharedKey(1, peer, null).orElse(null);
         if (offers.isEmpty() || psk == null) {
             sa.debug("ISAKMP-ERROR: ", () -> psk == null ? "No pre-shared key with " + peer + "!" : "No isakmp policy for " + peer + "!");

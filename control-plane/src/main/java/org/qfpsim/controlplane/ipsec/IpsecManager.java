@@ -20,13 +20,11 @@ import org.qfpsim.datapath.packet.IpAddress;
  * is wanted, when it is replaced and when it ends. One thread.
  */
 public final class IpsecManager {
-    private final Timers timers;
     private final Map<Integer, IkeService> services = new HashMap<>();
     private final Pairs pairs = new Pairs();
     private final SaHistory history = new SaHistory();
     private final Flows flows;
     private final SpiTable spis;
-    private final SaLife life;
     private final Requests requests;
     private final SaKeeper keeper;
     private final Removal removal;
@@ -46,12 +44,11 @@ public final class IpsecManager {
      */
     public IpsecManager(final Timers timers, final IpsecDatapath datapath, final EventLog log, final RandomGenerator random,
                         final Supplier<IpsecSettings> settings, final SaStore store, final FlowIds ids) {
-        this.timers = timers;
         final IpsecLog lines = new IpsecLog(log);
         flows = new Flows(datapath, ids);
         spis = new SpiTable(random, spi -> pairs.inbound(spi) != null);
         requests = new Requests(timers, lines, services::get);
-        life = new SaLife(timers, datapath, log, random, settings, pairs, new LifeEvents());
+        final SaLife life = new SaLife(timers, datapath, log, random, settings, pairs, new LifeEvents());
         keeper = new SaKeeper(timers, store, settings);
         removal = new Removal(timers, services::get, life, keeper, history, flows);
         setup = new FlowSetup(timers, flows, life, keeper, removal);

@@ -189,7 +189,8 @@ class FaultStormTest {
         }
     }
 
-    private static void run(final int version, final long seed, final SaStore storeA, final SaStore storeB) {
+    /** Returns how many messages there were, and how many of them were lost or doubled. */
+    private static long[] run(final int version, final long seed, final SaStore storeA, final SaStore storeB) {
         try {
             final Run run = new Run(version, seed, storeA, storeB);
             run.storm();
@@ -197,6 +198,7 @@ class FaultStormTest {
             run.traffic(180, 4);
             run.agree();
             run.nothingLeft();
+            return new long[] {run.lab.messages, run.lab.faults};
         } catch (final RuntimeException | AssertionError e) {
             throw new AssertionError("IKEv" + version + ", seed " + seed + ": " + e.getMessage(), e);
         }
@@ -205,10 +207,16 @@ class FaultStormTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void shouldAgreeAndLeaveNothingBehindAfterAnyFaults(final int version) {
+        long messages = 0;
+        long faults = 0;
         for (int i = 0; i < RUNS; i++) {
-            run(version, FIRST_SEED + i, new MapStore(), new MapStore());
+            final long[] counts = run(version, FIRST_SEED + i, new MapStore(), new MapStore());
+            messages += counts[0];
+            faults += counts[1];
         }
-        System.out.println("IKEv" + version + ": " + RUNS + " seeds from " + FIRST_SEED + " on");
+        System.out.println("IKEv" + version + ": " + RUNS + " seeds from " + FIRST_SEED + " on, " + messages + " messages, " + faults
+            + " of them lost or doubled");
+        assertThat(faults).as("the runs must not be trivial").isGreaterThan(10L * RUNS);
     }
 
     @Test

@@ -33,6 +33,9 @@ final class Lab {
     private double loss;
     private double doubling;
     private long jitter;
+    long messages;
+    /** Messages that were lost or doubled. */
+    long faults;
     private long order;
     private long now;
 
@@ -163,10 +166,14 @@ final class Lab {
     }
 
     private void send(final byte[] packet) {
+        messages++;
         if (network.nextDouble() < loss) {
+            faults++;
             return;
         }
-        for (int copies = network.nextDouble() < doubling ? 2 : 1; copies > 0; copies--) {
+        final int all = network.nextDouble() < doubling ? 2 : 1;
+        faults += all - 1;
+        for (int copies = all; copies > 0; copies--) {
             at(LATENCY + (jitter == 0 ? 0 : network.nextLong(jitter)), () -> deliver(packet));
         }
     }

@@ -97,8 +97,8 @@ public interface IpsecEngine {
     void peerGone(IkePath path, String reason);
 
     /**
-     * A peer has not answered probes or requests under an IKE SA that was up; {@link #peerGone} follows. Flows that may be with another peer
-     * turn to that one.
+     * A peer has not answered probes or requests under an IKE SA that was up; {@link #peerGone} follows. Flows that may be with another
+     * peer turn to that one.
      *
      * @param path of the IKE SA.
      */

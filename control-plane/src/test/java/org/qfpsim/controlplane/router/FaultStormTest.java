@@ -169,7 +169,8 @@ class FaultStormTest {
             return router.plane.ipsec().pairs().stream().map(SaPair::child).map(child -> List.<Object>of(
                 turned ? child.outboundSpi() : child.inboundSpi(), turned ? child.inboundSpi() : child.outboundSpi(),
                 java.util.HexFormat.of().formatHex((turned ? child.outboundKeys() : child.inboundKeys()).key()),
-                java.util.HexFormat.of().formatHex((turned ? child.inboundKeys() : child.outboundKeys()).key()))).collect(Collectors.toSet());
+                java.util.HexFormat.of().formatHex((turned ? child.inboundKeys() : child.outboundKeys()).key())))
+                .collect(Collectors.toSet());
         }
 
         void nothingLeft() {

@@ -119,8 +119,6 @@ class SeveralPeersTest {
         c.stream(c.flow(), Lab.SECOND, lab.now() + 3 * Lab.SECOND);
         lab.run(3 * Lab.SECOND);
         assertThat(with()).isEqualTo(C);
-        final SaSpec sa = a.datapath.send(a.flow(), 100);
-        assertThat(sa).isNotNull();
-        assertThat(sa.destination()).isEqualTo(IpAddress.parse(C));
+        assertThat(a.datapath.send(a.flow(), 100)).isNotNull().extracting(SaSpec::destination).isEqualTo(IpAddress.parse(C));
     }
 }

@@ -207,7 +207,8 @@ final class TestConfig {
         final CryptoMap map = new CryptoMap("vpn", null, null, ezvpnServer ? "LOGIN" : null, null,
             ezvpnServer ? IsakmpConfig.ModeConfig.RESPOND : IsakmpConfig.ModeConfig.OFF, entries.stream().map(Supplier::get).toList());
         final CryptoConfig crypto = new CryptoConfig(isakmp, ikev2, ipsec, entries.isEmpty() ? List.of() : List.of(map),
-            dynamic ? List.of(new DynamicMap("DYN", List.of(new CryptoMap.Static(10, null, null, List.of(), null, settings())))) : List.of(),
+            dynamic ? List.of(new DynamicMap("DYN",
+                List.of(new CryptoMap.Static(10, null, null, List.of(), null, settings())))) : List.of(),
             ezvpn, new CryptoConfig.Admission(0, 1000));
         final AccessConfig access = new AccessConfig(ezvpnServer, List.of("LOGIN"), List.of(),
             List.of(new AccessConfig.User("user", Secret.of("password"))), List.of());

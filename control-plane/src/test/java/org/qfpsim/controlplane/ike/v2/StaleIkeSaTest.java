@@ -27,7 +27,8 @@ class StaleIkeSaTest {
         two.seconds(15);
         two.agree(1);
         assertThat(two.b.ready()).isEqualTo(1);
-        assertThat(two.b.engine.events).as("the peer itself is there").doesNotContain("silent").noneMatch(event -> event.startsWith("gone"));
+        assertThat(two.b.engine.events).as("the peer itself is there").doesNotContain("silent")
+            .noneMatch(event -> event.startsWith("gone"));
     }
 
     @Test

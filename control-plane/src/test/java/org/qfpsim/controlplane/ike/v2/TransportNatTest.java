@@ -79,8 +79,8 @@ class TransportNatTest {
     void shouldNotTakeWhatIsNotOneHost() {
         final TrafficSelector wide = TrafficSelector.between(IpPrefix.parse("10.1.1.0/24"), new IpPrefix(two.b.address, 32));
         final ChildPolicy base = policy(two.a, two.b.address);
-        two.a.service.requestChild(new ChildPolicy(2, "wide", base.local(), base.peer(), wide, base.mode(), base.suites(), false, 0, 3_600, 0,
-            64, 2), two.b.address, null);
+        two.a.service.requestChild(new ChildPolicy(2, "wide", base.local(), base.peer(), wide, base.mode(), base.suites(), false, 0,
+            3_600, 0, 64, 2), two.b.address, null);
         two.seconds(1);
         assertThat(two.a.engine.failures).containsExactly("TS_UNACCEPTABLE");
         sound();

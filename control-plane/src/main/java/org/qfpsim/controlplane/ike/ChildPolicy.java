@@ -30,4 +30,14 @@ public record ChildPolicy(int id, String name, IpAddress local, @Nullable IpAddr
     public ChildPolicy {
         suites = List.copyOf(suites);
     }
+
+    /**
+     * The same with another peer.
+     *
+     * @param other the peer.
+     * @return the policy.
+     */
+    public ChildPolicy with(final IpAddress other) {
+        return new ChildPolicy(id, name, local, other, selector, mode, suites, esn, pfsGroup, seconds, kilobytes, replayWindow, version);
+    }
 }

@@ -47,11 +47,27 @@ public interface IpsecEngine {
     boolean install(ChildSa child, boolean useOutbound);
 
     /**
+     * Where a flow is applied, for debug lines.
+     *
+     * @param policy the flow, with a pair.
+     * @return the interface's name.
+     */
+    String interfaceName(ChildPolicy policy);
+
+    /**
      * From now on packets leave through an SA that {@link #install} has installed.
      *
      * @param inboundSpi our SPI of the pair.
      */
     void useOutbound(int inboundSpi);
+
+    /**
+     * Whether a pair that was installed is still there. IKE is not told of every end: a fault or a command may take pairs silently.
+     *
+     * @param inboundSpi our SPI of the pair.
+     * @return true if so.
+     */
+    boolean holds(int inboundSpi);
 
     /**
      * The peer says that SAs of its are gone (DELETE).
@@ -79,6 +95,14 @@ public interface IpsecEngine {
      * @param reason in words.
      */
     void peerGone(IkePath path, String reason);
+
+    /**
+     * A peer has not answered probes or requests under an IKE SA that was up; {@link #peerGone} follows. Flows that may be with another
+     * peer turn to that one.
+     *
+     * @param path of the IKE SA.
+     */
+    void peerSilent(IkePath path);
 
     /**
      * The peer's NAT has given it another address or port (RFC 7296 section 2.23): its pairs follow.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.ChildPolicy;
+import org.qfpsim.datapath.packet.IpAddress;
 
 /** A flow with its pairs of SAs. Written by the IPsec manager only. */
 public final class Flow {
@@ -15,11 +16,15 @@ public final class Flow {
     private final List<SaPair> pairs = new ArrayList<>();
     private long packetsIn;
     private long packetsOut;
+    private ChildPolicy policy;
+    /** Peers that have not answered since the connection was begun. */
+    private int silent;
     private long notBefore = IDLE;
 
     Flow(final FlowSpec spec, final @Nullable FlowSpec template) {
         this.spec = spec;
         this.template = template;
+        policy = spec.policy();
     }
 
     /** The configuration; for a peer that came by itself, with its address. */
@@ -32,19 +37,59 @@ public final class Flow {
         return template;
     }
 
-    /** What is negotiated for it. */
+    /** What is negotiated for it, with the peer that is its own just now. */
     public ChildPolicy policy() {
-        return spec.policy();
+        return policy;
+    }
+
+    /** A pair with one of its peers is there: that is the one. */
+    void connected(final IpAddress peer) {
+        silent = 0;
+        turnTo(peer);
+    }
+
+    /**
+     * A request came to nothing.
+     *
+     * @param peer who was asked.
+     * @return whether there is another one to ask now; when each has been asked once, there is not.
+     */
+    boolean refused(final IpAddress peer) {
+        if (spec.peers().size() < 2 || !peer.equals(policy.peer())) {
+            return false;
+        }
+        silent++;
+        if (silent < spec.peers().size()) {
+            turnTo(spec.peers().after(peer));
+            return true;
+        }
+        silent = 0;
+        turnTo(spec.peers().afterSilenceOf(peer));
+        return false;
+    }
+
+    /** A peer does not answer any more: the next connection is with another one. */
+    void dead(final IpAddress peer) {
+        if (spec.peers().size() > 1 && peer.equals(policy.peer())) {
+            silent = 0;
+            turnTo(spec.peers().afterSilenceOf(peer));
+        }
+    }
+
+    private void turnTo(final IpAddress peer) {
+        if (spec.peers().has(peer) && !peer.equals(policy.peer())) {
+            policy = policy.with(peer);
+        }
     }
 
     /** The crypto map entry's or tunnel's name. */
     public String name() {
-        return spec.policy().name();
+        return policy.name();
     }
 
     /** Its number. */
     public int id() {
-        return spec.policy().id();
+        return policy.id();
     }
 
     /** Its pairs, the oldest first. */

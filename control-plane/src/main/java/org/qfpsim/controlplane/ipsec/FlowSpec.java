@@ -1,5 +1,6 @@
 package org.qfpsim.controlplane.ipsec;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.ChildPolicy;
 import org.qfpsim.datapath.crypto.EspKeys;
@@ -11,8 +12,10 @@ import org.qfpsim.datapath.crypto.EspKeys;
  * @param attachment    how it is configured.
  * @param interfaceName where it is applied.
  * @param manual        session keys instead of IKE, or null.
+ * @param peers         whom it may be with; the policy names the first.
  */
-public record FlowSpec(ChildPolicy policy, Attachment attachment, String interfaceName, @Nullable Manual manual) {
+public record FlowSpec(ChildPolicy policy, Attachment attachment, String interfaceName, @Nullable Manual manual,
+                       PeerList peers) {
     /**
      * Session keys of {@code set session-key inbound|outbound esp}.
      *
@@ -22,6 +25,19 @@ public record FlowSpec(ChildPolicy policy, Attachment attachment, String interfa
      * @param outboundKeys their keys.
      */
     public record Manual(int inboundSpi, EspKeys inboundKeys, int outboundSpi, EspKeys outboundKeys) {
+    }
+
+    /**
+     * A flow with one peer, or a template.
+     *
+     * @param policy        what is protected and how.
+     * @param attachment    how it is configured.
+     * @param interfaceName where it is applied.
+     * @param manual        session keys instead of IKE, or null.
+     */
+    public FlowSpec(final ChildPolicy policy, final Attachment attachment, final String interfaceName, final @Nullable Manual manual) {
+        this(policy, attachment, interfaceName, manual,
+            policy.peer() == null ? PeerList.NONE : new PeerList(List.of(policy.peer()), false));
     }
 
     /** Whether peers come by themselves. */

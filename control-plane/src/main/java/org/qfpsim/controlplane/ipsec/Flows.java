@@ -25,7 +25,6 @@ final class Flows {
     private final IpsecDatapath datapath;
     private final FlowIds ids;
     private final Map<Integer, Flow> byId = new LinkedHashMap<>();
-    /** Those with a known peer, in the order in which they are tried. */
     private final Map<IpAddress, List<Flow>> byPeer = new HashMap<>();
     private final List<FlowSpec> templates = new ArrayList<>();
     private final Map<Integer, Flow> candidates = new LinkedHashMap<>();
@@ -57,19 +56,17 @@ final class Flows {
 
     private void put(final Flow flow) {
         byId.put(flow.id(), flow);
-        final IpAddress peer = flow.policy().peer();
-        if (peer != null) {
-            byPeer.computeIfAbsent(peer, unused -> new ArrayList<>()).add(flow);
-        }
+        flow.spec().peers().peers().forEach(peer -> byPeer.computeIfAbsent(peer, key -> new ArrayList<>()).add(flow));
         datapath.addFlow(flow.spec());
     }
 
     void remove(final Flow flow) {
         byId.remove(flow.id());
-        final IpAddress peer = flow.policy().peer();
-        final List<Flow> ofPeer = peer == null ? null : byPeer.get(peer);
-        if (ofPeer != null && ofPeer.remove(flow) && ofPeer.isEmpty()) {
-            byPeer.remove(peer);
+        for (final IpAddress peer : flow.spec().peers().peers()) {
+            final List<Flow> others = byPeer.getOrDefault(peer, List.of());
+            if (others.remove(flow) && others.isEmpty()) {
+                byPeer.remove(peer);
+            }
         }
         datapath.removeFlow(flow.id());
         if (flow.template() != null) {
@@ -89,6 +86,11 @@ final class Flows {
             return candidate;
         }
         return byId.get(policy.id());
+    }
+
+    /** Flows that may be with a peer, in the order of the configuration. */
+    List<Flow> with(final IpAddress peer) {
+        return List.copyOf(byPeer.getOrDefault(peer, List.of()));
     }
 
     void forgetCandidate(final int id) {

@@ -1,6 +1,5 @@
 package org.qfpsim.controlplane.ipsec;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -9,36 +8,28 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.ChildPolicy;
-import org.qfpsim.controlplane.ike.ChildSa;
-import org.qfpsim.controlplane.ike.IkeIdentity;
-import org.qfpsim.controlplane.ike.IkePath;
 import org.qfpsim.controlplane.ike.IkeService;
 import org.qfpsim.controlplane.ike.IpsecEngine;
 import org.qfpsim.controlplane.log.EventLog;
 import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.datapath.packet.IpAddress;
-import org.qfpsim.datapath.sa.SaSpec;
-import org.qfpsim.datapath.sa.TrafficSelector;
 
 /**
  * Owns a router's flows, SPIs and IPsec SAs. IKE negotiates pairs for it, the datapath carries packets through them; it decides when a pair
  * is wanted, when it is replaced and when it ends. One thread.
  */
-public final class IpsecManager implements IpsecEngine {
-    private final Timers timers;
-    private final IpsecLog log;
+public final class IpsecManager {
     private final Map<Integer, IkeService> services = new HashMap<>();
     private final Pairs pairs = new Pairs();
     private final SaHistory history = new SaHistory();
     private final Flows flows;
     private final SpiTable spis;
-    private final SaLife life;
     private final Requests requests;
     private final SaKeeper keeper;
     private final Removal removal;
     private final FlowSetup setup;
+    private final IpsecEngine engine;
 
     /**
      * A manager without flows.
@@ -53,15 +44,15 @@ public final class IpsecManager implements IpsecEngine {
      */
     public IpsecManager(final Timers timers, final IpsecDatapath datapath, final EventLog log, final RandomGenerator random,
                         final Supplier<IpsecSettings> settings, final SaStore store, final FlowIds ids) {
-        this.timers = timers;
-        this.log = new IpsecLog(log);
+        final IpsecLog lines = new IpsecLog(log);
         flows = new Flows(datapath, ids);
         spis = new SpiTable(random, spi -> pairs.inbound(spi) != null);
-        requests = new Requests(timers, this.log, services::get);
-        life = new SaLife(timers, datapath, log, random, settings, pairs, new LifeEvents());
+        requests = new Requests(timers, lines, services::get);
+        final SaLife life = new SaLife(timers, datapath, log, random, settings, pairs, new LifeEvents());
         keeper = new SaKeeper(timers, store, settings);
         removal = new Removal(timers, services::get, life, keeper, history, flows);
         setup = new FlowSetup(timers, flows, life, keeper, removal);
+        engine = new Negotiated(timers, lines, pairs, flows, spis, life, requests, keeper, removal);
     }
 
     private final class LifeEvents implements SaLife.Events {
@@ -82,6 +73,11 @@ public final class IpsecManager implements IpsecEngine {
         public void active(final SaPair pair) {
             keeper.put(pair);
         }
+    }
+
+    /** What a version of IKE asks of this. */
+    public IpsecEngine engine() {
+        return engine;
     }
 
     /**
@@ -247,98 +243,5 @@ public final class IpsecManager implements IpsecEngine {
      */
     public void rekey(final Predicate<SaPair> which) {
         pairs.all().stream().filter(which).toList().forEach(pair -> requests.rekey(pair, "wanted now"));
-    }
-
-    @Override
-    public Optional<ChildPolicy> accept(final int version, final IkePath path, final IkeIdentity identity,
-                                        final TrafficSelector selector, final SaSpec.Mode mode) {
-        return flows.accept(version, path, selector, mode);
-    }
-
-    @Override
-    public int reserveSpi(final IpAddress local, final IpAddress peer) {
-        return spis.reserve(peer, timers.nanos());
-    }
-
-    @Override
-    public void releaseSpi(final int spi) {
-        spis.release(spi);
-    }
-
-    @Override
-    public boolean install(final ChildSa child, final boolean useOutbound) {
-        spis.release(child.inboundSpi());
-        final Flow flow = flows.ofPolicy(child.policy());
-        if (flow == null || pairs.inbound(child.inboundSpi()) != null) {
-            return false;
-        }
-        requests.answered(flow);
-        try {
-            final SaPair pair = life.install(flow, child, timers.nanos(), 0);
-            keeper.put(pair);
-            if (useOutbound || life.outboundBeforeComplete(child)) {
-                life.useOutbound(pair, 0);
-            }
-            return true;
-        } catch (final IllegalStateException full) {
-            log.say(child.path().remote(), "IPSEC(create_sa): refused: " + full.getMessage());
-            return false;
-        }
-    }
-
-    @Override
-    public void useOutbound(final int inboundSpi) {
-        final SaPair pair = pairs.inbound(inboundSpi);
-        if (pair != null) {
-            life.useOutbound(pair, 0);
-        }
-    }
-
-    @Override
-    public List<Integer> deletedByPeer(final IkePath path, final List<Integer> outboundSpis) {
-        final List<Integer> removed = new ArrayList<>();
-        for (final int spi : outboundSpis) {
-            final SaPair pair = pairs.outbound(path.remote(), spi);
-            if (pair != null && pair.isWith(path) && pair.flow().spec().manual() == null) {
-                removed.add(pair.inboundSpi());
-                removal.end(pair, "deleted by peer");
-            }
-        }
-        return removed;
-    }
-
-    @Override
-    public void failed(final ChildPolicy policy, final IpAddress peer, final @Nullable Integer replaces, final String reason) {
-        flows.forgetCandidate(policy.id());
-        final Flow flow = flows.find(policy.id());
-        requests.failed(policy, flow, replaces == null ? null : pairs.inbound(replaces), peer, reason);
-        if (flow != null && flow.template() != null && flow.isEmpty()) {
-            flows.remove(flow);
-        }
-    }
-
-    @Override
-    public void peerGone(final IkePath path, final String reason) {
-        removal.remove(pairs.with(path.remote()).stream().filter(pair -> pair.isWith(path) && pair.flow().spec().manual() == null).toList(),
-            reason, false);
-    }
-
-    @Override
-    public void pathChanged(final IkePath before, final IkePath now) {
-        pairs.with(before.remote()).stream().filter(pair -> pair.isWith(before) && pair.child().udp())
-            .forEach(pair -> {
-                life.move(pair, now);
-                keeper.put(pair);
-            });
-    }
-
-    @Override
-    public boolean heardSince(final IkePath path, final long nanos) {
-        return pairs.with(path.remote()).stream().anyMatch(pair -> pair.isWith(path) && pair.inboundUse().lastNanos() >= nanos);
-    }
-
-    @Override
-    public boolean sentSince(final IkePath path, final long nanos) {
-        return pairs.with(path.remote()).stream().anyMatch(pair -> pair.isWith(path) && pair.outboundUse().lastNanos() >= nanos);
     }
 }

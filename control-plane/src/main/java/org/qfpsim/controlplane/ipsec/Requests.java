@@ -36,6 +36,18 @@ final class Requests {
         return ask(flow, peer, null, reason);
     }
 
+    /** Asks another peer of a flow, as soon as whoever told of the failure is done. */
+    void other(final Flow flow, final IpAddress failed, final String reason) {
+        final IpAddress next = flow.policy().peer();
+        log.say(failed, "IPSEC(key_engine): peer " + failed + " of " + flow.name() + " failed: " + reason + "; trying peer " + next);
+        flow.notBefore(Flow.IDLE);
+        timers.after(0, () -> {
+            if (flow.active() == null) {
+                first(flow, "another peer");
+            }
+        });
+    }
+
     /** Asks for a pair in place of another one. */
     void rekey(final SaPair pair, final String reason) {
         if (pair.rekeying() || !pair.is(SaPair.State.ACTIVE) || pair.flow().spec().manual() != null) {

@@ -33,9 +33,15 @@ public final class ConfiguredPeers implements KnownPeers {
             final IpAddress peer = policy.peer();
             if (peer == null) {
                 others.putIfAbsent(policy.local(), new Answer(null, true, "no statically known peer: " + why(spec)));
-            } else if (named.putIfAbsent(peer, answer(spec, peer)) == null) {
-                locals.put(peer, policy.local());
+            } else {
+                spec.peers().peers().forEach(each -> name(spec, each));
             }
+        }
+    }
+
+    private void name(final FlowSpec spec, final IpAddress peer) {
+        if (named.putIfAbsent(peer, answer(spec, peer)) == null) {
+            locals.put(peer, spec.policy().local());
         }
     }
 

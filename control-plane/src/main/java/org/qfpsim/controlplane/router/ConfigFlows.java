@@ -19,6 +19,7 @@ import org.qfpsim.controlplane.ike.ChildPolicy;
 import org.qfpsim.controlplane.ipsec.Attachment;
 import org.qfpsim.controlplane.ipsec.FlowIds;
 import org.qfpsim.controlplane.ipsec.FlowSpec;
+import org.qfpsim.controlplane.ipsec.PeerList;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.packet.IpPrefix;
 import org.qfpsim.datapath.sa.SaSpec;
@@ -80,8 +81,8 @@ public final class ConfigFlows {
         for (final CryptoMap.Entry entry : map.entries()) {
             final String name = map.name() + " " + entry.sequence();
             switch (entry) {
-                case CryptoMap.Static fixed when fixed.complete() ->
-                    addEntry(flows, config, new Place(name, Attachment.STATIC_MAP, on.name(), local, fixed.peers().getFirst()), fixed);
+                case CryptoMap.Static fixed when fixed.complete() -> addEntry(flows, config, new Place(name, Attachment.STATIC_MAP,
+                    on.name(), local, peers(fixed).peers().getFirst()), fixed);
                 case CryptoMap.Dynamic dynamic -> config.crypto().dynamicMap(dynamic.map()).ifPresent(template ->
                     addDynamic(flows, config, new Place(name, serves(map) ? Attachment.EZVPN_SERVER : Attachment.DYNAMIC_MAP, on.name(),
                         local, null), template));
@@ -101,8 +102,20 @@ public final class ConfigFlows {
 
     private void addEntry(final List<FlowSpec> flows, final RouterConfig config, final Place place, final CryptoMap.Static entry) {
         for (final TrafficSelector selector : permitted(config, entry.accessList())) {
-            policy(config, place, selector, entry.settings()).map(policy -> flow(place, policy, null)).ifPresent(flows::add);
+            policy(config, place, selector, entry.settings()).map(policy ->
+                new FlowSpec(policy, place.attachment(), place.interfaceName(), null, peers(entry))).ifPresent(flows::add);
         }
+    }
+
+    /** As they are tried: the default peer first, then the others in the order of the configuration. */
+    private static PeerList peers(final CryptoMap.Static entry) {
+        final IpAddress preferred = entry.defaultPeer();
+        final List<IpAddress> peers = new ArrayList<>(entry.peers());
+        if (preferred != null) {
+            peers.remove(preferred);
+            peers.addFirst(preferred);
+        }
+        return new PeerList(peers, preferred != null);
     }
 
     private void addDynamic(final List<FlowSpec> flows, final RouterConfig config, final Place place, final DynamicMap map) {

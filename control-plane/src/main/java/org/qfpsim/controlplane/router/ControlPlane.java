@@ -57,7 +57,7 @@ public final class ControlPlane {
         addresses = new EzvpnAddresses(this::config, this::isConnected, () -> timers.after(0, this::addressesChanged));
         final ConfigIke ikeConfig = new ConfigIke(this::config, addresses);
         for (final IkeFactory factory : parts.ike()) {
-            final IkeService service = factory.create(ikeConfig, manager, wire, timers, parts.log(), parts.random());
+            final IkeService service = factory.create(ikeConfig, manager.engine(), wire, timers, parts.log(), parts.random());
             services.add(service);
             manager.connect(service);
         }

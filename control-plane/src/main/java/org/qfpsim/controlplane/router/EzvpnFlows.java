@@ -7,6 +7,7 @@ import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.ike.ChildPolicy;
 import org.qfpsim.controlplane.ipsec.Attachment;
 import org.qfpsim.controlplane.ipsec.FlowSpec;
+import org.qfpsim.controlplane.ipsec.PeerList;
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.packet.IpPrefix;
@@ -51,7 +52,7 @@ final class EzvpnFlows {
             final TrafficSelector selector = TrafficSelector.between(network, IpPrefix.any(local.v6()));
             final ChildPolicy policy = new ChildPolicy(all.number(List.of(place, selector)), client.name(), local, place.peer(), selector,
                 SaSpec.Mode.TUNNEL, OFFERED, false, 0, config.crypto().ipsec().seconds(), config.crypto().ipsec().kilobytes(), WINDOW, 1);
-            flows.add(ConfigFlows.flow(place, policy, null));
+            flows.add(new FlowSpec(policy, place.attachment(), place.interfaceName(), null, new PeerList(client.peers(), false)));
         }
     }
 

@@ -1,12 +1,8 @@
 package org.qfpsim.controlplane.sadb;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +28,12 @@ public final class SaDatabase implements AutoCloseable {
     public static final int MAX_ENTRIES = 4_000_000;
 
     private final StateDirectory directory;
-    private final FileChannel lock;
+    private final OwnerLock lock;
     private final Head head;
     private @Nullable RecordStore store;
     private long lost;
 
-    private SaDatabase(final StateDirectory directory, final FileChannel lock, final Head head) {
+    private SaDatabase(final StateDirectory directory, final OwnerLock lock, final Head head) {
         this.directory = directory;
         this.lock = lock;
         this.head = head;
@@ -72,9 +68,9 @@ public final class SaDatabase implements AutoCloseable {
         try {
             // Before the lock file is touched: closing it again would end the lock of a router in this process (POSIX: a process's).
             if (head.phase() != Head.Phase.CLOSED && head.ownerAlive()) {
-                throw inUse(place, head, null);
+                throw OwnerLock.inUse(place, head, null);
             }
-            database = new SaDatabase(place, lock(place, head), head);
+            database = new SaDatabase(place, OwnerLock.take(place, head), head);
         } catch (final RuntimeException e) {
             head.close();
             throw e;
@@ -85,39 +81,6 @@ public final class SaDatabase implements AutoCloseable {
         } catch (final RuntimeException e) {
             database.crash();
             throw e;
-        }
-    }
-
-    private static SaDatabaseException inUse(final StateDirectory place, final Head head, final @Nullable Exception cause) {
-        return new SaDatabaseException(place.path(), "a router has this SA database open (process " + head.pid()
-            + "); give each router a state directory", cause);
-    }
-
-    private static FileChannel lock(final StateDirectory place, final Head head) {
-        final Path file = place.create(place.lock());
-        FileChannel channel = null;
-        try {
-            channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-            unlock(channel);
-            throw inUse(place, head, null);
-        } catch (final OverlappingFileLockException e) {
-            throw inUse(place, head, e);
-        } catch (final IOException e) {
-            unlock(channel);
-            throw SaDatabaseException.io(file, e);
-        }
-    }
-
-    private static void unlock(final @Nullable FileChannel channel) {
-        try {
-            if (channel != null) {
-                channel.close();
-            }
-        } catch (final IOException e) {
-            throw new IllegalStateException("a lock file that cannot be closed", e);
         }
     }
 
@@ -305,6 +268,6 @@ public final class SaDatabase implements AutoCloseable {
             head.disown();
         }
         head.close();
-        unlock(lock);
+        lock.close();
     }
 }

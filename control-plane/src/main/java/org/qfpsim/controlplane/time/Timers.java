@@ -8,10 +8,16 @@ import java.util.PriorityQueue;
  * clock in here, so virtual time makes every run the same. Deadlines that are equal run in the order in which they were set.
  */
 public final class Timers {
+    /** Cancelled deadlines that may wait in the queue for their time whatever its length. */
+    private static final int FEW = 64;
+    private static final Runnable NOTHING = () -> {
+    };
+
     private final PriorityQueue<Entry> queue =
         new PriorityQueue<>(Comparator.comparingLong(Entry::deadline).thenComparingLong(Entry::order));
     private long now;
     private long order;
+    private int cancelled;
 
     /** A deadline that can be called off. */
     public interface Timer {
@@ -22,10 +28,10 @@ public final class Timers {
         boolean isPending();
     }
 
-    private static final class Entry implements Timer {
+    private final class Entry implements Timer {
         private final long deadline;
         private final long order;
-        private final Runnable action;
+        private Runnable action;
         private boolean pending = true;
 
         Entry(final long deadline, final long order, final Runnable action) {
@@ -44,8 +50,13 @@ public final class Timers {
 
         @Override
         public void cancel() {
-            // Stays in the queue until its time comes: protocols set far more timers than they call off.
-            pending = false;
+            if (pending) {
+                pending = false;
+                // The entry stays for a while; what it would have worked on need not.
+                action = NOTHING;
+                cancelled++;
+                sweep();
+            }
         }
 
         @Override
@@ -98,9 +109,23 @@ public final class Timers {
         return ran;
     }
 
+    /** Deadlines that will still run. */
+    public int pending() {
+        return queue.size() - cancelled;
+    }
+
     private void dropCancelled() {
         for (Entry first = queue.peek(); first != null && !first.pending; first = queue.peek()) {
             queue.remove();
+            cancelled--;
+        }
+    }
+
+    /** Taking one out of the middle costs a walk over all; taking all out when they are more than half costs little for each. */
+    private void sweep() {
+        if (cancelled > FEW && cancelled > queue.size() / 2) {
+            queue.removeIf(entry -> !entry.pending);
+            cancelled = 0;
         }
     }
 }

@@ -147,7 +147,7 @@ class InvalidSpiStoryTest {
     @Test
     void shouldLeaveAnSpiAloneThatIsBeingNegotiated() {
         start(config -> config, config -> config);
-        final int spi = b.plane.ipsec().reserveSpi(IpAddress.parse(B), IpAddress.parse(A));
+        final int spi = b.plane.ipsec().engine().reserveSpi(IpAddress.parse(B), IpAddress.parse(A));
         b.datapath.receive(IpAddress.parse(A), IpAddress.parse(B), spi, false, 100);
         lab.run(Lab.SECOND);
         assertThat(entry().decision()).isEqualTo(Decision.NEGOTIATING);

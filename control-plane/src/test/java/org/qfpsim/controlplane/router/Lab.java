@@ -29,6 +29,13 @@ final class Lab {
     private final PriorityQueue<Event> queue = new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
     private final long seed;
     private final @Nullable List<IkeFactory> real;
+    private final Random network;
+    private double loss;
+    private double doubling;
+    private long jitter;
+    long messages;
+    /** Messages that were lost or doubled. */
+    long faults;
     private long order;
     private long now;
 
@@ -44,12 +51,21 @@ final class Lab {
     Lab(final long seed, final @Nullable List<IkeFactory> real) {
         this.seed = seed;
         this.real = real;
+        network = new Random(seed);
+    }
+
+    /** Faults of the network from now on: shares of IKE messages lost and doubled, and the longest delay on top, which reorders. */
+    void faults(final double lost, final double doubled, final long delay) {
+        loss = lost;
+        doubling = doubled;
+        jitter = delay;
     }
 
     /** What a router has said. */
     static final class Log implements EventLog {
         final List<String> messages = new ArrayList<>();
         final List<String> debugs = new ArrayList<>();
+        boolean debugging = true;
 
         @Override
         public void message(final String facility, final int severity, final String mnemonic, final String text) {
@@ -58,7 +74,20 @@ final class Lab {
 
         @Override
         public void debug(final Debug category, final @Nullable IpAddress peer, final Supplier<String> line) {
-            debugs.add(line.get());
+            if (debugging) {
+                debugs.add(line.get());
+            }
+        }
+    }
+
+    /** Nobody reads what it says. */
+    static final class Silent implements EventLog {
+        @Override
+        public void message(final String facility, final int severity, final String mnemonic, final String text) {
+        }
+
+        @Override
+        public void debug(final Debug category, final @Nullable IpAddress peer, final Supplier<String> line) {
         }
     }
 
@@ -80,7 +109,7 @@ final class Lab {
                 return script;
             });
             routers.put(address, this);
-            plane = new ControlPlane(new ControlPlaneParts(timers, datapath, packet -> at(LATENCY, () -> deliver(packet)), log,
+            plane = new ControlPlane(new ControlPlaneParts(timers, datapath, Lab.this::send, log,
                 new Random(seed + address.low()), store, margins, ike), config);
         }
 
@@ -118,6 +147,11 @@ final class Lab {
         }
     }
 
+    /** Nothing that is sent to or from a router arrives any more. */
+    void unplug(final Router router) {
+        routers.remove(router.address, router);
+    }
+
     Router router(final String ip, final RouterConfig config) {
         return router(ip, config, SaStore.NONE, RekeyMargins.IOS);
     }
@@ -129,6 +163,19 @@ final class Lab {
     /** A restart: everything in memory is gone, and the peers are not told. */
     Router restart(final Router router, final RouterConfig config, final SaStore store) {
         return new Router(router.address.toString(), config, store, RekeyMargins.IOS);
+    }
+
+    private void send(final byte[] packet) {
+        messages++;
+        if (network.nextDouble() < loss) {
+            faults++;
+            return;
+        }
+        final int all = network.nextDouble() < doubling ? 2 : 1;
+        faults += all - 1;
+        for (int copies = all; copies > 0; copies--) {
+            at(LATENCY + (jitter == 0 ? 0 : network.nextLong(jitter)), () -> deliver(packet));
+        }
     }
 
     private void deliver(final byte[] packet) {

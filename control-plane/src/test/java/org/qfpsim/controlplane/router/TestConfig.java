@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.config.model.AccessConfig;
 import org.qfpsim.controlplane.config.model.AccessList;
 import org.qfpsim.controlplane.config.model.CryptoConfig;
 import org.qfpsim.controlplane.config.model.CryptoMap;
+import org.qfpsim.controlplane.config.model.DpdConfig;
 import org.qfpsim.controlplane.config.model.DynamicMap;
 import org.qfpsim.controlplane.config.model.EzvpnClient;
 import org.qfpsim.controlplane.config.model.Ikev2Config;
@@ -48,6 +50,9 @@ final class TestConfig {
     private int version = 1;
     private int seconds = 3600;
     private long kilobytes = 4_608_000;
+    private int ikeGroup;
+    private int ikeSeconds = 86_400;
+    private @Nullable DpdConfig dpd;
     private Release release = Release.DEFAULT;
     private SimulatorConfig.InvalidSpiLog log = SimulatorConfig.InvalidSpiLog.PER_FLOW;
     private final Set<SimulatorConfig.Bug> bugs = EnumSet.noneOf(SimulatorConfig.Bug.class);
@@ -56,6 +61,10 @@ final class TestConfig {
     private final List<InterfaceConfig> tunnels = new ArrayList<>();
     private final List<EzvpnClient> ezvpn = new ArrayList<>();
     private boolean ezvpnServer;
+
+    String address() {
+        return address;
+    }
 
     private TestConfig(final String address) {
         this.address = address;
@@ -97,6 +106,14 @@ final class TestConfig {
         return this;
     }
 
+    /** Group and lifetime of IKE SAs, dead peer detection. */
+    TestConfig ike(final int group, final int s, final @Nullable DpdConfig keepalive) {
+        ikeGroup = group;
+        ikeSeconds = s;
+        dpd = keepalive;
+        return this;
+    }
+
     TestConfig release(final String text) {
         release = Release.parse(text);
         return this;
@@ -118,7 +135,15 @@ final class TestConfig {
 
     TestConfig staticMap(final String peer) {
         final int sequence = 10 + entries.size();
-        entries.add(() -> new CryptoMap.Static(sequence, null, "VPN", List.of(IpAddress.parse(peer)), settings()));
+        entries.add(() -> new CryptoMap.Static(sequence, null, "VPN", List.of(IpAddress.parse(peer)), null, settings()));
+        return this;
+    }
+
+    /** An entry with several peers, one of them perhaps the default one. */
+    TestConfig peers(final @Nullable String preferred, final String... peers) {
+        final int sequence = 10 + entries.size();
+        entries.add(() -> new CryptoMap.Static(sequence, null, "VPN", Stream.of(peers).map(IpAddress::parse).toList(),
+            preferred == null ? null : IpAddress.parse(preferred), settings()));
         return this;
     }
 
@@ -170,19 +195,20 @@ final class TestConfig {
             transport ? SaSpec.Mode.TRANSPORT : SaSpec.Mode.TUNNEL, false)), List.of(new IpsecConfig.Profile("PROT", settings())),
             3600, 4_608_000, 64, IpsecConfig.DfBit.COPY, IpsecConfig.Fragmentation.BEFORE_ENCRYPTION);
         final IsakmpConfig isakmp = new IsakmpConfig(
-            List.of(new IsakmpConfig.Policy(10, "aes-cbc-128", "sha1", 2, true, 86_400)),
+            List.of(new IsakmpConfig.Policy(10, "aes-cbc-128", "sha1", ikeGroup == 0 ? 2 : ikeGroup, true, ikeSeconds)),
             List.of(new IsakmpConfig.Key(new PeerMatch.Address(IpPrefix.any(false)), Secret.of("secret"), false)), List.of(), List.of(),
             ezvpnServer ? List.of(group()) : List.of(),
-            LocalIdentity.ADDRESS, null, 0, recovery, false);
+            LocalIdentity.ADDRESS, dpd, 0, recovery, false);
         final Ikev2Config ikev2 = new Ikev2Config(
-            List.of(new Ikev2Config.Proposal("PR", List.of("aes-cbc-256"), List.of("sha256"), List.of(), List.of(19))),
+            List.of(new Ikev2Config.Proposal("PR", List.of("aes-cbc-256"), List.of("sha256"), List.of(), List.of(ikeGroup == 0 ? 19 : ikeGroup))),
             List.of(new Ikev2Config.Policy("PO", List.of(), List.of("PR"))), List.of(),
             List.of(new Ikev2Config.Profile("P", List.of(new PeerMatch.Any()), LocalIdentity.ADDRESS, true, true,
-                Secret.of("secret"), Secret.of("secret"), null, null, 86_400)), null, 0, 0, 0, 0);
+                Secret.of("secret"), Secret.of("secret"), null, null, ikeSeconds)), dpd, 0, 0, 0, 0);
         final CryptoMap map = new CryptoMap("vpn", null, ezvpnServer ? "LOGIN" : null, ezvpnServer ? "GROUPS" : null,
             ezvpnServer ? IsakmpConfig.ModeConfig.RESPOND : IsakmpConfig.ModeConfig.OFF, entries.stream().map(Supplier::get).toList());
         final CryptoConfig crypto = new CryptoConfig(isakmp, ikev2, ipsec, entries.isEmpty() ? List.of() : List.of(map),
-            dynamic ? List.of(new DynamicMap("DYN", List.of(new CryptoMap.Static(10, null, null, List.of(), settings())))) : List.of(),
+            dynamic ? List.of(new DynamicMap("DYN",
+                List.of(new CryptoMap.Static(10, null, null, List.of(), null, settings())))) : List.of(),
             ezvpn, new CryptoConfig.Admission(0, 1000));
         final AccessConfig access = new AccessConfig(ezvpnServer, List.of("LOGIN"), List.of("GROUPS"),
             List.of(new AccessConfig.User("user", Secret.of("password"))), List.of());

@@ -53,22 +53,23 @@ public record RoutedConfig(List<InterfaceSpec> interfaces, List<RouteSpec> route
         }
         final int count = interfaces.size();
         for (final RouteSpec route : routes) {
-            check("route " + route.prefix(), route.interfaceIndex(), RoutedConfig.NO_INTERFACE, count);
+            check("route ", route.prefix(), route.interfaceIndex(), RoutedConfig.NO_INTERFACE, count);
         }
         for (final AdjacencySpec adjacency : adjacencies) {
-            check("adjacency " + adjacency.nextHop(), adjacency.interfaceIndex(), 0, count);
+            check("adjacency ", adjacency.nextHop(), adjacency.interfaceIndex(), 0, count);
         }
         for (final NhrpMapping mapping : nhrp) {
-            check("nhrp map " + mapping.protocolAddress(), mapping.interfaceIndex(), 0, count);
+            check("nhrp map ", mapping.protocolAddress(), mapping.interfaceIndex(), 0, count);
         }
         for (final CryptoMapRule rule : cryptoMap) {
-            check("crypto map rule " + rule.selector(), rule.interfaceIndex(), 0, count);
+            check("crypto map rule ", rule.selector(), rule.interfaceIndex(), 0, count);
         }
     }
 
-    private static void check(final String what, final int index, final int least, final int count) {
+    /** A hub has ten thousand rules, and each new peer makes a configuration: words are put together only if something is wrong. */
+    private static void check(final String kind, final Object what, final int index, final int least, final int count) {
         if (index < least || index >= count) {
-            throw new IllegalArgumentException(what + ": there is no interface " + index);
+            throw new IllegalArgumentException(kind + what + ": there is no interface " + index);
         }
     }
 

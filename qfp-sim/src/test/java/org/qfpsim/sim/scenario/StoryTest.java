@@ -78,7 +78,8 @@ class StoryTest {
     @Test
     void shouldNameALawThatIsBroken() {
         final ScenarioResult result = new ScenarioResult("x", 1, SECOND, List.of(),
-            List.of("r1 received 5 packets, forwarded 3, dropped 1, punted 0, consumed 0: 1 are without an account"), List.of(), "f");
+            List.of("r1 received 5 packets, forwarded 3, dropped 1, punted 0, consumed 0: 1 are without an account"), List.of(), "f",
+            null);
         story.end(List.of(), result);
         assertThat(result.passed()).isFalse();
         assertThat(result.failure()).isEqualTo("r1 received 5 packets, forwarded 3, dropped 1, punted 0, consumed 0: 1 are without an account");

@@ -37,11 +37,27 @@ final class CryptoMapEntryCommands {
         private @Nullable String description;
         private @Nullable String accessList;
         private final List<IpAddress> peers = new ArrayList<>();
+        private @Nullable IpAddress defaultPeer;
         private final SaSettingsCommands.Draft settings = new SaSettingsCommands.Draft();
 
         @Override
         CryptoMap.Static build(final int sequence) {
-            return new CryptoMap.Static(sequence, description, accessList, peers, settings.build());
+            return new CryptoMap.Static(sequence, description, accessList, peers, defaultPeer, settings.build());
+        }
+
+        private void add(final IpAddress peer, final boolean first) {
+            remove(peer);
+            peers.add(peer);
+            if (first) {
+                defaultPeer = peer;
+            }
+        }
+
+        private void remove(final IpAddress peer) {
+            peers.remove(peer);
+            if (peer.equals(defaultPeer)) {
+                defaultPeer = null;
+            }
         }
     }
 
@@ -115,8 +131,9 @@ final class CryptoMapEntryCommands {
     private void peer(final Branch root) {
         final Branch peer = root.on("set", "Set values for encryption/decryption").on("peer", "Allowed Encryption/Decryption peer.");
         for (final Argument<IpAddress> argument : List.of(PEER, PEER6)) {
-            peer.arg(argument, "IP address of peer").does(in -> Peers.only(current.peers, in.get(argument)))
-                .undo(in -> current.peers.remove(in.get(argument)));
+            peer.arg(argument, "IP address of peer").does(in -> current.add(in.get(argument), false))
+                .undo(in -> current.remove(in.get(argument)))
+                .on("default", "Set this peer as the default peer").does(in -> current.add(in.get(argument), true));
         }
     }
 

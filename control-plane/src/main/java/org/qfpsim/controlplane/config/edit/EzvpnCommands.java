@@ -62,8 +62,10 @@ final class EzvpnCommands {
         for (final EzvpnClient.Mode each : EzvpnClient.Mode.values()) {
             modes.on(each.word(), "Mode " + each.word()).does(in -> current.mode = each);
         }
-        root.on("peer", "Address of the server").arg(PEER, "IP address").does(in -> Peers.only(current.peers, in.get(PEER)))
-            .undo(in -> current.peers.remove(in.get(PEER)));
+        root.on("peer", "Address of the server").arg(PEER, "IP address").does(in -> {
+            current.peers.remove(in.get(PEER));
+            current.peers.add(in.get(PEER));
+        }).undo(in -> current.peers.remove(in.get(PEER)));
         final Branch password = root.on("username", "XAUTH user").undo(in -> current.user(null, null)).arg(USER, "Name")
             .on("password", "Password of the user");
         final Branch value = password.arg(PASSWORD, "The UNENCRYPTED (cleartext) password")

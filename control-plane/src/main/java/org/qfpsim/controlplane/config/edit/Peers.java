@@ -1,6 +1,5 @@
 package org.qfpsim.controlplane.config.edit;
 
-import java.util.List;
 import java.util.function.BiConsumer;
 import org.qfpsim.controlplane.cli.Argument;
 import org.qfpsim.controlplane.cli.Branch;
@@ -21,22 +20,6 @@ final class Peers {
     static final Argument<String> DOMAIN = Argument.word();
 
     private Peers() {
-    }
-
-    /**
-     * Sets the only peer that there may be: a second one, to fall back on, is not simulated.
-     *
-     * @param peers none or one.
-     * @param peer  the peer.
-     * @throws CommandRefusal if there is another one.
-     */
-    static void only(final List<IpAddress> peers, final IpAddress peer) throws CommandRefusal {
-        if (!peers.isEmpty() && !peers.contains(peer)) {
-            throw CommandRefusal.because("Only one peer is simulated: remove " + peers.getFirst() + " first");
-        }
-        if (peers.isEmpty()) {
-            peers.add(peer);
-        }
     }
 
     /** Where a branch ends: what is done there. */

@@ -28,11 +28,12 @@ public record CryptoMap(String name, @Nullable String localInterface, @Nullable 
      * @param sequence    number.
      * @param description or null.
      * @param accessList  name of the access list, or null.
-     * @param peers       the first one is tried first.
+     * @param peers       in the order in which they are tried.
+     * @param defaultPeer the one of them with {@code default}, which every new connection tries first; or null.
      * @param settings    of the SAs.
      */
     public record Static(int sequence, @Nullable String description, @Nullable String accessList, List<IpAddress> peers,
-                         SaSettings settings) implements Entry {
+                         @Nullable IpAddress defaultPeer, SaSettings settings) implements Entry {
         /** Copies the list. */
         public Static {
             peers = List.copyOf(peers);

@@ -128,7 +128,8 @@ final class IpsecWriter {
 
     private static void entry(final Lines lines, final CryptoMap.Static entry) {
         lines.subNamed("description", entry.description());
-        entry.peers().forEach(peer -> lines.sub("set peer " + Lines.address(peer)));
+        entry.peers().forEach(peer -> lines.sub("set peer " + Lines.address(peer)
+            + (peer.equals(entry.defaultPeer()) ? " default" : "")));
         settings(lines, entry.settings());
         lines.subNamed("match address", entry.accessList());
     }

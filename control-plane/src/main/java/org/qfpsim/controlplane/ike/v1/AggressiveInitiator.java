@@ -23,7 +23,7 @@ final class AggressiveInitiator extends Phase1 {
     void start() {
         sa().step("IKE_MESG_FROM_IPSEC, IKE_SA_REQ_AM", "IKE_I_AM1");
         sa().debug(() -> "beginning Aggressive Mode exchange");
-        final List<Payload> payloads = new ArrayList<>(List.of(offer(offers)));
+        final List<Payload> payloads = new ArrayList<>(List.of(transforms().offer(offers)));
         sa().chosen(offers.getFirst());
         payloads.addAll(keyAndNonce());
         payloads.add(ownId().payload());
@@ -46,7 +46,7 @@ final class AggressiveInitiator extends Phase1 {
         if (message.cookieR() == 0) {
             throw new MalformedException("no responder's cookie");
         }
-        final Phase1Transform picked = chosen(payloads.need(Isakmp.SA), offers);
+        final Phase1Transform picked = transforms().chosen(payloads.need(Isakmp.SA), offers);
         final byte[] body = payloads.need(Isakmp.ID);
         final IdBody id = IdBody.parse(body);
         final byte[] hash = payloads.need(Isakmp.HASH);

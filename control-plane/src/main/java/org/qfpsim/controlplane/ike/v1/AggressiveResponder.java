@@ -39,7 +39,7 @@ final class AggressiveResponder extends Phase1 {
         sa().peerIdentity(IdBody.parse(body).identity());
         sa().step("IKE_MESG_FROM_PEER, IKE_AM_EXCH", "IKE_R_AM1");
         noteVendors(payloads);
-        final Optional<Payload> answer = choose(payloads.need(Isakmp.SA));
+        final Optional<Payload> answer = transforms().choose(payloads.need(Isakmp.SA));
         final byte[] psk = context().config().presharedKey(1, sa().path().remote(), sa().peerIdentity()).orElse(null);
         if (answer.isEmpty() || psk == null) {
             sa().debug("ISAKMP-ERROR: ", () -> "Aggressive Mode with " + sa().path().remote() + " refused");

@@ -23,7 +23,7 @@ final class MainInitiator extends Phase1 {
     void start() {
         sa().step("IKE_MESG_FROM_IPSEC, IKE_SA_REQ_MM", "IKE_I_MM1");
         sa().debug(() -> "beginning Main Mode exchange");
-        final List<Payload> payloads = new ArrayList<>(List.of(offer(offers)));
+        final List<Payload> payloads = new ArrayList<>(List.of(transforms().offer(offers)));
         payloads.addAll(vendors(false));
         retransmitter().send(message(Isakmp.MAIN_MODE, payloads, false));
     }
@@ -57,7 +57,7 @@ final class MainInitiator extends Phase1 {
             throw new MalformedException("no responder's cookie");
         }
         sa().debug(() -> "processing SA payload. message ID = 0");
-        sa().chosen(chosen(payloads.need(Isakmp.SA), offers));
+        sa().chosen(transforms().chosen(payloads.need(Isakmp.SA), offers));
         noteVendors(payloads);
         sa().bind(message.cookieR());
         sa().step("IKE_MESG_FROM_PEER, IKE_MM_EXCH", "IKE_I_MM2");

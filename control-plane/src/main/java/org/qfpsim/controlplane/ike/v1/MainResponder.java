@@ -40,7 +40,7 @@ final class MainResponder extends Phase1 {
         sa().step("IKE_MESG_FROM_PEER, IKE_MM_EXCH", "IKE_R_MM1");
         sa().debug(() -> "processing SA payload. message ID = 0");
         noteVendors(payloads);
-        final Optional<Payload> answer = choose(payloads.need(Isakmp.SA));
+        final Optional<Payload> answer = transforms().choose(payloads.need(Isakmp.SA));
         if (answer.isEmpty()) {
             return false;
         }

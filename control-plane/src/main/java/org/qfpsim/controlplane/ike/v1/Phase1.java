@@ -4,12 +4,9 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.qfpsim.controlplane.ike.IkeConfig;
 import org.qfpsim.controlplane.ike.IkeIdentity;
 import org.qfpsim.controlplane.ike.IkePath;
-import org.qfpsim.controlplane.ike.IkeProposal;
 import org.qfpsim.controlplane.ike.crypto.DhKey;
 import org.qfpsim.datapath.packet.IpAddress;
 
@@ -20,8 +17,8 @@ abstract class Phase1 {
 
     private final IsakmpSa sa;
     private final Retransmitter retransmitter;
+    private final Phase1Offers offers;
     private byte @Nullable [] lastReceived;
-    private byte[] saBody = {};
     private byte[] nonce = {};
     private byte[] peerNonce = {};
     private byte[] peerPublic = {};
@@ -30,6 +27,7 @@ abstract class Phase1 {
 
     Phase1(final IsakmpSa sa) {
         this.sa = sa;
+        offers = new Phase1Offers(sa);
         retransmitter = new Retransmitter(sa, "phase 1", () -> {
             sa.debug(() -> "peer does not do paranoid keepalives.");
             sa.context().control().close(sa, "Death by retransmission P1", false);
@@ -93,79 +91,9 @@ abstract class Phase1 {
         return retransmitter;
     }
 
-    /** The transforms of our isakmp policies, the preferred one first. */
-    static List<Phase1Transform> offers(final Ikev1Context context, final IpAddress local, final IpAddress peer) {
-        final IkeConfig.Ezvpn ezvpn = context.config().ezvpn(peer, null);
-        final int auth = ezvpn == null || !ezvpn.client() ? Phase1Transform.PRESHARED : Phase1Transform.XAUTH_INIT_PRESHARED;
-        return context.config().proposals(1, local, peer).stream().map(policy -> Phase1Transform.of(policy, auth))
-            .flatMap(Optional::stream).toList();
-    }
-
-    /** Our SA payload with all offers; its body goes into the hashes. */
-    final Payload offer(final List<Phase1Transform> offers) {
-        final List<Transform> transforms = new ArrayList<>();
-        offers.forEach(each -> transforms.add(each.encode(transforms.size() + 1)));
-        saBody = new SaBody(List.of(new Proposal(1, Isakmp.PROTO_ISAKMP, new byte[0], transforms))).encode();
-        return new Payload(Isakmp.SA, saBody);
-    }
-
-    /** The initiator sees what the responder has chosen: one of its offers, with a lifetime that is not longer. */
-    final Phase1Transform chosen(final byte[] body, final List<Phase1Transform> offers) throws MalformedException {
-        final SaBody answer = SaBody.parse(body);
-        if (answer.proposals().size() != 1 || answer.proposals().getFirst().transforms().size() != 1) {
-            throw new MalformedException("the responder has chosen nothing or more than one transform");
-        }
-        final Phase1Transform picked = Phase1Transform.parse(answer.proposals().getFirst().transforms().getFirst())
-            .orElseThrow(() -> new MalformedException("the responder has chosen an unknown transform"));
-        for (final Phase1Transform each : offers) {
-            if (each.sameAlgorithms(picked)) {
-                return lifetime(each, picked.seconds());
-            }
-        }
-        throw new MalformedException("the responder has chosen what was not offered");
-    }
-
-    /** The first of our policies that the initiator has offered, and its transform; empty if there is none. */
-    final Optional<Payload> choose(final byte[] body) throws MalformedException {
-        final SaBody offer = SaBody.parse(body);
-        saBody = body;
-        for (final IkeProposal policy : context().config().proposals(1, sa.path().local(), sa.path().remote())) {
-            for (final Proposal proposal : offer.proposals()) {
-                for (final Transform transform : proposal.transforms()) {
-                    if (proposal.protocol() == Isakmp.PROTO_ISAKMP && acceptable(policy, transform)) {
-                        return Optional.of(new Payload(Isakmp.SA, new SaBody(List.of(
-                            new Proposal(proposal.number(), Isakmp.PROTO_ISAKMP, new byte[0], List.of(transform)))).encode()));
-                    }
-                }
-            }
-        }
-        sa.debug("ISAKMP-ERROR: ", () -> "no offers accepted!");
-        sa.debug("ISAKMP-ERROR: ", () -> "phase 1 SA policy not acceptable! (local " + sa.path().local() + " remote "
-            + sa.path().remote() + ")");
-        return Optional.empty();
-    }
-
-    private boolean acceptable(final IkeProposal policy, final Transform transform) throws MalformedException {
-        sa.debug(() -> "Checking ISAKMP transform " + transform.number() + " against priority " + policy.priority() + " policy");
-        final Optional<Phase1Transform> offered = Phase1Transform.parse(transform);
-        final boolean good = offered.isPresent() && authAllowed(offered.get().auth())
-            && Phase1Transform.of(policy, offered.get().auth()).filter(own -> own.sameAlgorithms(offered.get())).isPresent();
-        sa.debug(() -> "atts are " + (good ? "" : "not ") + "acceptable. Next payload is 0");
-        if (good) {
-            sa.chosen(lifetime(Phase1Transform.of(policy, offered.get().auth()).orElseThrow(), offered.get().seconds()));
-        }
-        return good;
-    }
-
-    /** XAUTH with a peer that has to name a user, and nothing else; with others none. */
-    private boolean authAllowed(final int auth) {
-        final IkeConfig.Ezvpn ezvpn = context().config().ezvpn(sa.path().remote(), sa.peerIdentity());
-        return auth == (ezvpn != null && !ezvpn.client() ? Phase1Transform.XAUTH_INIT_PRESHARED : Phase1Transform.PRESHARED);
-    }
-
-    private static Phase1Transform lifetime(final Phase1Transform own, final long said) {
-        return new Phase1Transform(own.cipher(), own.hash(), own.group(), own.auth(), Math.max(1, said < 0 ? own.seconds()
-            : Math.min(own.seconds(), said)));
+    /** Which transform it will be. */
+    final Phase1Offers transforms() {
+        return offers;
     }
 
     /** The vendor ids of our first message. */
@@ -283,7 +211,7 @@ abstract class Phase1 {
     /** HASH_I or HASH_R over our identification. */
     final Payload ownHash(final IdBody id) {
         return new Payload(Isakmp.HASH, sa.keys().authentication(ownKey().publicValue(), peerPublic,
-            sa.initiator() ? sa.cookieI() : sa.cookieR(), sa.initiator() ? sa.cookieR() : sa.cookieI(), saBody, id.encode()));
+            sa.initiator() ? sa.cookieI() : sa.cookieR(), sa.initiator() ? sa.cookieR() : sa.cookieI(), offers.body(), id.encode()));
     }
 
     /**
@@ -295,7 +223,7 @@ abstract class Phase1 {
      */
     final boolean authentic(final byte[] id, final byte[] hash) {
         final byte[] expected = sa.keys().authentication(peerPublic, ownKey().publicValue(), sa.initiator() ? sa.cookieR() : sa.cookieI(),
-            sa.initiator() ? sa.cookieI() : sa.cookieR(), saBody, id);
+            sa.initiator() ? sa.cookieI() : sa.cookieR(), offers.body(), id);
         final boolean good = MessageDigest.isEqual(expected, hash);
         if (!good) {
             context().count(Ikev1Counter.BAD_HASH);
@@ -342,6 +270,9 @@ abstract class Phase1 {
             if (notify.type() == Isakmp.INITIAL_CONTACT) {
                 context().control().initialContact(sa);
             }
+        }
+        if (!sa.initiator()) {
+            context().control().doubtOthers(sa);
         }
         sa.upkeep().start(chosen == null ? 1 : chosen.seconds());
     }

@@ -113,6 +113,7 @@ final class QuickInitiator extends QuickMode {
             return;
         }
         sa().debug(() -> "Creating IPSec SAs");
+        installed(child);
         final byte[] hash = sa().keys().third(messageId(), nonce(), peerNonce());
         retransmitter().sendOnce(new IsakmpMessage(sa().cookieI(), sa().cookieR(), Isakmp.HASH, Isakmp.QUICK_MODE, Isakmp.ENCRYPTED,
             messageId(), ivs().encrypt(PayloadChain.of(List.of(new Payload(Isakmp.HASH, hash))).octets())).encode());

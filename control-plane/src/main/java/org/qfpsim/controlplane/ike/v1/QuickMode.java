@@ -156,6 +156,12 @@ abstract class QuickMode implements Exchange {
         return new Payload(Isakmp.NAT_OA, Octets.join(new byte[] {(byte) (address.v6() ? 5 : 1), 0, 0, 0}, address.octets()));
     }
 
+    /** The SAs are there. */
+    final void installed(final ChildSa pair) {
+        sa.debug(() -> "Successfully installed IPSEC SA (SPI:" + String.format("0x%08X", pair.inboundSpi()) + ") on "
+            + context().engine().interfaceName(pair.policy()));
+    }
+
     /** It has come to its end; the node stays a while to answer duplicates. */
     final void finish(final String reason) {
         done = true;

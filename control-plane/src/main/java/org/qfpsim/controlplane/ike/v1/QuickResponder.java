@@ -67,6 +67,7 @@ final class QuickResponder extends QuickMode {
         }
         child = pair;
         sa().debug(() -> "Received IPSec Install callback... proceeding with the negotiation");
+        installed(pair);
         answer(payloads, choice.get(), pair, key);
         return true;
     }

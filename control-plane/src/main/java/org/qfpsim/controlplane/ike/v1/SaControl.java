@@ -2,6 +2,7 @@ package org.qfpsim.controlplane.ike.v1;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.IkeConfig;
@@ -74,7 +75,7 @@ final class SaControl {
             refuse(sa, denied);
             return;
         }
-        final List<Phase1Transform> offers = Phase1.offers(context, local, peer);
+        final List<Phase1Transform> offers = Phase1Offers.offers(context, local, peer);
         final byte[] psk = context.config().presharedKey(1, peer, null).orElse(null);
         if (offers.isEmpty() || psk == null) {
             sa.debug("ISAKMP-ERROR: ", () -> psk == null ? "No pre-shared key with " + peer + "!" : "No isakmp policy for " + peer + "!");
@@ -125,6 +126,16 @@ final class SaControl {
         context.engine().peerGone(sa.path(), "INITIAL_CONTACT");
     }
 
+    /** The peer has come anew and has not said that the rest is void; perhaps it has lost it all the same. */
+    void doubtOthers(final IsakmpSa sa) {
+        for (final IsakmpSa other : context.table().with(sa.path().remote())) {
+            if (other != sa && other.usable() && other.path().local().equals(sa.path().local())
+                && Objects.equals(other.peerIdentity(), sa.peerIdentity())) {
+                other.upkeep().doubt();
+            }
+        }
+    }
+
     /** DPD has had no answer. */
     void dead(final IsakmpSa sa) {
         context.count(Ikev1Counter.DEAD_PEERS);
@@ -136,6 +147,7 @@ final class SaControl {
                 close(each, "Peers alive timer", false);
             }
         }
+        context.engine().peerSilent(sa.path());
         context.engine().peerGone(sa.path(), "dead peer detection");
     }
 

@@ -69,6 +69,16 @@ final class Upkeep {
         }
     }
 
+    /** The peer has come anew: does it still have this SA? */
+    void doubt() {
+        if (sa.peer().dpd() && unanswered == 0) {
+            if (probeTimer != null) {
+                probeTimer.cancel();
+            }
+            probe();
+        }
+    }
+
     private void probe() {
         // RFC 3706 section 5.4: begins at random, and the first bit is 0.
         sequence = sequence == 0 ? context.entropy().messageId() & 0x7fff_ffff : sequence + 1;
@@ -80,7 +90,11 @@ final class Upkeep {
     private void unanswered() {
         unanswered++;
         if (unanswered > context.settings().dpdAttempts()) {
-            context.control().dead(sa);
+            if (context.table().usable(sa.path().local(), sa.path().remote()) == sa) {
+                context.control().dead(sa);
+            } else {
+                context.control().close(sa, "Peers alive timer", false);
+            }
             return;
         }
         sa.debug(() -> "DPD incrementing error counter (" + unanswered + "/" + context.settings().dpdAttempts() + ")");
@@ -106,7 +120,8 @@ final class Upkeep {
     void heard() {
         if (probeTimer != null && !sa.gone()) {
             probeTimer.cancel();
-            probeTimer = context.after(Math.max(1, dpd().seconds()), this::check);
+            unanswered = 0;
+            probeTimer = dpd().seconds() > 0 ? context.after(dpd().seconds(), this::check) : null;
         }
     }
 

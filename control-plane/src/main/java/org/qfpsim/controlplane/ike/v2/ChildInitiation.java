@@ -98,8 +98,12 @@ final class ChildInitiation {
         if (initiators.isEmpty() || responders.isEmpty()) {
             return Optional.empty();
         }
-        return Selectors.pairs(initiators.get().ranges(), responders.get().ranges()).stream()
-            .filter(pair -> Selectors.within(pair, request.policy().selector())).findFirst();
+        // Of several ranges, or one that is no prefix, only a part would come through here: better no pair.
+        if (initiators.get().ranges().size() != 1 || responders.get().ranges().size() != 1) {
+            return Optional.empty();
+        }
+        return Selectors.exact(initiators.get().ranges().getFirst(), responders.get().ranges().getFirst())
+            .filter(pair -> Selectors.within(pair, request.policy().selector()));
     }
 
     /** g^ir of perfect forward secrecy; no octets without it; nothing if the peer's value is missing or bad. */

@@ -11,8 +11,8 @@ import org.qfpsim.controlplane.ike.IpsecEngine;
 import org.qfpsim.controlplane.ike.crypto.DhKey;
 import org.qfpsim.controlplane.ike.v2.wire.NotifyType;
 import org.qfpsim.controlplane.ike.v2.wire.Payload;
+import org.qfpsim.controlplane.ike.v2.wire.SelectorRange;
 import org.qfpsim.datapath.sa.SaSpec;
-import org.qfpsim.datapath.sa.TrafficSelector;
 
 /** The responder's half of a child SA negotiation, in IKE_AUTH and in CREATE_CHILD_SA. */
 final class ChildResponder {
@@ -28,8 +28,9 @@ final class ChildResponder {
         }
     }
 
-    /** What was asked, as far as it was understood. */
-    private record Asked(Payload.SecurityAssociation offers, ChildPolicy policy, boolean transport) {
+    /** What was asked, as far as it was understood; the selectors of the answer are in the peer's words. */
+    private record Asked(Payload.SecurityAssociation offers, ChildPolicy policy, boolean transport, List<SelectorRange> initiators,
+                         List<SelectorRange> responders) {
     }
 
     private final Lifecycle lifecycle;
@@ -52,25 +53,35 @@ final class ChildResponder {
             return Result.refused(NotifyType.INVALID_SYNTAX);
         }
         final boolean transport = request.has(NotifyType.USE_TRANSPORT_MODE);
-        // Turned round: our side is the source.
-        final Optional<ChildPolicy> policy = policy(sa, Selectors.pairs(responders.get().ranges(), initiators.get().ranges()), transport);
-        return policy.isEmpty() ? Result.refused(NotifyType.TS_UNACCEPTABLE)
-            : chosen(sa, request, new Asked(offers.get(), policy.get(), transport), auth ? null : nr, old, ni, nr);
+        final Optional<Asked> asked = asked(sa, offers.get(), transport, initiators.get().ranges(), responders.get().ranges());
+        return asked.isEmpty() ? Result.refused(NotifyType.TS_UNACCEPTABLE)
+            : chosen(sa, request, asked.get(), auth ? null : nr, old, ni, nr);
     }
 
-    private Optional<ChildPolicy> policy(final IkeSa sa, final List<TrafficSelector> pairs, final boolean transport) {
+    /**
+     * Section 2.23.1: a NAT has made other addresses of those that the peer's selectors name; in transport mode they are the packet's own.
+     * So here they are what we see, and in the answer what the peer has said.
+     */
+    private Optional<Asked> asked(final IkeSa sa, final Payload.SecurityAssociation offers, final boolean transport,
+                                  final List<SelectorRange> initiators, final List<SelectorRange> responders) {
+        if (!transport || !sa.nat.found() || !Selectors.oneHost(initiators) || !Selectors.oneHost(responders)) {
+            return policy(sa, new Narrowing(responders, initiators), transport).map(policy -> new Asked(offers, policy, transport,
+                List.of(Selectors.destination(policy.selector())), List.of(Selectors.source(policy.selector()))));
+        }
+        return policy(sa, new Narrowing(Selectors.at(sa.path.local(), responders), Selectors.at(sa.path.remote(), initiators)), true)
+            .map(policy -> new Asked(offers, policy, true,
+                Selectors.at(initiators.getFirst().low(), List.of(Selectors.destination(policy.selector()))),
+                Selectors.at(responders.getFirst().low(), List.of(Selectors.source(policy.selector())))));
+    }
+
+    /** Turned round: our side is the source. */
+    private Optional<ChildPolicy> policy(final IkeSa sa, final Narrowing proposed, final boolean transport) {
         final IkeIdentity identity = sa.peerIdentity;
         if (identity == null) {
             return Optional.empty();
         }
         final SaSpec.Mode mode = transport ? SaSpec.Mode.TRANSPORT : SaSpec.Mode.TUNNEL;
-        for (final TrafficSelector pair : pairs) {
-            final Optional<ChildPolicy> policy = lifecycle.context.engine().accept(2, sa.path, identity, pair, mode);
-            if (policy.isPresent() && Selectors.within(policy.get().selector(), pair)) {
-                return policy;
-            }
-        }
-        return Optional.empty();
+        return proposed.agree(selector -> lifecycle.context.engine().accept(2, sa.path, identity, selector, mode));
     }
 
     private Result chosen(final IkeSa sa, final Payloads request, final Asked asked, final byte @Nullable [] nonceToSend,
@@ -125,8 +136,8 @@ final class ChildResponder {
         if (dh != null) {
             payloads.add(new Payload.KeyExchange(dh.group().number(), dh.publicValue()));
         }
-        payloads.add(new Payload.Selectors(true, List.of(Selectors.destination(policy.selector()))));
-        payloads.add(new Payload.Selectors(false, List.of(Selectors.source(policy.selector()))));
+        payloads.add(new Payload.Selectors(true, asked.initiators()));
+        payloads.add(new Payload.Selectors(false, asked.responders()));
         if (transport) {
             payloads.add(new Payload.Notify(NotifyType.USE_TRANSPORT_MODE));
         }

@@ -16,7 +16,7 @@ import org.qfpsim.datapath.packet.IpAddress;
 
 /**
  * IKEv2 with pre-shared keys (RFC 7296). Not here: certificates and EAP, configuration payloads, MOBIKE, IP compression, windows larger
- * than one, traffic selectors that are no prefixes.
+ * than one, traffic selectors of several ranges.
  */
 public final class Ikev2Service implements IkeService {
     private final Ikev2Context context;

@@ -1,6 +1,7 @@
 package org.qfpsim.controlplane.ike.v2;
 
 import java.util.List;
+import java.util.Objects;
 import org.qfpsim.controlplane.ike.IkeConfig;
 import org.qfpsim.controlplane.ike.IkePath;
 import org.qfpsim.controlplane.ike.v2.IkeSa.State;
@@ -81,10 +82,30 @@ final class Lifecycle {
         keepNatOpen(sa);
     }
 
+    /** An IKE SA whose pairs have all gone silently is not kept for their sake. */
     void rekey(final IkeSa sa) {
+        sa.children.values().removeIf(child -> !child.closing && !context.engine().holds(child.inboundSpi));
         if (!sa.children.isEmpty()) {
             sa.lane.enqueue(new RekeyIkeTask(this));
         }
+    }
+
+    /**
+     * A peer that comes anew may have lost what it had with us, though it does not say so (section 2.4): its older IKE SAs are asked. One
+     * that has a request under way is being asked already.
+     */
+    void doubtOthers(final IkeSa sa) {
+        for (final IkeSa other : table.with(sa.path.local(), sa.path.remote())) {
+            if (other != sa && other.state == IkeSa.State.READY && other.lane.idle()
+                && Objects.equals(other.peerIdentity, sa.peerIdentity)) {
+                final IkeConfig.Dpd dpd = context.config().dpd(2, sa.path.remote());
+                other.lane.enqueue(new LivenessTask(dpd.seconds() > 0 ? probes(dpd) : Task.Retry.STANDARD));
+            }
+        }
+    }
+
+    private static Task.Retry probes(final IkeConfig.Dpd dpd) {
+        return new Task.Retry(Ikev2Context.seconds(Math.max(1, dpd.retry())), false, PROBES);
     }
 
     private void keepNatOpen(final IkeSa sa) {
@@ -103,7 +124,7 @@ final class Lifecycle {
         if (dpd.seconds() > 0) {
             sa.later(Ikev2Context.seconds(dpd.seconds()), () -> {
                 if (sa.lane.idle() && doubtful(sa, dpd)) {
-                    sa.lane.enqueue(new LivenessTask(new Task.Retry(Ikev2Context.seconds(Math.max(1, dpd.retry())), false, PROBES)));
+                    sa.lane.enqueue(new LivenessTask(probes(dpd)));
                 }
                 watch(sa);
             });
@@ -146,6 +167,9 @@ final class Lifecycle {
         if (sa.lane.current() instanceof RekeyIkeTask rekey && rekey.adopt(sa)) {
             close(sa, "replaced", false);
             return;
+        }
+        if (sa.state == IkeSa.State.READY && alone(sa)) {
+            context.engine().peerSilent(sa.path);
         }
         close(sa, "the peer does not answer", false);
     }
@@ -202,12 +226,14 @@ final class Lifecycle {
         sa.outcome(false, reason);
     }
 
+    private boolean alone(final IkeSa sa) {
+        return table.newest(sa.path.local(), sa.path.remote(), other -> other != sa && other.state == IkeSa.State.READY) == null;
+    }
+
     private void voidChildren(final IkeSa sa, final String reason) {
         final List<Integer> outbound = sa.children.values().stream().map(child -> child.outboundSpi).toList();
         sa.children.clear();
-        final boolean alone =
-            table.newest(sa.path.local(), sa.path.remote(), other -> other != sa && other.state == State.READY) == null;
-        if (alone && sa.successor == null) {
+        if (alone(sa) && sa.successor == null) {
             context.engine().peerGone(sa.path, reason);
         } else if (!outbound.isEmpty()) {
             context.engine().deletedByPeer(sa.path, outbound);

@@ -163,6 +163,7 @@ final class ResponderSetup {
             forgetOthers(sa);
         }
         lifecycle.ready(sa);
+        lifecycle.doubtOthers(sa);
         final IkeIdentity own = config().identity(2, sa.path.local(), sa.path.remote());
         final Payload.Identification ownId = new Payload.Identification(false, own.type(), own.value());
         final List<Payload> answer = new ArrayList<>();

@@ -1,6 +1,5 @@
 package org.qfpsim.controlplane.ike.v2;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.qfpsim.controlplane.ike.v2.wire.SelectorRange;
@@ -9,13 +8,9 @@ import org.qfpsim.datapath.packet.IpPrefix;
 import org.qfpsim.datapath.sa.TrafficSelector;
 
 /**
- * Traffic selectors as IKE sends them, ranges of addresses, and as the datapath knows them, prefixes (RFC 7296 section 2.9). A range that
- * is no prefix is passed over, and so is OPAQUE.
+ * Traffic selectors as IKE sends them, ranges of addresses, and as the datapath knows them, prefixes (RFC 7296 section 2.9).
  */
 final class Selectors {
-    /** Pairs that are looked at; a peer may send many ranges on either side. */
-    private static final int MAX_PAIRS = 64;
-
     private Selectors() {
     }
 
@@ -29,7 +24,7 @@ final class Selectors {
         return range(selector.destination(), selector.protocol(), selector.destinationPortLow(), selector.destinationPortHigh());
     }
 
-    private static SelectorRange range(final IpPrefix prefix, final int protocol, final int portLow, final int portHigh) {
+    static SelectorRange range(final IpPrefix prefix, final int protocol, final int portLow, final int portHigh) {
         final IpAddress low = prefix.address();
         final IpAddress high = new IpAddress(low.v6(), low.high() | (low.v6() ? ~prefix.maskHigh() : 0),
             low.low() | ~prefix.maskLow() & (low.v6() ? -1L : 0xffff_ffffL));
@@ -37,25 +32,13 @@ final class Selectors {
     }
 
     /**
-     * The selectors that two lists of ranges make, in the order of preference.
+     * The selector that two ranges make.
      *
-     * @param sources      ranges of the source's side.
-     * @param destinations ranges of the destination's side.
-     * @return those that the datapath can express.
+     * @param source      of the source's side.
+     * @param destination of the destination's side.
+     * @return empty if the datapath cannot express just that: ranges that are no prefixes, OPAQUE, two protocols, two families.
      */
-    static List<TrafficSelector> pairs(final List<SelectorRange> sources, final List<SelectorRange> destinations) {
-        final List<TrafficSelector> pairs = new ArrayList<>();
-        for (final SelectorRange source : sources) {
-            for (final SelectorRange destination : destinations) {
-                if (pairs.size() < MAX_PAIRS) {
-                    pair(source, destination).ifPresent(pairs::add);
-                }
-            }
-        }
-        return pairs;
-    }
-
-    private static Optional<TrafficSelector> pair(final SelectorRange source, final SelectorRange destination) {
+    static Optional<TrafficSelector> exact(final SelectorRange source, final SelectorRange destination) {
         final Optional<IpPrefix> from = prefix(source.low(), source.high());
         final Optional<IpPrefix> to = prefix(destination.low(), destination.high());
         final boolean protocols = source.protocol() == destination.protocol() || source.protocol() == 0 || destination.protocol() == 0;
@@ -66,6 +49,17 @@ final class Selectors {
         final int protocol = Math.max(source.protocol(), destination.protocol());
         return Optional.of(new TrafficSelector(from.get(), to.get(), protocol == 0 ? TrafficSelector.ANY_PROTOCOL : protocol,
             source.portLow(), source.portHigh(), destination.portLow(), destination.portHigh()));
+    }
+
+    /** Whether ranges are one and the same single address, as transport mode has them. */
+    static boolean oneHost(final List<SelectorRange> ranges) {
+        final IpAddress host = ranges.getFirst().low();
+        return ranges.stream().allMatch(range -> range.low().equals(host) && range.high().equals(host));
+    }
+
+    /** The same protocols and ports at another address (section 2.23.1). */
+    static List<SelectorRange> at(final IpAddress host, final List<SelectorRange> ranges) {
+        return ranges.stream().map(range -> new SelectorRange(range.protocol(), range.portLow(), range.portHigh(), host, host)).toList();
     }
 
     private static Optional<IpPrefix> prefix(final IpAddress low, final IpAddress high) {

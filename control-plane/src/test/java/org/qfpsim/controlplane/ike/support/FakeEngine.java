@@ -107,10 +107,20 @@ public final class FakeEngine implements IpsecEngine {
     }
 
     @Override
+    public String interfaceName(final ChildPolicy flow) {
+        return "GigabitEthernet1";
+    }
+
+    @Override
     public void useOutbound(final int inboundSpi) {
         if (pairs.containsKey(inboundSpi)) {
             sending.add(inboundSpi);
         }
+    }
+
+    @Override
+    public boolean holds(final int inboundSpi) {
+        return pairs.containsKey(inboundSpi);
     }
 
     @Override
@@ -133,6 +143,11 @@ public final class FakeEngine implements IpsecEngine {
         pairs.values().stream().filter(child -> child.path().remote().equals(path.remote())).map(ChildSa::inboundSpi).toList()
             .forEach(this::remove);
         events.add("peer gone: " + reason);
+    }
+
+    @Override
+    public void peerSilent(final IkePath path) {
+        events.add("silent");
     }
 
     @Override

@@ -92,7 +92,7 @@ class Ikev1FaultTest {
 
     @Test
     void shouldConvergeAfterRandomFaults() {
-        for (int run = 0; run < 25 * SCALE; run++) {
+        for (int run = 0; run < 100 * SCALE; run++) {
             final long seed = 20_261_125L + run;
             try {
                 storm(new Peers(seed), new Random(seed));

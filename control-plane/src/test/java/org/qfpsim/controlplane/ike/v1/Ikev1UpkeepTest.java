@@ -111,6 +111,32 @@ class Ikev1UpkeepTest {
     }
 
     @Test
+    void shouldRemoveAnIsakmpSaThatThePeerHasLostWithoutSayingSo() {
+        peers.a.request(0);
+        peers.run(1);
+        peers.a.restart();
+        // Without INITIAL_CONTACT: B is not told that the first one is void.
+        peers.a.service.requestIkeSa(Peers.ADDRESS_A, Peers.ADDRESS_B, false, null, (up, reason) -> assertThat(up).isTrue());
+        peers.run(1);
+        assertThat(peers.b.service.ikeSas()).hasSize(2);
+        peers.run(15);
+        assertThat(peers.b.service.ikeSas()).singleElement().matches(sa -> sa.state().equals("QM_IDLE") && sa.id() == 1002);
+        assertThat(peers.b.engine.events()).as("the peer itself is there").doesNotContain("silent").noneMatch(event ->
+            event.startsWith("peer gone: dead"));
+    }
+
+    @Test
+    void shouldKeepAnOlderIsakmpSaThatThePeerAnswersFor() {
+        peers.a.request(0);
+        peers.run(1);
+        peers.a.service.rekeyIkeSa(Peers.ADDRESS_A, Peers.ADDRESS_B);
+        peers.run(60);
+        assertThat(peers.b.service.ikeSas()).hasSize(2);
+        assertThat(peers.a.service.ikeSas()).hasSize(2);
+        assertThat(peers.b.debug).filteredOn(line -> line.contains("DPD/R_U_THERE sent")).as("asked once").hasSize(1);
+    }
+
+    @Test
     void shouldReplaceAnIsakmpSaBeforeItEnds() {
         final IkeProposal policy = new IkeProposal(10, List.of("aes-cbc-128"), List.of("sha1"), List.of(), List.of(19), 1000);
         peers.a.config.proposals(policy);
@@ -249,7 +275,8 @@ class Ikev1UpkeepTest {
             "ISAKMP: (1001):Send initial contact",
             "ISAKMP: (1001):Old State = IKE_I_MM4  New State = IKE_I_MM5 ",
             "ISAKMP: (1001):Old State = IKE_I_MM6  New State = IKE_P1_COMPLETE ",
-            "ISAKMP: (1001):QM Initiator gets spi");
+            "ISAKMP: (1001):QM Initiator gets spi",
+            "ISAKMP: (1001):Successfully installed IPSEC SA (SPI:" + spi(peers.a) + ") on GigabitEthernet1");
         assertThat(peers.b.debug).containsSubsequence(
             "ISAKMP-PAK: (0):received packet from 10.1.1.1 dport 500 sport 500 Global (N) NEW SA",
             "ISAKMP: (0):Old State = IKE_READY  New State = IKE_R_MM1 ",
@@ -266,8 +293,13 @@ class Ikev1UpkeepTest {
             "ISAKMP: (1001):Old State = IKE_QM_READY  New State = IKE_QM_SPI_STARVE",
             "ISAKMP: (1001):Old State = IKE_QM_SPI_STARVE  New State = IKE_QM_IPSEC_INSTALL_AWAIT",
             "ISAKMP: (1001):Received IPSec Install callback... proceeding with the negotiation",
+            "ISAKMP: (1001):Successfully installed IPSEC SA (SPI:" + spi(peers.b) + ") on GigabitEthernet1",
             "ISAKMP: (1001):Old State = IKE_QM_IPSEC_INSTALL_AWAIT  New State = IKE_QM_R_QM2",
             "ISAKMP: (1001):Old State = IKE_QM_R_QM2  New State = IKE_QM_PHASE2_COMPLETE");
         assertThat(peers.b.debug).last().asString().matches("ISAKMP: \\(1001\\):deleting node \\d+ error FALSE reason \"QM done \\(await\\)\"");
+    }
+
+    private static String spi(final Peers.Router router) {
+        return String.format("0x%08X", router.engine.pairs().keySet().iterator().next());
     }
 }

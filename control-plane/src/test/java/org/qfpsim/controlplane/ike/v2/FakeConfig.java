@@ -14,6 +14,7 @@ final class FakeConfig implements IkeConfig {
     List<IkeProposal> proposals = List.of(proposal(List.of("aes-cbc-256"), List.of(31)));
     String key = "a shared key";
     Dpd dpd = Dpd.OFF;
+    @Nullable IkeIdentity identity;
     int keepalive;
     int maxInNegotiation;
     int cookieChallenge;
@@ -39,7 +40,7 @@ final class FakeConfig implements IkeConfig {
 
     @Override
     public IkeIdentity identity(final int version, final IpAddress local, final IpAddress peer) {
-        return IkeIdentity.of(local);
+        return identity == null ? IkeIdentity.of(local) : identity;
     }
 
     @Override

@@ -79,10 +79,20 @@ final class FakeEngine implements IpsecEngine {
     }
 
     @Override
+    public String interfaceName(final ChildPolicy flow) {
+        return "GigabitEthernet1";
+    }
+
+    @Override
     public void useOutbound(final int inboundSpi) {
         assertThat(pairs).containsKey(inboundSpi);
         assertThat(usable.add(inboundSpi)).as("used once").isTrue();
         events.add("use " + inboundSpi);
+    }
+
+    @Override
+    public boolean holds(final int inboundSpi) {
+        return pairs.containsKey(inboundSpi);
     }
 
     @Override
@@ -110,6 +120,11 @@ final class FakeEngine implements IpsecEngine {
     public void peerGone(final IkePath path, final String reason) {
         events.add("gone: " + reason);
         List.copyOf(pairs.keySet()).forEach(this::remove);
+    }
+
+    @Override
+    public void peerSilent(final IkePath path) {
+        events.add("silent");
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.qfpsim.controlplane.ike.IkeConfig;
  * SAs and pairs, or none, and no SPI is left over.
  */
 class FaultLoopTest {
-    private static final int RUNS = 500 * Integer.getInteger("qfp.test.scale", 1);
+    private static final int RUNS = 200 * Integer.getInteger("qfp.test.scale", 1);
 
     @Test
     void shouldAgreeAfterAnyFaults() {

@@ -124,7 +124,21 @@ public final class IpsecManager implements IpsecEngine {
         return pairs.all();
     }
 
-    /** SPIs that are taken and not installed. */
+    /**
+     * Says who is told of SAs that come and go; one at a time.
+     *
+     * @param observer who.
+     */
+    public void observe(final SaObserver observer) {
+        life.observe(observer);
+    }
+
+    /** The SPIs that are taken and not installed, the oldest first. */
+    public List<TransientSpi> reserved() {
+        return spis.all();
+    }
+
+    /** How many SPIs are taken and not installed. */
     public int transientSpis() {
         return spis.size();
     }

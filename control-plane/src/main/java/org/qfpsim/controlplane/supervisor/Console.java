@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.config.ConfigSession;
+import org.qfpsim.controlplane.cryptoshow.CryptoCommands;
 import org.qfpsim.controlplane.show.Clearing;
 import org.qfpsim.controlplane.show.FileFilter;
 import org.qfpsim.controlplane.show.Result;
@@ -27,6 +28,7 @@ public final class Console {
     private static List<CommandNode> commands(final Supervisor supervisor) {
         final List<CommandNode> all = new ArrayList<>();
         all.addAll(new ExecCommands(supervisor).commands());
+        all.addAll(new CryptoCommands(supervisor.controlPlane(), supervisor.parts().clock()).commands());
         return all;
     }
 

@@ -67,7 +67,7 @@ final class SaControl {
             sa.outcomes().add(outcome);
         }
         if (context.table().negotiating(true) >= context.config().maxInNegotiation()) {
-            context.count(Ikev1Counter.REFUSED);
+            context.count(Ikev1Counter.HELD_BACK);
             refuse(sa, "too many IKE exchanges are in negotiation");
             return;
         }
@@ -78,6 +78,7 @@ final class SaControl {
             refuse(sa, psk == null ? "no pre-shared key for " + peer : "no isakmp policy");
             return;
         }
+        context.count(Ikev1Counter.BEGUN);
         context.table().add(sa);
         sa.debug(() -> "Created a peer struct for " + peer + ", peer port " + sa.path().remotePort());
         sa.debug(() -> "found peer pre-shared key matching " + peer);
@@ -131,6 +132,9 @@ final class SaControl {
             return;
         }
         final boolean was = sa.authenticated();
+        if (was) {
+            context.departed().add(sa.info());
+        }
         if (tell && was) {
             Informational.send(sa, List.of(DeleteBody.isakmp(sa.cookieI(), sa.cookieR()).payload()));
         }

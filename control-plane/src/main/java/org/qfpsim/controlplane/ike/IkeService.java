@@ -1,6 +1,7 @@
 package org.qfpsim.controlplane.ike;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.packet.IpAddress;
 
@@ -107,6 +108,30 @@ public interface IkeService {
      */
     void clear(@Nullable IpAddress peer, boolean silent);
 
+    /**
+     * Ends some IKE SAs.
+     *
+     * @param which  those to end.
+     * @param silent whether the peers are not told.
+     * @return how many.
+     */
+    int clearWhere(Predicate<IkeSaInfo> which, boolean silent);
+
     /** The IKE SAs, in the order of their ids. */
     List<IkeSaInfo> ikeSas();
+
+    /** IKE SAs that were up and were ended a short while ago, as the platform shows them for a minute; at most a few hundred. */
+    default List<IkeSaInfo> departed() {
+        return List.of();
+    }
+
+    /**
+     * What only one version of IKE knows of an IKE SA.
+     *
+     * @param sa from {@link #ikeSas}.
+     * @return {@link IkeSaDetail#NONE} if there is nothing more, or it is gone.
+     */
+    default IkeSaDetail detail(final IkeSaInfo sa) {
+        return IkeSaDetail.NONE;
+    }
 }

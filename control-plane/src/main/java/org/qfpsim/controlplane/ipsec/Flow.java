@@ -14,8 +14,7 @@ public final class Flow {
     private final FlowSpec spec;
     private final @Nullable FlowSpec template;
     private final List<SaPair> pairs = new ArrayList<>();
-    private long packetsIn;
-    private long packetsOut;
+    private FlowTotals gone = FlowTotals.NONE;
     private ChildPolicy policy;
     /** Peers that have not answered since the connection was begun. */
     private int silent;
@@ -106,14 +105,18 @@ public final class Flow {
         return found;
     }
 
-    /** Packets that have come in through all of its SAs, gone ones included. */
-    public long packetsIn() {
-        return packetsIn + pairs.stream().mapToLong(pair -> pair.inboundUse().packets()).sum();
+    /** What all of its SAs have done, gone ones included. */
+    public FlowTotals totals() {
+        FlowTotals sum = gone;
+        for (final SaPair pair : pairs) {
+            sum = sum.plus(pair.inboundUse(), pair.outboundUse());
+        }
+        return sum;
     }
 
-    /** Packets that have gone out through all of its SAs, gone ones included. */
-    public long packetsOut() {
-        return packetsOut + pairs.stream().mapToLong(pair -> pair.outboundUse().packets()).sum();
+    /** What an SA did that another one stands for now. */
+    void carry(final IpsecDatapath.Use in, final IpsecDatapath.Use out) {
+        gone = gone.plus(in, out);
     }
 
     /** Whether a pair is there or asked for. */
@@ -126,8 +129,7 @@ public final class Flow {
     }
 
     void remove(final SaPair pair) {
-        packetsIn += pair.inboundUse().packets();
-        packetsOut += pair.outboundUse().packets();
+        carry(pair.inboundUse(), pair.outboundUse());
         pairs.remove(pair);
     }
 

@@ -21,17 +21,23 @@ public interface IpsecDatapath {
     /**
      * What an SA has done.
      *
-     * @param packets   that it has opened or sealed.
-     * @param octets    of their payload.
-     * @param dropped   packets of its that were dropped.
-     * @param sequence  the highest sequence number received or sent; the initial one before the first packet.
-     * @param lastNanos when the last good packet went through, on the control plane's clock; {@link #NEVER} if none did.
+     * @param packets    that it has opened or sealed.
+     * @param octets     of their payload.
+     * @param replayed   packets that its replay window refused; 0 of an outbound SA.
+     * @param unverified packets whose integrity check failed; 0 of an outbound SA.
+     * @param sequence   the highest sequence number received or sent; the initial one before the first packet.
+     * @param lastNanos  when the last good packet went through, on the control plane's clock; {@link #NEVER} if none did.
      */
-    record Use(long packets, long octets, long dropped, long sequence, long lastNanos) {
+    record Use(long packets, long octets, long replayed, long unverified, long sequence, long lastNanos) {
         /** No packet yet. */
         public static final long NEVER = Long.MIN_VALUE;
         /** Of an SA that is new. */
-        public static final Use NONE = new Use(0, 0, 0, 0, NEVER);
+        public static final Use NONE = new Use(0, 0, 0, 0, 0, NEVER);
+
+        /** Packets of its that were dropped. */
+        public long dropped() {
+            return replayed + unverified;
+        }
     }
 
     /**
@@ -104,6 +110,14 @@ public interface IpsecDatapath {
      * @param flow its id.
      */
     void removeFlow(int flow);
+
+    /**
+     * Packets that matched a flow and were dropped because it had no outbound SA, as far as the datapath has told.
+     *
+     * @param flow its id.
+     * @return packets since the flow was added.
+     */
+    long withoutSa(int flow);
 
     /**
      * Installs an SA for packets to us.

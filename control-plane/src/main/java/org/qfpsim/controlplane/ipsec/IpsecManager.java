@@ -30,6 +30,7 @@ public final class IpsecManager {
     private final Removal removal;
     private final FlowSetup setup;
     private final IpsecEngine engine;
+    private final SaLife life;
 
     /**
      * A manager without flows.
@@ -48,7 +49,7 @@ public final class IpsecManager {
         flows = new Flows(datapath, ids);
         spis = new SpiTable(random, spi -> pairs.inbound(spi) != null);
         requests = new Requests(timers, lines, services::get);
-        final SaLife life = new SaLife(timers, datapath, log, random, settings, pairs, new LifeEvents());
+        life = new SaLife(timers, datapath, log, random, settings, pairs, new LifeEvents());
         keeper = new SaKeeper(timers, store, settings);
         removal = new Removal(timers, services::get, life, keeper, history, flows);
         setup = new FlowSetup(timers, flows, life, keeper, removal);
@@ -120,7 +121,21 @@ public final class IpsecManager {
         return pairs.all();
     }
 
-    /** SPIs that are taken and not installed. */
+    /**
+     * Says who is told of SAs that come and go; one at a time.
+     *
+     * @param observer who.
+     */
+    public void observe(final SaObserver observer) {
+        life.observe(observer);
+    }
+
+    /** The SPIs that are taken and not installed, the oldest first. */
+    public List<TransientSpi> reserved() {
+        return spis.all();
+    }
+
+    /** How many SPIs are taken and not installed. */
     public int transientSpis() {
         return spis.size();
     }

@@ -34,6 +34,7 @@ final class SaLife {
     private final Pairs pairs;
     private final Events events;
     private int connection = 2001;
+    private SaObserver observer = SaObserver.NONE;
 
     /** Who is told. */
     interface Events {
@@ -59,6 +60,10 @@ final class SaLife {
         specs = new SaSpecs(settings);
     }
 
+    void observe(final SaObserver who) {
+        observer = who;
+    }
+
     static long hardNanos(final ChildSa child, final long createdNanos) {
         return child.seconds() == 0 ? Long.MAX_VALUE : createdNanos + child.seconds() * SECOND;
     }
@@ -74,6 +79,7 @@ final class SaLife {
         flow.add(pair);
         pairs.add(pair);
         log.created(pair);
+        observer.created(pair, true);
         if (pair.hardNanos() != Long.MAX_VALUE) {
             final long now = timers.nanos();
             final long soft = createdNanos + settings.get().margins().softNanos(child.seconds(), random);
@@ -115,6 +121,7 @@ final class SaLife {
             return;
         }
         log.outbound(pair);
+        observer.created(pair, false);
         for (final SaPair other : pair.flow().pairs()) {
             if (other != pair && (other.is(SaPair.State.ACTIVE) || other.is(SaPair.State.INBOUND_ONLY))) {
                 other.state(SaPair.State.REPLACED);
@@ -141,6 +148,7 @@ final class SaLife {
         pair.flow().remove(pair);
         pairs.remove(pair);
         log.deleted(pair, reason);
+        observer.deleted(pair, reason);
     }
 
     /** Lets a pair follow its peer to another address or port: the same SAs, wrapped anew. */

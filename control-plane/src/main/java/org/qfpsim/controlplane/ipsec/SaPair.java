@@ -117,7 +117,8 @@ public final class SaPair {
         return state == wanted;
     }
 
-    boolean hasOutbound() {
+    /** Whether its outbound SA was installed. */
+    public boolean hasOutbound() {
         return outbound != null;
     }
 
@@ -140,10 +141,12 @@ public final class SaPair {
     }
 
     void inbound(final IpsecDatapath.Sa sa) {
+        flow.carry(inboundUse(), IpsecDatapath.Use.NONE);
         inbound = sa;
     }
 
     void outbound(final IpsecDatapath.Sa sa) {
+        flow.carry(IpsecDatapath.Use.NONE, outboundUse());
         outbound = sa;
     }
 

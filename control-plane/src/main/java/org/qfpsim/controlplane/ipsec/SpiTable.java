@@ -1,6 +1,7 @@
 package org.qfpsim.controlplane.ipsec;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
@@ -11,18 +12,10 @@ final class SpiTable {
     /** SPIs below are reserved (RFC 4303 section 2.1). */
     static final int FIRST = 256;
 
-    private final Map<Integer, Reserved> reserved = new LinkedHashMap<>();
+    private final Map<Integer, TransientSpi> reserved = new LinkedHashMap<>();
     private final RandomGenerator random;
     private final IntPredicate installed;
 
-    /**
-     * A taken SPI.
-     *
-     * @param peer  whom it was taken for.
-     * @param nanos when.
-     */
-    record Reserved(IpAddress peer, long nanos) {
-    }
 
     SpiTable(final RandomGenerator random, final IntPredicate installed) {
         this.random = random;
@@ -33,7 +26,7 @@ final class SpiTable {
         while (true) {
             final int spi = random.nextInt();
             if (Integer.compareUnsigned(spi, FIRST) >= 0 && !installed.test(spi) && !reserved.containsKey(spi)) {
-                reserved.put(spi, new Reserved(peer, now));
+                reserved.put(spi, new TransientSpi(spi, peer, now));
                 return spi;
             }
         }
@@ -45,6 +38,10 @@ final class SpiTable {
 
     boolean isReserved(final int spi) {
         return reserved.containsKey(spi);
+    }
+
+    List<TransientSpi> all() {
+        return List.copyOf(reserved.values());
     }
 
     int size() {

@@ -9,7 +9,8 @@ package org.qfpsim.controlplane.platform;
  * no blanks at the ends. The operational YANG models list 494 drops in 17.2.1 and 17.13.1 and 531 in 26.1.1. In which release between
  * those samples each change came is not known: 16.1, the first of a new train, stands for the layout, 17.1 for the lines on clearing.
  * From memory: the last row of an IOS XE 3.x image. Documented: the release that brought the message about invalid SPIs. The release from
- * which on it names the interface is not known; 16.1 stands for it too.
+ * which on it names the interface is not known; 16.1 stands for it too. Both forms of the lifetime of an IPsec SA were seen, the one with
+ * {@code initiator} only together with a key exchange of 2025; the releases are guesses.
  */
 public enum ReleaseSwitch {
     /** The system message about an unknown SPI exists. */
@@ -28,6 +29,12 @@ public enum ReleaseSwitch {
     /** A line above the global drop table tells when it was cleared, and, once it was, how long ago. */
     PRINTS_LAST_CLEARING("17.1", "above the global drop table", "nothing",
         "`Last clearing of QFP drops statistics : ` with `never` or the time and an age line"),
+    /** An IPsec SA without a volume limit is shown without kilobytes. */
+    PRINTS_SECONDS_ONLY("16.1", "`show crypto ipsec sa` of an SA without volume limit prints",
+        "`remaining key lifetime (k/sec): (0/94)`", "`remaining key lifetime (sec): 94` and `Kilobyte Volume Rekey has been disabled`"),
+    /** An IPsec SA says whether we began. */
+    NAMES_SA_INITIATOR("26.1", "the crypto map of an SA in `show crypto ipsec sa` is followed by", "nothing",
+        "`, initiator : True` or `False`"),
     /** Global drops up to id 531 exist. */
     KNOWS_531_GLOBAL_DROPS("26.1", "rows of the global drop table", "ids 1 to 494", "ids 1 to 531");
 

@@ -2,9 +2,12 @@ package org.qfpsim.controlplane.router;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.config.model.SimulatorConfig;
+import org.qfpsim.controlplane.ike.IkeConfig;
+import org.qfpsim.controlplane.ike.IkePath;
 import org.qfpsim.controlplane.ike.IkeService;
 import org.qfpsim.controlplane.ipsec.FlowIds;
 import org.qfpsim.controlplane.ipsec.FlowSpec;
@@ -13,6 +16,7 @@ import org.qfpsim.controlplane.ipsec.IpsecManager;
 import org.qfpsim.controlplane.ipsec.IpsecSettings;
 import org.qfpsim.controlplane.ipsec.SaPair;
 import org.qfpsim.controlplane.ipsec.UnknownSpi;
+import org.qfpsim.controlplane.kmi.KmiWatch;
 import org.qfpsim.controlplane.recovery.ConfiguredPeers;
 import org.qfpsim.controlplane.recovery.InvalidSpiRecovery;
 import org.qfpsim.controlplane.recovery.InvalidSpiShow;
@@ -29,13 +33,16 @@ public final class ControlPlane {
     private final IkeWire wire;
     private final IpsecManager manager;
     private final List<IkeService> services = new ArrayList<>();
+    private final List<IkeService> watched = new ArrayList<>();
     private final ConfigFlows configFlows;
     private final ConfiguredPeers peers = new ConfiguredPeers();
     private final InvalidSpiRecovery recovery;
     private final EzvpnConnector ezvpn;
     private final EzvpnAddresses addresses;
     private @Nullable Runnable interfaces;
-    private final CryptoShow show;
+    private final KmiWatch kmi;
+    private final IkeConfig ikeConfig;
+    private final IpsecDatapath datapath;
     private RouterConfig config;
     private List<FlowSpec> flows = List.of();
 
@@ -49,20 +56,24 @@ public final class ControlPlane {
     public ControlPlane(final ControlPlaneParts parts, final RouterConfig config) {
         this.config = config;
         timers = parts.timers();
+        datapath = parts.datapath();
+        kmi = new KmiWatch(timers);
         wire = new IkeWire(parts.output());
         final FlowIds ids = new FlowIds();
         configFlows = new ConfigFlows(ids);
         manager = new IpsecManager(timers, parts.datapath(), parts.log(), parts.random(),
             () -> new IpsecSettings(parts.margins(), simulator().bugs(), simulator().restoreSas()), parts.store(), ids);
+        manager.observe(kmi);
         addresses = new EzvpnAddresses(this::config, this::isConnected, () -> timers.after(0, this::addressesChanged));
-        final ConfigIke ikeConfig = new ConfigIke(this::config, addresses);
+        ikeConfig = new ConfigIke(this::config, addresses);
         for (final IkeFactory factory : parts.ike()) {
-            final IkeService service = factory.create(ikeConfig, manager.engine(), wire, timers, parts.log(), parts.random());
+            final IkeService service = factory.create(ikeConfig, kmi.over(manager.engine()), kmi.over(wire), timers, parts.log(),
+                parts.random());
             services.add(service);
-            manager.connect(service);
+            watched.add(kmi.over(service));
+            manager.connect(watched.getLast());
         }
-        recovery = new InvalidSpiRecovery(timers, parts.log(), manager, peers, services, this::recoverySettings, this::simulator);
-        show = new CryptoShow(timers, manager, services);
+        recovery = new InvalidSpiRecovery(timers, parts.log(), manager, peers, watched, this::recoverySettings, this::simulator);
         ezvpn = new EzvpnConnector(timers, manager);
         parts.datapath().listener(new Notified());
         configure(config);
@@ -166,7 +177,7 @@ public final class ControlPlane {
      * @param packet from the IP header on; whatever is wrong with it, it is dropped and counted.
      */
     public void punted(final byte[] packet) {
-        UdpPacket.parse(packet).ifPresent(udp -> wire.receive(udp, services));
+        UdpPacket.parse(packet).ifPresent(udp -> wire.receive(udp, watched));
     }
 
     /** When {@link #advance} has something to do, in nanoseconds; {@link Long#MAX_VALUE} if nothing is planned. */
@@ -199,14 +210,29 @@ public final class ControlPlane {
         return recovery;
     }
 
-    /** The text of {@code show crypto ...} commands. */
-    public CryptoShow show() {
-        return show;
-    }
-
     /** {@code show crypto invalid-spi}, a command of ours. */
     public String showInvalidSpi() {
         return new InvalidSpiShow(recovery).text();
+    }
+
+    /** What passed between IKE and IPsec. */
+    public KmiWatch kmi() {
+        return kmi;
+    }
+
+    /** What the configuration says to IKE. */
+    public IkeConfig ikeConfig() {
+        return ikeConfig;
+    }
+
+    /** Where SAs are. */
+    public IpsecDatapath datapath() {
+        return datapath;
+    }
+
+    /** Its time, nanoseconds. */
+    public long nanos() {
+        return timers.nanos();
     }
 
     /** Datagrams for IKE that were no message of a version that is here. */
@@ -215,33 +241,46 @@ public final class ControlPlane {
     }
 
     /**
-     * {@code clear crypto sa [peer A.B.C.D]}: deletes IPsec SAs and tells the peers, as far as there is an IKE SA to tell them over.
+     * {@code clear crypto sa [peer A.B.C.D]}: deletes IPsec SAs and tells the peers.
      *
      * @param peer whose, or null for all.
      * @return how many pairs.
      */
     public int clearCryptoSa(final @Nullable IpAddress peer) {
-        return manager.clear(pair -> with(pair, peer), true);
+        return clearCryptoSaWhere(pair -> with(pair, peer));
+    }
+
+    /**
+     * {@code clear crypto sa ...}: deletes IPsec SAs and tells the peers, as far as there is an IKE SA to tell them over.
+     *
+     * @param which those to delete.
+     * @return how many pairs.
+     */
+    public int clearCryptoSaWhere(final Predicate<SaPair> which) {
+        return manager.clear(which, true);
     }
 
     /**
      * {@code clear crypto isakmp} (version 1) and {@code clear crypto ikev2 sa} (version 2): ends IKE SAs.
      *
      * @param version 1 or 2.
-     * @param peer    whose, or null for all.
+     * @param which   those to end.
+     * @param silent  whether the peers are not told.
+     * @return how many.
      */
-    public void clearIke(final int version, final @Nullable IpAddress peer) {
-        services.stream().filter(service -> service.version() == version).forEach(service -> service.clear(peer, false));
+    public int clearIke(final int version, final Predicate<IkeService.IkeSaInfo> which, final boolean silent) {
+        return services.stream().filter(service -> service.version() == version).mapToInt(service -> service.clearWhere(which, silent))
+            .sum();
     }
 
     /**
-     * {@code clear crypto session [remote A.B.C.D]}: ends IPsec SAs, then IKE SAs.
+     * {@code clear crypto session ...}: ends IPsec SAs, then IKE SAs.
      *
-     * @param peer whose, or null for all.
+     * @param which between which addresses.
      */
-    public void clearSession(final @Nullable IpAddress peer) {
-        clearCryptoSa(peer);
-        services.forEach(service -> service.clear(peer, false));
+    public void clearSession(final Predicate<IkePath> which) {
+        clearCryptoSaWhere(pair -> which.test(pair.path()));
+        services.forEach(service -> service.clearWhere(sa -> which.test(sa.path()), false));
     }
 
     /**

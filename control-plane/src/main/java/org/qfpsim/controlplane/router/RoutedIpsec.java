@@ -1,5 +1,6 @@
 package org.qfpsim.controlplane.router;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class RoutedIpsec implements IpsecDatapath {
     private final Supplier<RouterConfig> config;
     private final Consumer<SaSpec> keys;
     private final Map<Integer, FlowSpec> flows = new LinkedHashMap<>();
+    private final Map<Integer, Long> withoutSa = new HashMap<>();
     private final Set<SaId> inbound = new HashSet<>();
     private @Nullable Listener listener;
     private boolean changed;
@@ -59,7 +61,7 @@ public final class RoutedIpsec implements IpsecDatapath {
 
         @Override
         public Use use() {
-            return new Use(sa.packets(), sa.octets(), sa.replayDrops() + sa.icvDrops(), sa.sequence(), sa.lastUsedNanos());
+            return new Use(sa.packets(), sa.octets(), sa.replayDrops(), sa.icvDrops(), sa.sequence(), sa.lastUsedNanos());
         }
 
         @Override
@@ -86,7 +88,13 @@ public final class RoutedIpsec implements IpsecDatapath {
     @Override
     public void removeFlow(final int flow) {
         flows.remove(flow);
+        withoutSa.remove(flow);
         changed = true;
+    }
+
+    @Override
+    public long withoutSa(final int flow) {
+        return withoutSa.getOrDefault(flow, 0L);
     }
 
     @Override
@@ -175,6 +183,7 @@ public final class RoutedIpsec implements IpsecDatapath {
     /** A multipoint tunnel's own flow is named when the peer has none yet. */
     private void noSa(final Listener told, final Notification what) {
         if (flows.containsKey(what.flow())) {
+            withoutSa.merge(what.flow(), what.count(), Long::sum);
             told.noSa(what.flow());
         } else {
             told.noFlow(name(what.interfaceIndex()), what.destination());

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.config.ConfigSession;
 import org.qfpsim.controlplane.config.model.SimulatorConfig;
+import org.qfpsim.controlplane.cryptoshow.CryptoCommands;
 import org.qfpsim.controlplane.show.Clearing;
 import org.qfpsim.controlplane.show.FileFilter;
 import org.qfpsim.controlplane.show.Result;
@@ -33,6 +34,7 @@ public final class Console {
     private List<CommandNode> commands() {
         final List<CommandNode> all = new ArrayList<>();
         all.addAll(new ExecCommands(supervisor).commands());
+        all.addAll(new CryptoCommands(supervisor.controlPlane(), supervisor.parts().clock()).commands());
         return all;
     }
 

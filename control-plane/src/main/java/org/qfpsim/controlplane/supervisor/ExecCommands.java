@@ -8,18 +8,15 @@ import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.config.text.RunningConfig;
 import org.qfpsim.controlplane.log.Debug;
 import org.qfpsim.controlplane.neighbor.NeighborTable;
-import org.qfpsim.controlplane.router.CryptoCommands;
 import org.qfpsim.controlplane.show.DropThresholds;
 import org.qfpsim.datapath.packet.IpAddress;
 
 /** Commands of exec mode that need a control plane. */
 final class ExecCommands {
     private final Supervisor supervisor;
-    private final CryptoCommands crypto;
 
     ExecCommands(final Supervisor supervisor) {
         this.supervisor = supervisor;
-        crypto = new CryptoCommands(supervisor.controlPlane());
     }
 
     /** All of them, each from its first word on. */
@@ -27,7 +24,6 @@ final class ExecCommands {
         final List<CommandNode> all = new ArrayList<>(others());
         all.add(CommandNode.group("show", "Show running system information",
             CommandNode.command("arp", "ARP table", this::arp),
-            crypto.show(),
             CommandNode.command("debugging", "State of each debugging option", () -> supervisor.log().debugs().show()),
             CommandNode.group("ip", "IP information",
                 CommandNode.command("nhrp", "NHRP information", () -> supervisor.nhrp().show(false),
@@ -59,7 +55,7 @@ final class ExecCommands {
         final Argument<String> applet = Argument.word();
         final List<CommandNode> all = new ArrayList<>(new FileCommands(supervisor.parts().flash()).commands());
         all.addAll(List.of(
-            CommandNode.group("clear", "Reset functions", crypto.clear(),
+            CommandNode.group("clear", "Reset functions",
                 CommandNode.command("logging", "Clear logging buffer", () -> ended(() -> supervisor.log().clear()))),
             CommandNode.group("debug", "Debugging functions", debug(true)),
             CommandNode.command("enable", "Turn on privileged commands", () -> ""),

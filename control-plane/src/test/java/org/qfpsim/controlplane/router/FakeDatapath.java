@@ -25,6 +25,8 @@ final class FakeDatapath implements IpsecDatapath {
     long unknown;
     long expired;
     long noSa;
+    long usesRead;
+    private final Map<Integer, Long> withoutSa = new HashMap<>();
 
     FakeDatapath(final LongSupplier clock) {
         this.clock = clock;
@@ -36,6 +38,8 @@ final class FakeDatapath implements IpsecDatapath {
         final boolean in;
         private long packets;
         private long octets;
+        private long replayed;
+        private long unverified;
         private long last = Use.NEVER;
         private boolean retired;
         private boolean told;
@@ -48,7 +52,8 @@ final class FakeDatapath implements IpsecDatapath {
 
         @Override
         public Use use() {
-            return new Use(packets, octets, 0, spec.initialSequence() + packets, last);
+            usesRead++;
+            return new Use(packets, octets, replayed, unverified, spec.initialSequence() + packets, last);
         }
 
         @Override
@@ -57,6 +62,19 @@ final class FakeDatapath implements IpsecDatapath {
                 retired = true;
                 (in ? inbound : outbound).remove(in ? spec.spi() : flow, this);
             }
+        }
+
+        /** As if traffic had gone through. */
+        void set(final long newPackets, final long newOctets, final long newReplayed, final long newUnverified) {
+            packets = newPackets;
+            octets = newOctets;
+            replayed = newReplayed;
+            unverified = newUnverified;
+        }
+
+        void fail(final long newReplayed, final long newUnverified) {
+            replayed = newReplayed;
+            unverified = newUnverified;
         }
 
         /** Null if the packet passes, otherwise why not. */
@@ -108,6 +126,15 @@ final class FakeDatapath implements IpsecDatapath {
     }
 
     @Override
+    public long withoutSa(final int flow) {
+        return withoutSa.getOrDefault(flow, 0L);
+    }
+
+    void withoutSa(final int flow, final long packets) {
+        withoutSa.put(flow, packets);
+    }
+
+    @Override
     public Sa installInbound(final int flow, final SaSpec spec) {
         final FakeSa sa = new FakeSa(spec, flow, true);
         if (!flows.containsKey(flow) || inbound.put(spec.spi(), sa) != null) {
@@ -131,6 +158,7 @@ final class FakeDatapath implements IpsecDatapath {
         final FakeSa sa = outbound.get(flow);
         if (sa == null) {
             noSa++;
+            withoutSa.merge(flow, 1L, Long::sum);
             if (flows.containsKey(flow)) {
                 owner().noSa(flow);
             }

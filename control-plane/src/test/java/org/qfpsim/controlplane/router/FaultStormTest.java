@@ -119,8 +119,8 @@ class FaultStormTest {
             final ControlPlane plane = end.router.plane;
             switch (random.nextInt(9)) {
                 case 0 -> plane.clearCryptoSa(null);
-                case 1 -> plane.clearIke(1 + random.nextInt(2), null);
-                case 2 -> plane.clearSession(null);
+                case 1 -> plane.clearIke(1 + random.nextInt(2), sa -> true, false);
+                case 2 -> plane.clearSession(path -> true);
                 case 3 -> plane.lose(null, random.nextBoolean());
                 case 4, 5 -> plane.rekeyCryptoSa(null);
                 case 6, 7 -> plane.rekeyIkeSa(null);

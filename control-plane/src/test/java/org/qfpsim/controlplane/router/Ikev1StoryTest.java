@@ -30,18 +30,21 @@ class Ikev1StoryTest extends IkeStory {
     @Test
     void shouldComeUpAndBeShown() {
         start(config -> config, config -> config);
-        assertThat(a.plane.show().isakmpSa()).startsWith("IPv4 Crypto ISAKMP SA\n"
+        assertThat(CryptoTerminal.run(a, "show crypto isakmp sa")).startsWith("IPv4 Crypto ISAKMP SA\n"
             + "dst             src             state          conn-id status\n"
             + "10.0.0.2        10.0.0.1        QM_IDLE           1001 ACTIVE\n\nIPv6 Crypto ISAKMP SA\n");
-        assertThat(b.plane.show().isakmpSa()).contains("\n10.0.0.2        10.0.0.1        QM_IDLE           1001 ACTIVE\n");
-        assertThat(a.plane.show().session()).contains("Interface: GigabitEthernet0/0/0\nSession status: UP-ACTIVE     \n"
+        assertThat(CryptoTerminal.run(b, "show crypto isakmp sa"))
+            .contains("\n10.0.0.2        10.0.0.1        QM_IDLE           1001 ACTIVE\n");
+        assertThat(CryptoTerminal.run(a, "show crypto session"))
+            .contains("Interface: GigabitEthernet0/0/0\nSession status: UP-ACTIVE     \n"
             + "Peer: 10.0.0.2 port 500 \n  Session ID: 0  \n  IKEv1 SA: local 10.0.0.1/500 remote 10.0.0.2/500 Active \n"
             + "  IPSEC FLOW: permit ip 192.168.1.0/255.255.255.0 192.168.2.0/255.255.255.0 \n        Active SAs: 2, origin: crypto map\n");
-        assertThat(b.plane.show().ipsecSa(IpAddress.parse(A))).contains("    Crypto map tag: vpn, local addr 10.0.0.2\n")
+        assertThat(CryptoTerminal.run(b, "show crypto ipsec sa peer " + A)).contains("    Crypto map tag: vpn, local addr 10.0.0.2\n")
             .contains("   local  ident (addr/mask/prot/port): (192.168.2.0/255.255.255.0/0/0)\n")
             .contains("    #pkts decaps: " + b.datapath.delivered + ", #pkts decrypt: " + b.datapath.delivered)
             .contains("        transform: esp-aes esp-sha-hmac ,\n        in use settings ={Tunnel, }\n");
-        assertThat(b.plane.show().ipsecSaCount()).isEqualTo("IPsec SA total: 2, active: 2, rekeying: 0, unused: 0, invalid: 0\n");
+        assertThat(CryptoTerminal.run(b, "show crypto ipsec sa count"))
+            .isEqualTo("IPsec SA total: 2, active: 2, rekeying: 0, unused: 0, invalid: 0\n");
         sound();
     }
 
@@ -63,7 +66,7 @@ class Ikev1StoryTest extends IkeStory {
         a.stream(a.flow(), 100 * Lab.MS, 100 * Lab.SECOND);
         lab.run(10 * Lab.SECOND);
         assertThat(b.datapath.delivered).isGreaterThan(90);
-        a.plane.clearSession(null);
+        a.plane.clearSession(path -> true);
         lab.run(Lab.MS * 50);
         assertThat(b.plane.ipsec().pairs()).isEmpty();
         assertThat(b.datapath.flows).as("the peer's flow goes with its last pair").isEmpty();

@@ -17,13 +17,13 @@ class Ikev2StoryTest extends IkeStory {
     @Test
     void shouldComeUpAndBeShown() {
         start(config -> config, config -> config);
-        assertThat(a.plane.show().ikev2Sa(false)).contains(
+        assertThat(CryptoTerminal.run(a, "show crypto ikev2 sa")).contains(
             "Tunnel-id Local                 Remote                fvrf/ivrf            Status \n"
                 + "1         10.0.0.1/500          10.0.0.2/500          none/none            READY  \n"
                 + "      Encr: AES-CBC, keysize: 256, PRF: SHA256, Hash: SHA256, DH Grp:19, Auth sign: PSK, Auth verify: PSK\n"
                 + "      Life/Active Time: 86400/10 sec\n");
-        assertThat(a.plane.show().ikev2Sa(true)).contains("      Initiator of SA : Yes\n");
-        assertThat(b.plane.show().session()).contains("  IKEv2 SA: local 10.0.0.2/500 remote 10.0.0.1/500 Active \n");
+        assertThat(CryptoTerminal.run(a, "show crypto ikev2 sa detail")).contains("      Initiator of SA : Yes\n");
+        assertThat(CryptoTerminal.run(b, "show crypto session")).contains("  IKEv2 SA: local 10.0.0.2/500 remote 10.0.0.1/500 Active \n");
         sound();
     }
 

@@ -191,4 +191,17 @@ class RoutedIpsecTest {
         assertThat(adapter.notified(notification(Kind.HARD_EXPIRY, 0x1000, 0, 0))).isTrue();
         assertThat(plane.ipsec().pairs()).isEmpty();
     }
+
+    @Test
+    void shouldCountPacketsThatFoundNoSa() {
+        datapath.configure(RoutedConfig.of(List.of(outside(0))));
+        start(TestConfig.at(HERE).networks("192.168.2.0/24", "192.168.1.0/24").manualMap(PEER, 0x1000, 0x2000).build());
+        final int flow = plane.flows().getFirst().policy().id();
+        assertThat(adapter.withoutSa(flow)).isZero();
+        adapter.notified(notification(Kind.NO_SA, 0, 0, flow));
+        adapter.notified(notification(Kind.NO_SA, 0, 0, flow));
+        assertThat(adapter.withoutSa(flow)).isEqualTo(14);
+        plane.configure(TestConfig.at(HERE).build());
+        assertThat(adapter.withoutSa(flow)).isZero();
+    }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.ChildPolicy;
 import org.qfpsim.controlplane.ike.ChildSa;
@@ -170,6 +171,13 @@ final class ScriptedIke implements IkeService {
                 }
             }
         }
+    }
+
+    @Override
+    public int clearWhere(final Predicate<IkeSaInfo> which, final boolean silent) {
+        final List<IkeSaInfo> chosen = ikeSas().stream().filter(which).toList();
+        chosen.forEach(sa -> clear(sa.path().remote(), silent));
+        return chosen.size();
     }
 
     @Override

@@ -67,7 +67,7 @@ class SeveralPeersTest {
         assertThat(with()).isEqualTo(C);
         assertThat(a.log.debugs).filteredOn(line -> line.startsWith("IPSEC(key_engine): peer 10.0.0.2 of vpn 10 failed: ")
             && line.endsWith("; trying peer 10.0.0.3")).hasSize(1);
-        assertThat(a.plane.show().session()).contains("Peer: 10.0.0.3 port 500 ");
+        assertThat(CryptoTerminal.run(a, "show crypto session")).contains("Peer: 10.0.0.3 port 500 ");
         assertThat(a.plane.ipsec().transientSpis()).isZero();
         assertThat(a.datapath.violations).isEmpty();
     }

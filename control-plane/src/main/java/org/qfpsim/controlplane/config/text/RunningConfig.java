@@ -2,6 +2,7 @@ package org.qfpsim.controlplane.config.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.qfpsim.datapath.sa.TrafficSelector;
 import org.qfpsim.controlplane.config.model.EemApplet;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 
@@ -55,6 +56,16 @@ public final class RunningConfig {
         final Lines lines = new Lines(false);
         EemWriter.write(lines, List.of(applet));
         return lines.toString().lines().filter(line -> line.startsWith(" ") && !line.startsWith(" description ")).toList();
+    }
+
+    /**
+     * What an access list's line says behind {@code permit} or {@code deny}.
+     *
+     * @param selector which packets.
+     * @return such as {@code ip 10.0.0.0 0.0.0.255 any}.
+     */
+    public static String selector(final TrafficSelector selector) {
+        return SystemWriter.selector(selector);
     }
 
     /**

@@ -28,6 +28,7 @@ final class Ikev1Context {
     private final MessageLimiter limiter;
     private final SaTable table = new SaTable();
     private final SaControl control;
+    private final Departed departed;
     private final Map<Ikev1Counter, Long> counters = new EnumMap<>(Ikev1Counter.class);
 
     Ikev1Context(final IkeConfig config, final IpsecEngine engine, final IkeTransport transport, final Timers timers, final EventLog log,
@@ -42,6 +43,11 @@ final class Ikev1Context {
         this.settings = settings;
         limiter = new MessageLimiter(timers);
         control = new SaControl(this);
+        departed = new Departed(timers);
+    }
+
+    Departed departed() {
+        return departed;
     }
 
     SaControl control() {

@@ -22,6 +22,12 @@ public enum Ikev1Counter {
     UNPROTECTED("unprotected Informational messages ignored"),
     /** Requests refused because too many exchanges are in negotiation. */
     REFUSED("requests refused by call admission"),
+    /** Requests of ours that were not begun because too many exchanges are in negotiation. */
+    HELD_BACK("requests not begun because of call admission"),
+    /** Phase 1 that we have begun. */
+    BEGUN("phase 1 exchanges begun"),
+    /** Phase 1 that a peer has begun. */
+    ANSWERED("phase 1 exchanges answered"),
     /** Phase 1 that has failed. */
     PHASE1_FAILED("phase 1 exchanges failed"),
     /** Phase 1 that has come to its end. */

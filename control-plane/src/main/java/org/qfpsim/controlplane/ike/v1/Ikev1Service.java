@@ -2,6 +2,7 @@ package org.qfpsim.controlplane.ike.v1;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.ChildPolicy;
@@ -144,6 +145,7 @@ public final class Ikev1Service implements IkeService {
         final IsakmpSa sa = new IsakmpSa(context, false, aggressive, path, message.cookieI(), context.entropy().cookie());
         final Phase1 exchange = aggressive ? new AggressiveResponder(sa) : new MainResponder(sa);
         sa.phase1(exchange);
+        context.count(Ikev1Counter.ANSWERED);
         context.table().add(sa);
         sa.debug(() -> "Created a peer struct for " + path.remote() + ", peer port " + path.remotePort());
         try {
@@ -232,6 +234,18 @@ public final class Ikev1Service implements IkeService {
         for (final IsakmpSa sa : context.table().with(peer)) {
             context.control().close(sa, "BY user command", !silent);
         }
+    }
+
+    @Override
+    public int clearWhere(final Predicate<IkeSaInfo> which, final boolean silent) {
+        final List<IsakmpSa> chosen = context.table().with(null).stream().filter(sa -> which.test(sa.info())).toList();
+        chosen.forEach(sa -> context.control().close(sa, "BY user command", !silent));
+        return chosen.size();
+    }
+
+    @Override
+    public List<IkeSaInfo> departed() {
+        return context.departed().list();
     }
 
     @Override

@@ -71,7 +71,7 @@ final class SaControl {
         }
         final String denied = denied(aggressive);
         if (denied != null) {
-            context.count(Ikev1Counter.REFUSED);
+            context.count(Ikev1Counter.HELD_BACK);
             refuse(sa, denied);
             return;
         }
@@ -82,6 +82,7 @@ final class SaControl {
             refuse(sa, psk == null ? "no pre-shared key for " + peer : "no isakmp policy");
             return;
         }
+        context.count(Ikev1Counter.BEGUN);
         context.table().add(sa);
         sa.debug(() -> "Created a peer struct for " + peer + ", peer port " + sa.path().remotePort());
         sa.debug(() -> "found peer pre-shared key matching " + peer);
@@ -157,6 +158,9 @@ final class SaControl {
             return;
         }
         final boolean was = sa.authenticated();
+        if (was) {
+            context.departed().add(sa.info());
+        }
         if (tell && was) {
             Informational.send(sa, List.of(DeleteBody.isakmp(sa.cookieI(), sa.cookieR()).payload()));
         }

@@ -18,6 +18,14 @@ public enum Ikev2Event {
     COOKIE_SENT("cookies sent"),
     /** A first request that was not taken because too many are in negotiation. */
     NOT_ADMITTED("exchanges not admitted"),
+    /** An exchange of ours that was not begun because too many are in negotiation. */
+    HELD_BACK("exchanges not begun"),
+    /** An IKE SA that we have asked for. */
+    BEGUN("IKE SAs asked for"),
+    /** An IKE SA that a peer has asked for. */
+    ANSWERED("IKE SAs asked for by peers"),
+    /** A cookie that came back right. */
+    COOKIE_RETURNED("cookies returned"),
     /** A first request with nothing acceptable in it, or from a peer that is not configured. */
     REFUSED("exchanges refused"),
     /** A peer that could not prove who it is. */

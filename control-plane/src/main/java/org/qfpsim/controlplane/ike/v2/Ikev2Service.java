@@ -3,10 +3,12 @@ package org.qfpsim.controlplane.ike.v2;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.ChildPolicy;
 import org.qfpsim.controlplane.ike.IkePath;
 import org.qfpsim.controlplane.ike.IkeProposal;
+import org.qfpsim.controlplane.ike.IkeSaDetail;
 import org.qfpsim.controlplane.ike.IkeService;
 import org.qfpsim.controlplane.ike.v2.wire.Header;
 import org.qfpsim.controlplane.ike.v2.wire.MalformedMessageException;
@@ -102,7 +104,7 @@ public final class Ikev2Service implements IkeService {
         if (IkeOffers.groups(proposals).isEmpty()) {
             refusal = "no IKEv2 proposal is configured";
         } else if (most > 0 && table.inNegotiation() >= most) {
-            counters.count(Ikev2Event.NOT_ADMITTED);
+            counters.count(Ikev2Event.HELD_BACK);
             refusal = "call admission: " + most + " exchanges are in negotiation";
         } else if (table.isFull(context.config().maxSas())) {
             counters.count(Ikev2Event.NOT_ADMITTED);
@@ -165,15 +167,29 @@ public final class Ikev2Service implements IkeService {
 
     @Override
     public void clear(final @Nullable IpAddress peer, final boolean silent) {
-        for (final IkeSa sa : table.all()) {
-            if (peer == null || sa.path.remote().equals(peer)) {
-                if (silent) {
-                    lifecycle.close(sa, "cleared", false);
-                } else {
-                    lifecycle.disconnect(sa, "cleared by the user");
-                }
-            }
+        table.all().stream().filter(sa -> peer == null || sa.path.remote().equals(peer)).forEach(sa -> clear(sa, silent));
+    }
+
+    private void clear(final IkeSa sa, final boolean silent) {
+        if (silent) {
+            lifecycle.close(sa, "cleared", false);
+        } else {
+            lifecycle.disconnect(sa, "cleared by the user");
         }
+    }
+
+    @Override
+    public int clearWhere(final Predicate<IkeSaInfo> which, final boolean silent) {
+        final List<IkeSa> chosen = table.all().stream().filter(sa -> sa.state != IkeSa.State.DEAD && which.test(info(sa))).toList();
+        chosen.forEach(sa -> clear(sa, silent));
+        return chosen.size();
+    }
+
+    @Override
+    public IkeSaDetail detail(final IkeSaInfo info) {
+        final IkeSa sa = table.bySpi(info.initiator() ? info.spis().getFirst() : info.spis().getLast());
+        return sa == null ? IkeSaDetail.NONE : new IkeSaDetail(sa.session, List.copyOf(sa.children.keySet()), sa.lane.nextId(),
+            sa.nextRequest, sa.lane.queued(), sa.fragmentation, sa.nat.local());
     }
 
     @Override

@@ -29,6 +29,7 @@ final class Lifecycle {
 
     /** We connect. */
     IkeSa connecting(final IkePath path) {
+        counters.count(Ikev2Event.BEGUN);
         final IkeSa sa = make(++lastSession, true, path, State.CONNECTING);
         table.add(sa);
         return sa;
@@ -36,6 +37,7 @@ final class Lifecycle {
 
     /** A peer connects. */
     IkeSa halfOpen(final IkePath path, final long remoteSpi, final byte[] firstRequest) {
+        counters.count(Ikev2Event.ANSWERED);
         final IkeSa sa = make(++lastSession, false, path, State.HALF_OPEN);
         sa.remoteSpi = remoteSpi;
         sa.firstRequest = firstRequest;

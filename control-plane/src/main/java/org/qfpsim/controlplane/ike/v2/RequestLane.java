@@ -41,6 +41,16 @@ final class RequestLane {
         return current;
     }
 
+    /** Message id of the next request. */
+    int nextId() {
+        return nextId;
+    }
+
+    /** Requests that have not begun. */
+    int queued() {
+        return queue.size();
+    }
+
     boolean idle() {
         return current == null && queue.isEmpty();
     }

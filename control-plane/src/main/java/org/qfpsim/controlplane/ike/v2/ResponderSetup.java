@@ -101,6 +101,7 @@ final class ResponderSetup {
         }
         final Optional<Payload.Notify> cookie = payloads.notification(NotifyType.COOKIE);
         if (cookie.isPresent() && cookies.good(cookie.get().data(), path, header.initiatorSpi(), ni)) {
+            lifecycle.counters.count(Ikev2Event.COOKIE_RETURNED);
             return true;
         }
         lifecycle.counters.count(Ikev2Event.COOKIE_SENT);

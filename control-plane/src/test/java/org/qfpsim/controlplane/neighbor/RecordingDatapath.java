@@ -7,6 +7,7 @@ import org.agrona.DirectBuffer;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.route.Notification;
+import org.qfpsim.datapath.route.PortCounters;
 import org.qfpsim.datapath.route.PuntHandler;
 import org.qfpsim.datapath.route.RoutedConfig;
 import org.qfpsim.datapath.route.RoutedDatapath;
@@ -44,6 +45,11 @@ public final class RecordingDatapath implements RoutedDatapath {
     @Override
     public void policer(final PuntCause cause, final int perSecond) {
         throw new UnsupportedOperationException("nobody sets policers here");
+    }
+
+    @Override
+    public PortCounters portCounters(final int interfaceIndex) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.qfpsim.datapath.route.InterfaceSpec;
 import org.qfpsim.datapath.route.NhrpMapping;
 import org.qfpsim.datapath.route.Notification;
 import org.qfpsim.datapath.route.Punt;
+import org.qfpsim.datapath.route.PortCounters;
 import org.qfpsim.datapath.route.PuntHandler;
 import org.qfpsim.datapath.route.RoutedConfig;
 import org.qfpsim.datapath.route.RoutedDatapath;
@@ -185,6 +186,11 @@ final class Cloud {
         @Override
         public void policer(final PuntCause cause, final int perSecond) {
             throw new UnsupportedOperationException("nobody sets policers here");
+        }
+
+        @Override
+        public PortCounters portCounters(final int interfaceIndex) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

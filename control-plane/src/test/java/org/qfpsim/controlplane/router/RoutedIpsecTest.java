@@ -26,6 +26,7 @@ import org.qfpsim.datapath.route.MacAddress;
 import org.qfpsim.datapath.route.NhrpMapping;
 import org.qfpsim.datapath.route.Notification;
 import org.qfpsim.datapath.route.Notification.Kind;
+import org.qfpsim.datapath.route.PortCounters;
 import org.qfpsim.datapath.route.PuntHandler;
 import org.qfpsim.datapath.route.RoutedConfig;
 import org.qfpsim.datapath.route.RoutedDatapath;
@@ -92,6 +93,11 @@ class RoutedIpsecTest {
         @Override
         public void policer(final PuntCause cause, final int perSecond) {
             throw new UnsupportedOperationException("nobody sets policers here");
+        }
+
+        @Override
+        public PortCounters portCounters(final int interfaceIndex) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -21,12 +21,13 @@ final class RouteBuilder {
     private record Route(IpPrefix prefix, int output, @Nullable IpAddress hop) {
     }
 
-    static Port[] ports(final RoutedConfig config) {
+    static Port[] ports(final RoutedConfig config, final List<PortCounters> counters) {
         final Map<Integer, List<CryptoMapRule>> rules = new HashMap<>();
         for (final CryptoMapRule rule : config.cryptoMap()) {
             rules.computeIfAbsent(rule.interfaceIndex(), index -> new ArrayList<>()).add(rule);
         }
-        return config.interfaces().stream().map(spec -> new Port(spec, rules.getOrDefault(spec.index(), List.of()))).toArray(Port[]::new);
+        return config.interfaces().stream()
+            .map(spec -> new Port(spec, rules.getOrDefault(spec.index(), List.of()), counters.get(spec.index()))).toArray(Port[]::new);
     }
 
     /** Connected networks, then routes over them as far as their next hops can be found. */

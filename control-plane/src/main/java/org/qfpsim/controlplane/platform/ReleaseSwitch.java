@@ -28,6 +28,10 @@ public enum ReleaseSwitch {
     /** A line above the global drop table tells when it was cleared, and, once it was, how long ago. */
     PRINTS_LAST_CLEARING("17.1", "above the global drop table", "nothing",
         "`Last clearing of QFP drops statistics : ` with `never` or the time and an age line"),
+    /** {@code show drops} exists. */
+    HAS_SHOW_DROPS("17.6", "`show drops ...`", "is unknown", "runs the drop commands of an area"),
+    /** The history of drops exists. */
+    HAS_DROP_HISTORY("17.13.1a", "`statistics drop history`", "is unknown", "prints what was dropped in 1, 5 and 30 minutes"),
     /** Global drops up to id 531 exist. */
     KNOWS_531_GLOBAL_DROPS("26.1", "rows of the global drop table", "ids 1 to 494", "ids 1 to 531");
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.config.ConfigSession;
-import org.qfpsim.controlplane.show.Clearing;
+import org.qfpsim.controlplane.qfp.QfpShow;
 import org.qfpsim.controlplane.show.FileFilter;
 import org.qfpsim.controlplane.show.Result;
 import org.qfpsim.controlplane.show.ShowCommands;
@@ -19,14 +19,16 @@ public final class Console {
     Console(final Supervisor supervisor, final Supervisor.Parts parts) {
         this.supervisor = supervisor;
         this.parts = parts;
-        exec = new ShowCommands(supervisor.config().simulator().platform(), supervisor.config().simulator().release(), parts.counters(),
-            Clearing.Source.NEVER, commands(supervisor));
+        final QfpShow qfp = supervisor.qfp();
+        exec = new ShowCommands(supervisor.config().simulator().platform(), supervisor.config().simulator().release(), qfp.drops(),
+            qfp.drops(), commands(supervisor));
     }
 
     /** Every area of commands has a class of its own; they are put together by their first words. */
     private static List<CommandNode> commands(final Supervisor supervisor) {
         final List<CommandNode> all = new ArrayList<>();
         all.addAll(new ExecCommands(supervisor).commands());
+        all.addAll(supervisor.qfp().commands());
         return all;
     }
 

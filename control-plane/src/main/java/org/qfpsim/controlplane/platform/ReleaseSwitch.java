@@ -35,6 +35,10 @@ public enum ReleaseSwitch {
     /** An IPsec SA says whether we began. */
     NAMES_SA_INITIATOR("26.1", "the crypto map of an SA in `show crypto ipsec sa` is followed by", "nothing",
         "`, initiator : True` or `False`"),
+    /** {@code show drops} exists. */
+    HAS_SHOW_DROPS("17.6", "`show drops ...`", "is unknown", "runs the drop commands of an area"),
+    /** The history of drops exists. */
+    HAS_DROP_HISTORY("17.13.1a", "`statistics drop history`", "is unknown", "prints what was dropped in 1, 5 and 30 minutes"),
     /** Global drops up to id 531 exist. */
     KNOWS_531_GLOBAL_DROPS("26.1", "rows of the global drop table", "ids 1 to 494", "ids 1 to 531");
 

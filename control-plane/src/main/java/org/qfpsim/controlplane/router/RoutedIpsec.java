@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.ipsec.FlowSpec;
 import org.qfpsim.controlplane.ipsec.IpsecDatapath;
+import org.qfpsim.controlplane.ipsec.IpsecMessages;
+import org.qfpsim.controlplane.ipsec.IpsecMessages.Kind;
 import org.qfpsim.controlplane.ipsec.UnknownSpi;
 import org.qfpsim.datapath.route.InterfaceSpec;
 import org.qfpsim.datapath.route.Notification;
@@ -31,7 +33,10 @@ public final class RoutedIpsec implements IpsecDatapath {
     private final Consumer<SaSpec> keys;
     private final Map<Integer, FlowSpec> flows = new LinkedHashMap<>();
     private final Map<Integer, Long> withoutSa = new HashMap<>();
+    /** How many flows an interface has. */
+    private final Map<String, Integer> policies = new HashMap<>();
     private final Set<SaId> inbound = new HashSet<>();
+    private final IpsecMessages messages = new IpsecMessages();
     private @Nullable Listener listener;
     private boolean changed;
     private long unnamed;
@@ -47,6 +52,13 @@ public final class RoutedIpsec implements IpsecDatapath {
         this.datapath = datapath;
         this.config = config;
         this.keys = keys;
+        messages.taken(Kind.INITIALIZE);
+        messages.taken(Kind.INVALID_SPI_ENABLE);
+    }
+
+    /** What was asked for and told so far. */
+    public IpsecMessages messages() {
+        return messages;
     }
 
     private final class Installed implements Sa {
@@ -61,6 +73,7 @@ public final class RoutedIpsec implements IpsecDatapath {
 
         @Override
         public Use use() {
+            messages.taken(Kind.SA_STATS_GET);
             return new Use(sa.packets(), sa.octets(), sa.replayDrops(), sa.icvDrops(), sa.sequence(), sa.lastUsedNanos());
         }
 
@@ -70,6 +83,7 @@ public final class RoutedIpsec implements IpsecDatapath {
                 retired = true;
                 inbound.remove(id);
                 datapath.retire(sa);
+                messages.taken(id.inbound() ? Kind.IN_SA_REMOVE : Kind.OUT_SA_REMOVE);
             }
         }
     }
@@ -81,13 +95,24 @@ public final class RoutedIpsec implements IpsecDatapath {
 
     @Override
     public void addFlow(final FlowSpec flow) {
-        flows.put(flow.policy().id(), flow);
+        if (flows.put(flow.policy().id(), flow) == null && policies.merge(flow.interfaceName(), 1, Integer::sum) == 1) {
+            messages.taken(Kind.SPD_CREATE);
+            messages.taken(Kind.SPD_BIND);
+        }
+        messages.taken(Kind.SP_CREATE);
         changed = true;
     }
 
     @Override
     public void removeFlow(final int flow) {
-        flows.remove(flow);
+        final FlowSpec gone = flows.remove(flow);
+        if (gone != null) {
+            messages.taken(Kind.SP_REMOVE);
+            if (policies.merge(gone.interfaceName(), -1, (a, b) -> a + b == 0 ? null : a + b) == null) {
+                messages.taken(Kind.SPD_UNBIND);
+                messages.taken(Kind.SPD_DELETE);
+            }
+        }
         withoutSa.remove(flow);
         changed = true;
     }
@@ -107,8 +132,10 @@ public final class RoutedIpsec implements IpsecDatapath {
             final Sa sa = new Installed(datapath.installInbound(spec, flow, index), id);
             inbound.add(id);
             keys.accept(spec);
+            messages.taken(Kind.IN_SA_ADD);
             return sa;
         } catch (final IllegalArgumentException unsupported) {
+            messages.refused(Kind.IN_SA_ADD);
             throw new IllegalStateException(unsupported.getMessage(), unsupported);
         }
     }
@@ -119,8 +146,10 @@ public final class RoutedIpsec implements IpsecDatapath {
         try {
             final Sa sa = new Installed(datapath.installOutbound(spec, flow), new SaId(false, spec.destination(), spec.spi()));
             keys.accept(spec);
+            messages.taken(Kind.OUT_SA_ADD);
             return sa;
         } catch (final IllegalArgumentException unsupported) {
+            messages.refused(Kind.OUT_SA_ADD);
             throw new IllegalStateException(unsupported.getMessage(), unsupported);
         }
     }
@@ -164,6 +193,7 @@ public final class RoutedIpsec implements IpsecDatapath {
         if (told == null) {
             return false;
         }
+        count(what.kind());
         switch (what.kind()) {
             case UNKNOWN_SPI -> told.unknownSpi(new UnknownSpi(what.source(), what.destination(), what.spi(),
                 what.destinationPort() == 0 ? what.protocol() : ESP, what.sourcePort(), what.destinationPort(),
@@ -178,6 +208,19 @@ public final class RoutedIpsec implements IpsecDatapath {
             }
         }
         return true;
+    }
+
+    private void count(final Notification.Kind kind) {
+        switch (kind) {
+            case UNKNOWN_SPI -> messages.taken(Kind.INVALID_SPI);
+            case NO_SA -> messages.taken(Kind.IKE_MESSAGE);
+            case SOFT_EXPIRY -> messages.taken(Kind.SOFT_EXPIRY);
+            case HARD_EXPIRY -> messages.taken(Kind.TRAFFIC_EXPIRY);
+            case SEQUENCE_OVERFLOW -> messages.taken(Kind.SEQUENCE_OVERFLOW);
+            default -> {
+                // Not about SAs and flows.
+            }
+        }
     }
 
     /** A multipoint tunnel's own flow is named when the peer has none yet. */

@@ -7,6 +7,7 @@ import org.qfpsim.datapath.counters.DropCounters;
 import org.qfpsim.datapath.drop.GlobalDrop;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import java.util.Locale;
  * {@code show platform hardware qfp active statistics drop}. Rows are sorted by name in ASCII order. Packets end in column 49 and octets
  * in column 73; a name of more than 25 characters takes its room from the blanks before the packets.
  */
-final class GlobalDropTable {
+public final class GlobalDropTable {
     /** Largest id of an IOS XE 3.x image: the rows from 339 on belong to AppNav and later features (from memory; MODEL.md). */
     static final int LAST_ID_OF_3_X = 338;
     /** Largest id in the YANG models of 17.2.1 and 17.13.1. */
@@ -27,6 +28,7 @@ final class GlobalDropTable {
     private static final int PACKETS_END = 49;
     private static final int OCTETS_WIDTH = 24;
     private static final int TABLE_WIDTH = PACKETS_END + OCTETS_WIDTH;
+    private static final String HEAD = "Last clearing of QFP drops statistics : ";
     private static final String ID_HEADER = "   ID  ";
     private static final DateTimeFormatter CTIME =
         DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -39,12 +41,24 @@ final class GlobalDropTable {
     private final DropCounters counters;
     private final List<GlobalDrop> rows;
 
-    GlobalDropTable(final Release release, final DropCounters counters) {
+    /**
+     * Makes the table of one router.
+     *
+     * @param release  what it runs.
+     * @param counters what is printed; read when it is.
+     */
+    public GlobalDropTable(final Release release, final DropCounters counters) {
         this.release = release;
         this.counters = counters;
         final int lastId = lastId(release);
         this.rows = SORTED.stream().filter(drop -> drop.id() <= lastId).toList();
     }
+
+    /** The drops that the release has a row for, sorted by name. */
+    public List<GlobalDrop> rows() {
+        return rows;
+    }
+
 
     private static int lastId(final Release release) {
         if (release.has(ReleaseSwitch.KNOWS_531_GLOBAL_DROPS)) {
@@ -61,10 +75,23 @@ final class GlobalDropTable {
      * @param withIds  with a column of drop IDs.
      * @return the text.
      */
-    String text(final @Nullable Clearing clearing, final boolean all, final boolean withIds) {
+    public String text(final @Nullable Clearing clearing, final boolean all, final boolean withIds) {
+        return (release.has(ReleaseSwitch.PRINTS_LAST_CLEARING) ? clearingLines(clearing) : "") + table(all, withIds);
+    }
+
+    /**
+     * Prints the table as the command does that clears it: with the time of this clear, without an age.
+     *
+     * @param at the time.
+     * @return the text.
+     */
+    public String cleared(final Instant at) {
+        return (release.has(ReleaseSwitch.PRINTS_LAST_CLEARING) ? HEAD + CTIME.format(at) + "\n\n\n" : "") + table(false, false);
+    }
+
+    private String table(final boolean all, final boolean withIds) {
         final String rule = "-".repeat(TABLE_WIDTH + (withIds ? ID_HEADER.length() : 0)) + "\n";
-        final StringBuilder text = new StringBuilder(release.has(ReleaseSwitch.PRINTS_LAST_CLEARING) ? clearingLines(clearing) : "");
-        text.append(rule).append(withIds ? ID_HEADER : "");
+        final StringBuilder text = new StringBuilder(rule).append(withIds ? ID_HEADER : "");
         appendRow(text, "Global Drop Stats", "Packets", "Octets");
         text.append(rule);
         final boolean zeroRows = all || !release.has(ReleaseSwitch.HIDES_ZERO_GLOBAL_ROWS);
@@ -86,9 +113,14 @@ final class GlobalDropTable {
             .append(release.has(ReleaseSwitch.TRIMS_GLOBAL_TABLE) ? "\n" : "  \n");
     }
 
-    private static String clearingLines(final @Nullable Clearing clearing) {
-        final String head = "Last clearing of QFP drops statistics : ";
-        return clearing == null ? head + "never\n\n" : head + CTIME.format(clearing.at()) + "\n (" + inWords(clearing.age()) + " ago)\n\n";
+    /**
+     * What stands above a table of drops.
+     *
+     * @param clearing the last clear, or null.
+     * @return lines, the last one empty.
+     */
+    public static String clearingLines(final @Nullable Clearing clearing) {
+        return clearing == null ? HEAD + "never\n\n" : HEAD + CTIME.format(clearing.at()) + "\n (" + inWords(clearing.age()) + " ago)\n\n";
     }
 
     /** Days, hours, minutes and seconds, from the first one that is not zero. */

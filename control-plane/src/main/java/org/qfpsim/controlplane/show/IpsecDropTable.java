@@ -9,7 +9,7 @@ import org.qfpsim.datapath.drop.IpsecDrop;
 import java.util.Locale;
 
 /** {@code show platform hardware qfp active feature ipsec datapath drops}. Releases differ in the end of the header only. */
-final class IpsecDropTable {
+public final class IpsecDropTable {
     private static final String RULE = "-".repeat(72) + "\n";
     private static final String HEADER = String.format(Locale.ROOT, "%9s  %-41s%-20s", "Drop Type", "Name", "Packets");
 
@@ -17,7 +17,14 @@ final class IpsecDropTable {
     private final EngineToken token;
     private final DropCounters counters;
 
-    IpsecDropTable(final Release release, final EngineToken token, final DropCounters counters) {
+    /**
+     * Makes the table of one router.
+     *
+     * @param release  what it runs.
+     * @param token    of its crypto engine.
+     * @param counters what is printed; read when it is.
+     */
+    public IpsecDropTable(final Release release, final EngineToken token, final DropCounters counters) {
         this.release = release;
         this.token = token;
         this.counters = counters;
@@ -29,7 +36,7 @@ final class IpsecDropTable {
      * @param all with zero rows; then the two blocks of types that no image prints show as empty lines.
      * @return the text.
      */
-    String text(final boolean all) {
+    public String text(final boolean all) {
         final StringBuilder text = new StringBuilder(RULE)
             .append(release.has(ReleaseSwitch.TRIMS_IPSEC_HEADER) ? HEADER.stripTrailing() : HEADER).append('\n').append(RULE);
         for (final IpsecDrop drop : IpsecDrop.values()) {

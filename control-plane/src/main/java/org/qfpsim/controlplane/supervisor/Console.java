@@ -7,7 +7,7 @@ import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.config.ConfigSession;
 import org.qfpsim.controlplane.config.model.SimulatorConfig;
 import org.qfpsim.controlplane.cryptoshow.CryptoCommands;
-import org.qfpsim.controlplane.show.Clearing;
+import org.qfpsim.controlplane.qfp.QfpShow;
 import org.qfpsim.controlplane.show.FileFilter;
 import org.qfpsim.controlplane.show.Result;
 import org.qfpsim.controlplane.show.ShowCommands;
@@ -27,7 +27,8 @@ public final class Console {
     }
 
     private ShowCommands build(final SimulatorConfig of) {
-        return new ShowCommands(of.platform(), of.release(), parts.counters(), Clearing.Source.NEVER, commands());
+        return new ShowCommands(of.platform(), of.release(), supervisor.qfp().drops(), supervisor.qfp().drops(),
+            commands());
     }
 
     /** Every area of commands has a class of its own; they are put together by their first words. */
@@ -35,6 +36,7 @@ public final class Console {
         final List<CommandNode> all = new ArrayList<>();
         all.addAll(new ExecCommands(supervisor).commands());
         all.addAll(new CryptoCommands(supervisor.controlPlane(), supervisor.parts().clock()).commands());
+        all.addAll(supervisor.qfp().commands());
         return all;
     }
 

@@ -8,7 +8,6 @@ import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.config.text.RunningConfig;
 import org.qfpsim.controlplane.log.Debug;
 import org.qfpsim.controlplane.neighbor.NeighborTable;
-import org.qfpsim.controlplane.show.DropThresholds;
 import org.qfpsim.datapath.packet.IpAddress;
 
 /** Commands of exec mode that need a control plane. */
@@ -31,8 +30,7 @@ final class ExecCommands {
             CommandNode.command("logging", "Show the contents of logging buffers", () -> supervisor.log().show()),
             CommandNode.group("qfp", "QFP information",
                 CommandNode.group("drops", "Drop information",
-                    CommandNode.command("thresholds", "Configured thresholds of drops", () -> DropThresholds.text(
-                        supervisor.config().platform().totalThreshold(), supervisor.config().platform().dropThresholds())))),
+                    CommandNode.command("thresholds", "Configured thresholds of drops", supervisor::dropThresholds))),
             CommandNode.command("running-config", "Current operating configuration",
                 () -> RunningConfig.show(supervisor.config(), RunningConfig.Keys.HIDDEN),
                 CommandNode.command("keys", "With pre-shared keys (qfp-sim)",

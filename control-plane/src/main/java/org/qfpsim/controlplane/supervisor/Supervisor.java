@@ -29,6 +29,8 @@ import org.qfpsim.controlplane.router.ControlPlane;
 import org.qfpsim.controlplane.router.ControlPlaneParts;
 import org.qfpsim.controlplane.router.RoutedIpsec;
 import org.qfpsim.controlplane.router.UdpPacket;
+import org.qfpsim.controlplane.qfp.QfpShow;
+import org.qfpsim.controlplane.show.DropThresholds;
 import org.qfpsim.controlplane.show.FlashFiles;
 import org.qfpsim.controlplane.syslog.RemoteHost;
 import org.qfpsim.controlplane.syslog.SyslogService;
@@ -64,6 +66,7 @@ public final class Supervisor {
     private final EventManager events;
     private final CounterReader counters;
     private final Parts parts;
+    private final QfpShow qfp;
     private final Console console;
     private final PuntPolicers policers;
     private final DropAlarms dropAlarms;
@@ -123,6 +126,7 @@ public final class Supervisor {
         policers = new PuntPolicers(datapath, counters);
         dropAlarms = new DropAlarms(timers, log, counters);
         platform();
+        qfp = qfpShow();
         console = new Console(this, parts);
         events = new EventManager(timers, log, applet -> console.session()::type);
         log.listen(events);
@@ -137,6 +141,22 @@ public final class Supervisor {
      */
     public static ZoneId zone(final RouterConfig config) {
         return LogSettings.zone(config);
+    }
+
+    private QfpShow qfpShow() {
+        final QfpState state = new QfpState(this, ipsec.messages());
+        return new QfpShow(new QfpShow.Sources(config.simulator().platform(), config.simulator().release(), timers, state::now, counters,
+            state, state, state, state, this::interfaces, this::dropThresholds));
+    }
+
+    /** {@code show qfp drops thresholds}. */
+    String dropThresholds() {
+        return DropThresholds.text(config.platform().totalThreshold(), config.platform().dropThresholds());
+    }
+
+    /** What is shown of the QFP. */
+    QfpShow qfp() {
+        return qfp;
     }
 
     /** The configuration that holds. */

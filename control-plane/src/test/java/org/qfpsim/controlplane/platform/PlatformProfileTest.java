@@ -27,6 +27,6 @@ class PlatformProfileTest {
     void shouldListTheKeysWhenOneIsUnknown() {
         assertThatThrownBy(() -> PlatformProfile.parse("esp21")).isInstanceOf(IllegalArgumentException.class)
             .hasMessage("unknown platform profile \"esp21\": use one of "
-                + "esp5, esp10, esp20, esp40, esp100, esp200, asr1001-x, asr1002-hx, software");
+                + "esp5, esp10, esp20, esp40, esp100, esp200, asr1001, asr1001-x, asr1002-x, asr1001-hx, asr1002-hx, software");
     }
 }

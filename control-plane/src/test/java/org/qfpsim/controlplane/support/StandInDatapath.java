@@ -5,6 +5,7 @@ import org.agrona.DirectBuffer;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.route.Notification;
+import org.qfpsim.datapath.route.PortCounters;
 import org.qfpsim.datapath.route.PuntHandler;
 import org.qfpsim.datapath.route.RoutedConfig;
 import org.qfpsim.datapath.route.RoutedDatapath;
@@ -31,6 +32,11 @@ public class StandInDatapath implements RoutedDatapath {
 
     @Override
     public void policer(final PuntCause cause, final boolean high, final int perSecond) {
+        throw notAskedFor();
+    }
+
+    @Override
+    public PortCounters portCounters(final int interfaceIndex) {
         throw notAskedFor();
     }
 

@@ -246,6 +246,9 @@ final class Committer implements Reassembler.Fates {
 
     private void drop(final PacketMemory ring, final long slot, final int verdict, final CounterBlock block) {
         observer.committed(ring.buffer(), (int) slot, verdict);
+        if (forwarder != null) {
+            forwarder.lost();
+        }
         count(ring, slot, verdict, block);
     }
 

@@ -27,6 +27,7 @@ import org.qfpsim.datapath.route.Injected;
 import org.qfpsim.datapath.route.Notification;
 import org.qfpsim.datapath.route.Notifications;
 import org.qfpsim.datapath.route.OutboundFlow;
+import org.qfpsim.datapath.route.PortCounters;
 import org.qfpsim.datapath.route.PuntHandler;
 import org.qfpsim.datapath.route.RouteTables;
 import org.qfpsim.datapath.route.RouteVersions;
@@ -114,6 +115,11 @@ public final class RoutedPipeline implements RoutedDatapath, AutoCloseable {
     @Override
     public void policer(final PuntCause cause, final boolean high, final int perSecond) {
         pipeline.policer(cause, high, perSecond);
+    }
+
+    @Override
+    public PortCounters portCounters(final int interfaceIndex) {
+        return versions.counters(interfaceIndex);
     }
 
     @Override

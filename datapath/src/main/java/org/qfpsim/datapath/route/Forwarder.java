@@ -74,6 +74,8 @@ public final class Forwarder {
         if (port == null || port.kind != InterfaceKind.ETHERNET) {
             return NO_INTERFACE;
         }
+        final int frameOctets = ring.getInt(slot + Slot.FRAME_LENGTH);
+        port.counters.received(PortCounters.isPriorityFrame(ring.buffer(), slot + Slot.FRAME, frameOctets), frameOctets);
         if (!port.up) {
             return DISABLED;
         }
@@ -218,6 +220,11 @@ public final class Forwarder {
             trip.punt(cause == PuntCause.FOR_US_CONTROL.id() ? PuntCause.FOR_US_CONTROL : PuntCause.FOR_US_DATA, false, trip.input,
                 ring.buffer(), ring.getInt(slot + Slot.L3_OFFSET), ring.getInt(slot + Slot.L3_LENGTH));
         }
+    }
+
+    /** The last packet is lost, whoever said so. */
+    public void lost() {
+        trip.lost();
     }
 
     /** Frames that the last packet left as. */

@@ -79,6 +79,11 @@ public final class Injected {
             default -> frameCause(buffer, length);
         };
         final Port port = trip.tables().port(ring.getInt(header + 4));
+        trip.internal().received(switch (kind) {
+            case BY_DESTINATION -> length > 1 && PortCounters.isPriority(buffer, Scratch.HEADROOM);
+            case TUNNEL -> false;
+            default -> PortCounters.isPriorityFrame(buffer, Scratch.HEADROOM, length);
+        }, length);
         switch (kind) {
             case BY_DESTINATION -> byDestination(buffer, length);
             case TUNNEL -> tunnel(ring, header, buffer, length, port);

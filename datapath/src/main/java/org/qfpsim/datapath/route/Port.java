@@ -7,7 +7,10 @@ import org.qfpsim.datapath.pipeline.OutboundOptions;
 import org.qfpsim.datapath.sa.PolicyRule;
 import org.qfpsim.datapath.sa.PolicyTable;
 
-/** An interface as packets look at it: {@link InterfaceSpec} with everything taken apart, and its crypto map compiled. Immutable. */
+/**
+ * An interface as packets look at it: {@link InterfaceSpec} with everything taken apart, and its crypto map compiled. Immutable but for its
+ * counters.
+ */
 final class Port {
     final int index;
     final InterfaceKind kind;
@@ -26,11 +29,13 @@ final class Port {
     final @Nullable PolicyTable outbound;
     /** The same the other way round. */
     final @Nullable PolicyTable inbound;
+    final PortCounters counters;
     private final int[] flows;
     /** First and last address of each network of IPv4 that has more than two. */
     private final long[] broadcasts;
 
-    Port(final InterfaceSpec spec, final List<CryptoMapRule> rules) {
+    Port(final InterfaceSpec spec, final List<CryptoMapRule> rules, final PortCounters counters) {
+        this.counters = counters;
         index = spec.index();
         kind = spec.kind();
         up = spec.up();

@@ -24,10 +24,10 @@ public final class RouteTables {
     private final NhrpMapping[] nhrp;
     private final AddressTable tunnels;
 
-    RouteTables(final RoutedConfig config, final @Nullable RouteTables before) {
+    RouteTables(final RoutedConfig config, final @Nullable RouteTables before, final PortCounters[] counters) {
         this.config = config;
         final RouteTables same = before != null && before.config.interfaces().equals(config.interfaces()) ? before : null;
-        ports = same != null && same.config.cryptoMap().equals(config.cryptoMap()) ? same.ports : RouteBuilder.ports(config);
+        ports = same != null && same.config.cryptoMap().equals(config.cryptoMap()) ? same.ports : RouteBuilder.ports(config, counters);
         if (same != null && same.config.routes() == config.routes()) {
             fib4 = same.fib4;
             fib6 = same.fib6;

@@ -4,9 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@link RouteTables} that hold at each position in the order of arrival. Published by the dispatcher, looked up by gather. */
 public final class RouteVersions {
-    private volatile Version newest = new Version(Long.MIN_VALUE, new RouteTables(RoutedConfig.EMPTY, null), null);
+    private volatile Version newest = new Version(Long.MIN_VALUE, new RouteTables(RoutedConfig.EMPTY, null, new PortCounters[0]), null);
     /** What the control thread compiled last. */
     private RouteTables compiled = newest.tables;
+    /** By the index of the interface; the control thread's. Gather finds them in its tables. */
+    private PortCounters[] counters = {};
+    /** Of the way from and to the control plane. */
+    private final PortCounters internal = new PortCounters();
 
     private static final class Version {
         private final long from;
@@ -27,7 +31,8 @@ public final class RouteVersions {
      * @return the tables, for {@link #publish}.
      */
     public RouteTables compile(final RoutedConfig config) {
-        compiled = new RouteTables(config, compiled);
+        counters = RouteBuilder.counters(config, counters);
+        compiled = new RouteTables(config, compiled, counters);
         return compiled;
     }
 
@@ -51,6 +56,21 @@ public final class RouteVersions {
             }
         }
         newest = new Version(position, tables, newest);
+    }
+
+    /**
+     * What an interface has counted. Control thread.
+     *
+     * @param interfaceIndex one that was compiled, or {@link RoutedConfig#NO_INTERFACE} for the way from and to the control plane.
+     * @return its counters.
+     */
+    public PortCounters counters(final int interfaceIndex) {
+        return interfaceIndex == RoutedConfig.NO_INTERFACE ? internal : counters[interfaceIndex];
+    }
+
+    /** What came from the control plane, and went there. Gather. */
+    PortCounters internal() {
+        return internal;
     }
 
     /** The tables of a packet. Gather. */

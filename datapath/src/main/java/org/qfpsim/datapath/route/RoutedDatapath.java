@@ -27,6 +27,14 @@ public interface RoutedDatapath {
      */
     void policer(PuntCause cause, boolean high, int perSecond);
 
+    /**
+     * What an interface has counted.
+     *
+     * @param interfaceIndex of the configuration, or {@link RoutedConfig#NO_INTERFACE} for the way from and to the control plane.
+     * @return counters that go on counting.
+     */
+    PortCounters portCounters(int interfaceIndex);
+
     /** What was configured last. */
     RoutedConfig configuration();
 

@@ -43,6 +43,8 @@ final class Trip {
     int sealed;
     private int punted;
     private int failure;
+    /** The way out that took no more, if that is why it was lost. */
+    private @Nullable Port full;
 
     Trip(final RouteVersions versions, final FlowTable flows, final Notifications notifications, final FrameEgress egress,
          final PuntPort punts) {
@@ -68,6 +70,7 @@ final class Trip {
         sealed = 0;
         punted = Verdict.NONE;
         failure = Verdict.NONE;
+        full = null;
     }
 
     RouteTables tables() {
@@ -80,6 +83,22 @@ final class Trip {
 
     Scratch scratch(final int depth) {
         return scratch[depth];
+    }
+
+    /** What came from the control plane, and goes there. */
+    PortCounters internal() {
+        return versions.internal();
+    }
+
+    /** It is lost, whoever said so: counted where it came in, or where the way out took no more. */
+    void lost() {
+        final Port out = full;
+        final Port in = tables.port(input);
+        if (out != null) {
+            out.counters.lost(true);
+        } else {
+            (in == null ? versions.internal() : in.counters).lost(false);
+        }
     }
 
     /** Whether it is the router's own. */
@@ -110,8 +129,13 @@ final class Trip {
 
     /** Puts a frame on the wire. */
     boolean transmit(final int port, final UnsafeBuffer buffer, final int offset, final int length) {
+        final Port out = tables.port(port);
         if (!egress.transmit(port, buffer, offset, length, nanos)) {
+            full = full == null && lives() ? out : full;
             return fail(TAIL_DROP);
+        }
+        if (out != null) {
+            out.counters.sent(PortCounters.isPriorityFrame(buffer, offset, length), length);
         }
         sent++;
         return true;
@@ -130,6 +154,7 @@ final class Trip {
         if (refused != Verdict.NONE) {
             return fail(refused);
         }
+        internal().sent(frame ? PortCounters.isPriorityFrame(buffer, offset, length) : PortCounters.isPriority(buffer, offset), length);
         punted = Verdict.PUNT | cause.id();
         return true;
     }

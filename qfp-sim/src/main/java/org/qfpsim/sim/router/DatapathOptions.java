@@ -34,7 +34,7 @@ public final class DatapathOptions {
     private int ringSlots;
 
     @Option(names = "--platform", paramLabel = "PROFILE", defaultValue = "esp20",
-        description = "Platform of names and tables: esp5 ... esp200, asr1001-x, asr1002-hx, software (default esp20).")
+        description = "Platform of names and tables: esp5 ... esp200, asr1001 ... asr1002-hx, software (default esp20).")
     private String platform = "";
 
     @Option(names = "--release", paramLabel = "RELEASE", defaultValue = "3.7",

@@ -167,7 +167,7 @@ class BadInputTest {
         "--dispatch any       | --dispatch any is neither any-idle nor flow-hash",
         "--crypto openssl     | --crypto openssl is not one of auto, ipsec-mb, libcrypto, jce",
         "--platform asr9k     | --platform: unknown platform profile \"asr9k\": use one of esp5, esp10, esp20, esp40, esp100, esp200, "
-            + "asr1001-x, asr1002-hx, software",
+            + "asr1001, asr1001-x, asr1002-x, asr1001-hx, asr1002-hx, software",
         "--release nonsense   | --release: \"nonsense\" is not an IOS XE release: write it as 3.7, 3.7S, 16.9 or 17.13.1a",
         "--verdict x          | unknown option '--verdict'; did you mean --verdicts or --version? (./qfp replay --help explains)",
         "b.pcap               | unexpected argument 'b.pcap' (./qfp replay --help explains)",

@@ -1,0 +1,97 @@
+package org.qfpsim.controlplane.qfp;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.qfpsim.controlplane.cli.CommandNode;
+import org.qfpsim.controlplane.platform.PlatformProfile;
+import org.qfpsim.controlplane.platform.Release;
+import org.qfpsim.controlplane.qfp.drop.ClearedDrops;
+import org.qfpsim.controlplane.qfp.drop.DropAdminCommands;
+import org.qfpsim.controlplane.qfp.drop.DropHistory;
+import org.qfpsim.controlplane.qfp.hardware.HardwareCommands;
+import org.qfpsim.controlplane.qfp.hardware.HardwareState;
+import org.qfpsim.controlplane.qfp.ipsec.QfpIpsecCommands;
+import org.qfpsim.controlplane.qfp.ipsec.QfpIpsecState;
+import org.qfpsim.controlplane.qfp.load.LoadCommands;
+import org.qfpsim.controlplane.qfp.load.TrafficHistory;
+import org.qfpsim.controlplane.qfp.punt.PuntCommands;
+import org.qfpsim.controlplane.qfp.punt.PuntSource;
+import org.qfpsim.controlplane.time.Timers;
+import org.qfpsim.datapath.counters.DropCounters;
+
+/** What a router with a control plane shows of its QFP beside the drop tables: all commands around it, and the timer of their samples. */
+public final class QfpShow {
+    private static final long INTERVAL = TrafficHistory.SECONDS * 1_000_000_000L;
+
+    private final Timers timers;
+    private final ClearedDrops drops;
+    private final DropHistory history;
+    private final TrafficHistory traffic;
+    private final HardwareCommands hardware;
+    private final List<CommandNode> commands = new ArrayList<>();
+
+    /**
+     * What it shows.
+     *
+     * @param profile    the hardware.
+     * @param release    what it runs.
+     * @param timers     the control plane's.
+     * @param clock      the time of day on the router's clock, as if its zone were UTC.
+     * @param drops      drop counters since the start.
+     * @param traffic    counters of traffic.
+     * @param punts      counters of the way to the control plane.
+     * @param hardware   what memories and engines hold.
+     * @param ipsec      flows and SAs.
+     * @param interfaces names of all interfaces.
+     * @param thresholds text of {@code show qfp drops thresholds}.
+     */
+    public record Sources(PlatformProfile profile, Release release, Timers timers, Supplier<Instant> clock, DropCounters drops,
+                          TrafficHistory.Source traffic, PuntSource punts, HardwareState hardware, QfpIpsecState ipsec,
+                          Supplier<List<String>> interfaces, Supplier<String> thresholds) {
+    }
+
+    /**
+     * Starts sampling.
+     *
+     * @param from what it shows.
+     */
+    public QfpShow(final Sources from) {
+        timers = from.timers;
+        drops = new ClearedDrops(from.drops, from.clock);
+        history = new DropHistory(from.drops);
+        traffic = new TrafficHistory(from.profile.hardware().qfps(), from.traffic);
+        final LoadCommands loads = new LoadCommands(traffic, from.profile);
+        hardware = new HardwareCommands(from.profile, from.hardware, loads);
+        final PuntCommands punts = new PuntCommands(from.punts);
+        commands.addAll(new DropAdminCommands(from.profile, from.release, drops, history, new DropAdminCommands.Tables(from.thresholds,
+            hardware::dropSummary, punts::perCause, punts::policerDrops)).commands());
+        commands.addAll(loads.commands());
+        commands.addAll(hardware.commands());
+        commands.addAll(punts.commands());
+        commands.addAll(new QfpIpsecCommands(from.ipsec, from.interfaces).commands());
+        commands.add(CommandNode.group("show", "Show running system information",
+            CommandNode.group("qfp-sim", "What no router shows",
+                CommandNode.command("profile", "What is taken for the data sheet", () -> ProfileTable.text(from.profile)),
+                CommandNode.command("sources", "What is measured, configured, modelled, fixed", SourceTable::text))));
+        timers.after(INTERVAL, this::sample);
+    }
+
+    private void sample() {
+        timers.after(INTERVAL, this::sample);
+        history.sample();
+        traffic.sample();
+        hardware.sample();
+    }
+
+    /** Drop counters since they were last cleared. */
+    public ClearedDrops drops() {
+        return drops;
+    }
+
+    /** All commands, each from its first word on. */
+    public List<CommandNode> commands() {
+        return List.copyOf(commands);
+    }
+}

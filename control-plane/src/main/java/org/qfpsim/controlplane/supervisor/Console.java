@@ -3,6 +3,8 @@ package org.qfpsim.controlplane.supervisor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.capture.CaptureCommands;
+import org.qfpsim.controlplane.capture.TraceCommands;
 import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.config.ConfigSession;
 import org.qfpsim.controlplane.show.Clearing;
@@ -27,6 +29,11 @@ public final class Console {
     private static List<CommandNode> commands(final Supervisor supervisor) {
         final List<CommandNode> all = new ArrayList<>();
         all.addAll(new ExecCommands(supervisor).commands());
+        final Supervisor.Parts parts = supervisor.parts();
+        all.addAll(new TraceCommands(supervisor.watch(), parts.clock(), supervisor.config().simulator().platform().token(), parts.flash())
+            .commands());
+        all.addAll(new CaptureCommands(supervisor.watch(), parts.clock(), parts.flash(),
+            name -> supervisor.config().accessList(name).orElse(null)).commands());
         return all;
     }
 

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.capture.PacketWatch;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.eem.Applet;
 import org.qfpsim.controlplane.eem.AppletException;
@@ -68,6 +69,7 @@ public final class Supervisor {
     private final CounterReader counters;
     private final Parts parts;
     private final Console console;
+    private final PacketWatch watch;
     private final Map<PuntCause, Integer> policed = new EnumMap<>(PuntCause.class);
     private RouterConfig config;
     private int identification;
@@ -122,6 +124,7 @@ public final class Supervisor {
         nhrp.policy(ipsec::policy);
         nhrp.configure(config, interfaces::index);
         policers();
+        watch = new PacketWatch(datapath, timers, interfaces::names);
         console = new Console(this, parts);
         events = new EventManager(timers, log, applet -> console.session()::type);
         log.listen(events);
@@ -161,6 +164,11 @@ public final class Supervisor {
     /** The next hops of multipoint tunnels. */
     public NhrpService nhrp() {
         return nhrp;
+    }
+
+    /** Packet trace and captures. */
+    PacketWatch watch() {
+        return watch;
     }
 
     /** Opens a terminal line. */
@@ -255,6 +263,7 @@ public final class Supervisor {
         int done = timers.advance(nanos);
         done += datapath.drainPunts(this::punted, AT_A_TIME);
         done += datapath.drainNotifications(this::notified, AT_A_TIME);
+        watch.work(nanos);
         ipsec.flush();
         return done + datapath.reclaim();
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.route.Notification;
@@ -12,6 +13,8 @@ import org.qfpsim.datapath.route.RoutedConfig;
 import org.qfpsim.datapath.route.RoutedDatapath;
 import org.qfpsim.datapath.route.RoutedSa;
 import org.qfpsim.datapath.sa.SaSpec;
+import org.qfpsim.datapath.trace.CaptureBuffer;
+import org.qfpsim.datapath.trace.TraceBuffer;
 
 /** A datapath that writes down what it is asked for and does nothing. */
 public final class RecordingDatapath implements RoutedDatapath {
@@ -44,6 +47,11 @@ public final class RecordingDatapath implements RoutedDatapath {
     @Override
     public void policer(final PuntCause cause, final int perSecond) {
         throw new UnsupportedOperationException("nobody sets policers here");
+    }
+
+    @Override
+    public void watch(final @Nullable TraceBuffer trace, final List<CaptureBuffer> captures) {
+        throw new UnsupportedOperationException("nobody watches packets here");
     }
 
     @Override

@@ -30,6 +30,8 @@ import org.qfpsim.datapath.route.RoutedDatapath;
 import org.qfpsim.datapath.route.RoutedSa;
 import org.qfpsim.datapath.route.TunnelSpec;
 import org.qfpsim.datapath.sa.SaSpec;
+import org.qfpsim.datapath.trace.CaptureBuffer;
+import org.qfpsim.datapath.trace.TraceBuffer;
 
 /** Stations with one tunnel each, and what carries packets between their outer addresses in 10 ms, in virtual time. */
 final class Cloud {
@@ -185,6 +187,11 @@ final class Cloud {
         @Override
         public void policer(final PuntCause cause, final int perSecond) {
             throw new UnsupportedOperationException("nobody sets policers here");
+        }
+
+        @Override
+        public void watch(final @Nullable TraceBuffer trace, final List<CaptureBuffer> captures) {
+            throw new UnsupportedOperationException("nobody watches packets here");
         }
 
         @Override

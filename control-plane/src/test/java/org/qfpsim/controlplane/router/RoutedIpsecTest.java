@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.config.model.TunnelConfig.Mode;
@@ -32,6 +33,8 @@ import org.qfpsim.datapath.route.RoutedDatapath;
 import org.qfpsim.datapath.route.RoutedSa;
 import org.qfpsim.datapath.route.TunnelSpec;
 import org.qfpsim.datapath.sa.SaSpec;
+import org.qfpsim.datapath.trace.CaptureBuffer;
+import org.qfpsim.datapath.trace.TraceBuffer;
 
 /** What the adapter asks of a routed datapath. */
 class RoutedIpsecTest {
@@ -92,6 +95,11 @@ class RoutedIpsecTest {
         @Override
         public void policer(final PuntCause cause, final int perSecond) {
             throw new UnsupportedOperationException("nobody sets policers here");
+        }
+
+        @Override
+        public void watch(final @Nullable TraceBuffer trace, final List<CaptureBuffer> captures) {
+            throw new UnsupportedOperationException("nobody watches packets here");
         }
 
         @Override

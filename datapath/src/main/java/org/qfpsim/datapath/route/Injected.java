@@ -76,6 +76,9 @@ public final class Injected {
             case TUNNEL -> InjectCause.QFP_IPV4_V6_NEXTHOP_LOOKUP;
             default -> frameCause(buffer, length);
         };
+        if (trip.watcher.on) {
+            trip.watcher.injected(cause.id());
+        }
         final Port port = trip.tables().port(ring.getInt(header + 4));
         switch (kind) {
             case BY_DESTINATION -> byDestination(buffer, length);

@@ -1,6 +1,7 @@
 package org.qfpsim.datapath.trace;
 
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.feature.Verdict;
 import org.qfpsim.datapath.packet.PacketMemory;
@@ -11,6 +12,9 @@ import org.qfpsim.datapath.sa.InboundSa;
  * are called while {@link PacketWatcher#on} is true.
  */
 public final class PathTrace {
+    private static final int REPLAYED = Verdict.DROP_IPSEC | IpsecDrop.IN_ANTI_REPLAY_FAIL.id();
+    private static final int EXPIRED = Verdict.DROP_IPSEC | IpsecDrop.IN_HARD_EXPIRY.id();
+
     private final boolean nested;
     private @Nullable TraceStage stage;
     private @Nullable InputNotes notes;
@@ -107,6 +111,11 @@ public final class PathTrace {
         }
     }
 
+    /** What was found about the ICV; a replay and an SA that has expired are lost whether an engine had looked at it already or not. */
+    private static int integrity(final PacketMemory ring, final int slot, final int verdict) {
+        return verdict == REPLAYED || verdict == EXPIRED ? Slot.ICV_NOT_CHECKED : ring.getByte(slot + Slot.ICV_STATUS);
+    }
+
     /**
      * The IPsec feature has decided about a packet, if it is one of IPsec to us.
      *
@@ -127,7 +136,7 @@ public final class PathTrace {
         now.step(TraceStep.SA_LOOKUP, input, now.output(), found == 0 ? 0 : found - notes.classifiedNanos(arrival));
         if (now.step(TraceStep.IPSEC_INPUT, input, now.output(), (opened == 0 ? 0 : opened - found) + lap())) {
             final long sa = ring.getLong(slot + Slot.SA);
-            now.number(0, ring.getInt(slot + Slot.SPI) & 0xffff_ffffL | (ring.getByte(slot + Slot.ICV_STATUS) & 0xffL) << 32
+            now.number(0, ring.getInt(slot + Slot.SPI) & 0xffff_ffffL | (integrity(ring, slot, verdict) & 0xffL) << 32
                 | (ring.getByte(slot + Slot.IP_VERSION) == 6 ? TraceStep.V6 : 0));
             now.number(1, ring.getInt(slot + Slot.SEQ_LOW) & 0xffff_ffffL | (long) ring.getInt(slot + Slot.SEQ_HIGH) << 32);
             now.addresses(ring.getLong(slot + Slot.SRC_HIGH), ring.getLong(slot + Slot.SRC_LOW), ring.getLong(slot + Slot.DST_HIGH),

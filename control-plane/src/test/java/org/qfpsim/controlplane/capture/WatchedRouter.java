@@ -3,7 +3,7 @@ package org.qfpsim.controlplane.capture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -74,7 +74,7 @@ final class WatchedRouter implements AutoCloseable {
         }
         datapath = new RoutedPipeline(new PipelineConfig().ringSlots(64).reassembly(4, 8, 1_000_000_000L).dropReportRows(64)
             .traceClock(() -> clock += 250), crypto.all(), store, (port, buffer, offset, length, nanos) -> true, CommitObserver.NONE);
-        final WallClock day = new WallClock(timers, Instant.parse("2012-09-02T13:22:00Z"), ZoneOffset.UTC, true);
+        final WallClock day = new WallClock(timers, Instant.parse("2012-09-02T13:22:00Z"), ZoneId.of("UTC"), true);
         supervisor = new Supervisor(new Supervisor.Parts(timers, day, datapath, store.reader(), name -> true, new SplittableRandom(1),
             SaStore.NONE, IkeKeyLog.NONE, new FlashFolder(folder, 1 << 22), 1), ConfigFile.read("test", CONFIG).config());
         terminal = supervisor.terminal();

@@ -77,7 +77,7 @@ public final class Injected {
             default -> frameCause(buffer, length);
         };
         if (trip.watcher.on) {
-            trip.watcher.injected(cause.id());
+            trip.watcher.injected(cause.id(), kind == FRAME, buffer, Scratch.HEADROOM, length);
         }
         final Port port = trip.tables().port(ring.getInt(header + 4));
         switch (kind) {

@@ -101,11 +101,20 @@ public final class PacketWatcher {
     /**
      * The control plane has sent it.
      *
-     * @param cause its inject cause.
+     * @param cause  its inject cause.
+     * @param frame  whether it has an Ethernet header.
+     * @param buffer where it is.
+     * @param at     its first octet.
+     * @param length octets.
      */
-    public void injected(final int cause) {
+    public void injected(final int cause, final boolean frame, final UnsafeBuffer buffer, final int at, final int length) {
         if (trace != null) {
             trace.stage(nested).inject(cause);
+            view.read(buffer, at, length, frame ? LinkLayer.ETHERNET : LinkLayer.RAW_IP);
+            meant = trace.conditions().match(false, TraceRecord.NO_INTERFACE, view);
+            if (view.version != 0) {
+                path.first(view);
+            }
         }
     }
 

@@ -60,8 +60,8 @@ final class Capture {
             }
         });
         final List<PolicyRule> filtered = rules;
-        buffer = new CaptureBuffer(new CaptureSpec(where, filtered == null ? List.of() : filtered, filtered == null, megabytes << 20, circular,
-            packets, seconds * SECOND, packetBytes == 0 ? CaptureSpec.MAX_PACKET : packetBytes, perSecond, nanos));
+        buffer = new CaptureBuffer(new CaptureSpec(where, filtered == null ? List.of() : filtered, filtered == null, megabytes << 20,
+            circular, packets, seconds * SECOND, packetBytes == 0 ? CaptureSpec.MAX_PACKET : packetBytes, perSecond, nanos));
         started = true;
     }
 

@@ -212,7 +212,8 @@ public final class CaptureCommands {
         if (capture.points.isEmpty() || capture.filter == null) {
             throw CommandRefusal.because("Unable to activate capture " + input.get(name) + ": it needs an interface and a filter");
         }
-        return run(capture, () -> capture.start(watch.interfaces(), watch.timers().nanos()), "Started capture point : " + input.get(name) + "\n");
+        return run(capture, () -> capture.start(watch.interfaces(), watch.timers().nanos()),
+            "Started capture point : " + input.get(name) + "\n");
     }
 
     private String run(final Capture capture, final Runnable change, final String said) throws CommandRefusal {

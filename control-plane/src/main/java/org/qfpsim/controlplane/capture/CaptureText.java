@@ -30,7 +30,8 @@ final class CaptureText {
     /** What it is told, and whether it runs. */
     static String status(final String name, final Capture capture) {
         final StringBuilder text = new StringBuilder(format("Status Information for Capture %s%n  Target Type:%n", name));
-        capture.points.forEach((port, direction) -> text.append(format("   Interface: %s, Direction: %s%n", port, Capture.direction(direction))));
+        capture.points.forEach((port, direction) ->
+            text.append(format("   Interface: %s, Direction: %s%n", port, Capture.direction(direction))));
         text.append(format("   Status : %s%n  Filter Details:%n", capture.isStarted() ? "Active" : "Inactive"));
         text.append(capture.filter == null ? "   Filter not attached\n"
             : capture.rules == null ? "   Capture all packets\n" : "   " + capture.filter + "\n");

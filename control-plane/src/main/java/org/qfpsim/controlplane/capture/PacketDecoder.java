@@ -7,8 +7,8 @@ import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.trace.TraceRecord;
 
 /**
- * Takes octets of a packet apart, as far as there are any: ARPA, ARP, IPv4 (RFC 791), IPv6 (RFC 8200), UDP, ESP (RFC 4303), ICMP (RFC 792), GRE
- * (RFC 2784, 2890). A header that the copy has only a part of ends it. No length in the packet is trusted.
+ * Takes octets of a packet apart, as far as there are any: ARPA, ARP, IPv4 (RFC 791), IPv6 (RFC 8200), UDP, ESP (RFC 4303), ICMP (RFC 792),
+ * GRE (RFC 2784, 2890). A header that the copy has only a part of ends it. No length in the packet is trusted.
  */
 final class PacketDecoder {
     private static final HexFormat HEX = HexFormat.of();
@@ -67,7 +67,8 @@ final class PacketDecoder {
     }
 
     private String mac(final int at) {
-        return HEX.formatHex(octets, at, at + 2) + "." + HEX.formatHex(octets, at + 2, at + 4) + "." + HEX.formatHex(octets, at + 4, at + 6);
+        return HEX.formatHex(octets, at, at + 2) + "." + HEX.formatHex(octets, at + 2, at + 4) + "."
+            + HEX.formatHex(octets, at + 4, at + 6);
     }
 
     private IpAddress address(final int at, final int length) {

@@ -31,8 +31,9 @@ final class PacketFile {
 
     /** An argument for a file in {@code flash:}; its value is what follows the colon. */
     static Argument<String> argument() {
-        return Argument.of("flash:FILE", String.class, text -> text.toLowerCase(Locale.ROOT).startsWith(DEVICE) && text.length() > DEVICE.length()
-            ? text.substring(DEVICE.length()) : null);
+        return Argument.of("flash:FILE", String.class,
+            text -> text.toLowerCase(Locale.ROOT).startsWith(DEVICE) && text.length() > DEVICE.length()
+                ? text.substring(DEVICE.length()) : null);
     }
 
     /**

@@ -9,8 +9,8 @@ import org.qfpsim.datapath.trace.TraceRecord;
 import org.qfpsim.datapath.trace.TraceStep;
 
 /**
- * The path of a traced packet, feature by feature. {@code IPV4(Input)} is laid out as the platform's was seen; the others follow it. Without
- * {@code fia-trace} only features that say something of the packet are there; with it every step, and the time that it took.
+ * The path of a traced packet, feature by feature. {@code IPV4(Input)} is laid out as the platform's was seen; the others follow it.
+ * Without {@code fia-trace} only features that say something of the packet are there; with it every step, and the time that it took.
  */
 final class PathText {
     private static final int TCP = 6;

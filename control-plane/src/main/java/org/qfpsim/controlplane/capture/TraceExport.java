@@ -41,7 +41,8 @@ final class TraceExport {
                     left += write(file, i, packet);
                 }
             }
-            return file.save(flash, name) + (left == 0 ? "" : left + " copies begin behind the IP header and were left out: copy L2 or L3\n");
+            return file.save(flash, name)
+                + (left == 0 ? "" : left + " copies begin behind the IP header and were left out: copy L2 or L3\n");
         } catch (final IOException e) {
             // It goes to memory.
             throw new UncheckedIOException(e);

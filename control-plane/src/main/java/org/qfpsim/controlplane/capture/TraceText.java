@@ -98,7 +98,8 @@ final class TraceText {
                 now.circular() ? " circular" : "", now.dataBytes()));
         }
         switch (now.only()) {
-            case DROPPED -> text.append("debug platform packet-trace drop").append(now.code() == 0 ? "" : " code " + now.code()).append('\n');
+            case DROPPED -> text.append("debug platform packet-trace drop").append(now.code() == 0 ? "" : " code " + now.code())
+                .append('\n');
             case PUNTED -> text.append("debug platform packet-trace punt\n");
             case ALL -> {
                 // Nothing narrows it.
@@ -113,8 +114,9 @@ final class TraceText {
 
     /** The conditions, and whether they are looked at. */
     String conditions() {
-        final StringBuilder text = new StringBuilder(format("Conditional Debug Global State: %s%n%n%-" + NAME_WIDTH + "sDirection%n%s|---------%n",
-            watch.isStarted() ? "Start" : "Stop", "Conditions", "-".repeat(NAME_WIDTH)));
+        final StringBuilder text = new StringBuilder(format(
+            "Conditional Debug Global State: %s%n%n%-" + NAME_WIDTH + "sDirection%n%s|---------%n", watch.isStarted() ? "Start" : "Stop",
+            "Conditions", "-".repeat(NAME_WIDTH)));
         for (final TraceSettings.Entry each : watch.settings().conditions()) {
             text.append(format("%-" + (NAME_WIDTH + 1) + "s%9s%n", name(each), each.direction().name().toLowerCase(Locale.ROOT)));
         }

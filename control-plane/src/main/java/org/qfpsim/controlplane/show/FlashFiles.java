@@ -16,11 +16,21 @@ public interface FlashFiles {
     void write(String name, String text, boolean append) throws IOException;
 
     /**
+     * Writes a file that is not text, instead of what is there.
+     *
+     * @param name   as in {@link #write(String, String, boolean)}.
+     * @param octets its content.
+     * @throws IOException as there.
+     */
+    void write(String name, byte[] octets) throws IOException;
+
+    /**
      * Reads a file.
      *
-     * @param name as in {@link #write}.
+     * @param name as in {@link #write(String, String, boolean)}.
      * @return the whole content.
-     * @throws IOException if the name is not allowed or there is no such file; the message is as in {@link #write}.
+     * @throws IOException if the name is not allowed or there is no such file; the message is as in
+     *                     {@link #write(String, String, boolean)}.
      */
     String read(String name) throws IOException;
 

@@ -31,12 +31,20 @@ public final class FlashFolder implements FlashFiles {
 
     @Override
     public void write(final String name, final String text, final boolean append) throws IOException {
+        write(name, text.getBytes(StandardCharsets.UTF_8), append);
+    }
+
+    @Override
+    public void write(final String name, final byte[] octets) throws IOException {
+        write(name, octets, false);
+    }
+
+    private void write(final String name, final byte[] octets, final boolean append) throws IOException {
         Files.createDirectories(folder);
         final Path file = file(name);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("Not a file");
         }
-        final byte[] octets = text.getBytes(StandardCharsets.UTF_8);
         final long freed = append || !Files.exists(file) ? 0 : Files.size(file);
         if (used() - freed + octets.length > capacity) {
             throw new IOException("No space left on device");

@@ -3,6 +3,8 @@ package org.qfpsim.controlplane.supervisor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.capture.CaptureCommands;
+import org.qfpsim.controlplane.capture.TraceCommands;
 import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.config.ConfigSession;
 import org.qfpsim.controlplane.config.model.SimulatorConfig;
@@ -37,6 +39,10 @@ public final class Console {
         all.addAll(new ExecCommands(supervisor).commands());
         all.addAll(new CryptoCommands(supervisor.controlPlane(), supervisor.parts().clock()).commands());
         all.addAll(supervisor.qfp().commands());
+        all.addAll(new TraceCommands(supervisor.watch(), parts.clock(), supervisor.config().simulator().platform().token(), parts.flash())
+            .commands());
+        all.addAll(new CaptureCommands(supervisor.watch(), parts.clock(), parts.flash(),
+            name -> supervisor.config().accessList(name).orElse(null)).commands());
         return all;
     }
 

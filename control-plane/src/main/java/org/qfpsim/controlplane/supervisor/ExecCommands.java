@@ -87,9 +87,14 @@ final class ExecCommands {
             CommandNode.group("crypto", "Cryptographic subsystem", switches.toArray(CommandNode[]::new)),
             CommandNode.command("nhrp", Debug.NHRP.title(), () -> switched(Debug.NHRP, on))));
         if (!on) {
-            all.add(CommandNode.command("all", "Disable all debugging", () -> supervisor.log().debugs().allOff()));
+            all.add(CommandNode.command("all", "Disable all debugging", this::allOff));
         }
         return all.toArray(CommandNode[]::new);
+    }
+
+    private String allOff() {
+        supervisor.watch().off();
+        return supervisor.log().debugs().allOff();
     }
 
     private CommandNode[] undebug() {

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.capture.PacketWatch;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.eem.Applet;
 import org.qfpsim.controlplane.eem.AppletException;
@@ -70,6 +71,7 @@ public final class Supervisor {
     private final Console console;
     private final PuntPolicers policers;
     private final DropAlarms dropAlarms;
+    private final PacketWatch watch;
     private RouterConfig config;
     private int identification;
 
@@ -127,6 +129,7 @@ public final class Supervisor {
         dropAlarms = new DropAlarms(timers, log, counters);
         platform();
         qfp = qfpShow();
+        watch = new PacketWatch(datapath, timers, interfaces::names);
         console = new Console(this, parts);
         events = new EventManager(timers, log, applet -> console.session()::type);
         log.listen(events);
@@ -187,6 +190,11 @@ public final class Supervisor {
     /** The policers of what is sent up, for {@code show platform software punt-policer}. */
     public PuntPolicers puntPolicers() {
         return policers;
+    }
+
+    /** Packet trace and captures. */
+    PacketWatch watch() {
+        return watch;
     }
 
     /** Opens a terminal line. */
@@ -285,6 +293,7 @@ public final class Supervisor {
         int done = timers.advance(nanos);
         done += datapath.drainPunts(this::punted, AT_A_TIME);
         done += datapath.drainNotifications(this::notified, AT_A_TIME);
+        watch.work(nanos);
         ipsec.flush();
         return done + datapath.reclaim();
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.config.model.TunnelConfig.Mode;
@@ -29,6 +30,8 @@ import org.qfpsim.datapath.route.RoutedConfig;
 import org.qfpsim.datapath.route.RoutedSa;
 import org.qfpsim.datapath.route.TunnelSpec;
 import org.qfpsim.datapath.sa.SaSpec;
+import org.qfpsim.datapath.trace.CaptureBuffer;
+import org.qfpsim.datapath.trace.TraceBuffer;
 
 /** What the adapter asks of a routed datapath. */
 class RoutedIpsecTest {

@@ -1,7 +1,9 @@
 package org.qfpsim.controlplane.support;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.route.Notification;
@@ -11,6 +13,8 @@ import org.qfpsim.datapath.route.RoutedConfig;
 import org.qfpsim.datapath.route.RoutedDatapath;
 import org.qfpsim.datapath.route.RoutedSa;
 import org.qfpsim.datapath.sa.SaSpec;
+import org.qfpsim.datapath.trace.CaptureBuffer;
+import org.qfpsim.datapath.trace.TraceBuffer;
 
 /** A datapath that keeps its configuration, sends nothing up, and fails a test that asks for anything else that it does not override. */
 public class StandInDatapath implements RoutedDatapath {
@@ -32,6 +36,11 @@ public class StandInDatapath implements RoutedDatapath {
 
     @Override
     public void policer(final PuntCause cause, final boolean high, final int perSecond) {
+        throw notAskedFor();
+    }
+
+    @Override
+    public void watch(final @Nullable TraceBuffer trace, final List<CaptureBuffer> captures) {
         throw notAskedFor();
     }
 

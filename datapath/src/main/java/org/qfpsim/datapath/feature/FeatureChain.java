@@ -8,6 +8,7 @@ import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.InboundSa;
 import org.qfpsim.datapath.sa.SaTable;
 import org.qfpsim.datapath.sa.Transforms;
+import org.qfpsim.datapath.trace.InputNotes;
 
 /**
  * The inbound feature chain of one thread. A batch is worked on in passes, so that the memory that one packet waits for is fetched while
@@ -78,6 +79,30 @@ public final class FeatureChain {
         }
         if (found != 0) {
             open(ring, found);
+        }
+    }
+
+    /**
+     * Runs one packet, step by step, and takes the time of each; what it finds is what {@link #process} finds.
+     *
+     * @param ring  the packet memory.
+     * @param slot  the packet.
+     * @param notes where times go, and the frame as it came in.
+     */
+    public void processTraced(final PacketMemory ring, final int slot, final InputNotes notes) {
+        final long arrival = ring.getLong(slot + Slot.ARRIVAL);
+        notes.begin(ring, slot);
+        clear(ring, slot);
+        final int address = classify(ring, slot, tables.forwarding(arrival));
+        notes.classified(arrival);
+        if (address >= 0) {
+            final boolean found = EspInput.lookup(ring, slot, address, tables.saTable());
+            notes.found(arrival);
+            if (found) {
+                opening[0] = slot;
+                open(ring, 1);
+                notes.opened(arrival);
+            }
         }
     }
 

@@ -119,9 +119,10 @@ final class Committer implements Reassembler.Fates {
     /** The same in a routed pipeline: what would leave is routed, and the forwarder sends packets up itself. */
     private void route(final Forwarder router, final PacketMemory ring, final int slot, final int ppe) {
         final CounterBlock block = counters[ppe];
+        router.watcher().begin(ring, slot);
         final int refused = router.admit(ring, slot, block);
         if (refused != Verdict.NONE) {
-            drop(ring, slot, refused, block);
+            dropRouted(router, ring, slot, refused, block);
             return;
         }
         if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) != 0) {
@@ -129,6 +130,9 @@ final class Committer implements Reassembler.Fates {
             router.judging(sa);
             judge.judge(ring, slot, block);
             router.judged(ring, slot, sa);
+        }
+        if (router.watcher().on) {
+            router.watcher().path.ipsec(ring, slot);
         }
         final int verdict = ring.getInt(slot + Slot.VERDICT);
         switch (Verdict.kind(verdict)) {
@@ -138,12 +142,38 @@ final class Committer implements Reassembler.Fates {
                 }
                 settleRouted(router, ring, slot, router.handle(ring, slot, verdict), block);
             }
-            case Verdict.CONSUME, Verdict.REASSEMBLE -> actOn(ring, slot, verdict, ppe);
+            case Verdict.CONSUME -> {
+                actOn(ring, slot, verdict, ppe);
+                ended(router, verdict);
+            }
+            case Verdict.REASSEMBLE -> reassembleRouted(router, ring, slot, ppe);
             default -> {
                 router.dropped(ring, slot, verdict);
-                drop(ring, slot, verdict, block);
+                dropRouted(router, ring, slot, verdict, block);
             }
         }
+    }
+
+    private static void ended(final Forwarder router, final int outcome) {
+        if (router.watcher().on) {
+            router.watcher().end(outcome);
+        }
+    }
+
+    private void dropRouted(final Forwarder router, final PacketMemory ring, final int slot, final int verdict, final CounterBlock block) {
+        drop(ring, slot, verdict, block);
+        ended(router, verdict);
+    }
+
+    /** A fragment is watched until it waits for the others; the datagram, if it is the last one, by a watcher of its own. */
+    private void reassembleRouted(final Forwarder router, final PacketMemory ring, final int slot, final int ppe) {
+        if (router.watcher().on) {
+            router.watcher().path.reassembly();
+        }
+        router.nest(true);
+        final int refused = reassemble(ring, slot, ppe);
+        router.nest(false);
+        ended(router, refused == Verdict.NONE ? Verdict.CONSUME | Verdict.CONSUMED_FRAGMENT : refused);
     }
 
     private void settleRouted(final Forwarder router, final PacketMemory ring, final int slot, final int outcome,
@@ -161,6 +191,7 @@ final class Committer implements Reassembler.Fates {
             }
             default -> drop(ring, slot, outcome, block);
         }
+        ended(router, outcome);
     }
 
     private void actOn(final PacketMemory ring, final long slot, final int verdict, final int ppe) {
@@ -263,13 +294,15 @@ final class Committer implements Reassembler.Fates {
         report.count(ring, slot, verdict);
     }
 
-    private void reassemble(final PacketMemory ring, final int slot, final int ppe) {
+    /** The drop if the fragment was refused, otherwise {@link Verdict#NONE}. */
+    private int reassemble(final PacketMemory ring, final int slot, final int ppe) {
         observer.held(ring.buffer(), slot);
         final int verdict = reassembler.add(ring.buffer(), slot, ppe);
         if (verdict != Verdict.NONE) {
             count(ring, slot, verdict, counters[ppe]);
             observer.released(ring.getLong(slot + Slot.ARRIVAL), verdict, -1);
         }
+        return verdict;
     }
 
     /** The whole datagram goes through the chain here and now, so that its place in the order is that of its last fragment. */

@@ -1,7 +1,7 @@
 package org.qfpsim.datapath.pipeline;
 
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.MessageHandler;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,7 @@ import org.qfpsim.datapath.sa.PositionedChange;
 import org.qfpsim.datapath.sa.SaInstaller;
 import org.qfpsim.datapath.sa.SaSpec;
 import org.qfpsim.datapath.sa.Transforms;
+import org.qfpsim.datapath.trace.WatchVersions;
 
 /**
  * The datapath of one router: rings, engines, gather and what they look things up in. Who turns the agents is for the caller to say: one
@@ -46,6 +47,8 @@ public final class Pipeline implements AutoCloseable {
     private final SaInstaller installer;
     private final OutboundPath outbound;
     private final OutboundKeys outboundKeys;
+    private final WatchVersions watches = new WatchVersions();
+    private final int inFlightMost;
     private List<IpAddress> addresses = List.of();
     /** The source's thread while engines and gather have threads of their own. */
     private volatile @Nullable Thread source;
@@ -66,17 +69,18 @@ public final class Pipeline implements AutoCloseable {
 
     /** Builds one that routes, if there is a maker of forwarders. */
     Pipeline(final PipelineConfig config, final List<CryptoBackend> backends, final CounterStore store, final Egress egress,
-             final CommitObserver observer, final @Nullable Function<PuntPort, Forwarder> forwarders) {
+             final CommitObserver observer, final @Nullable BiFunction<PuntPort, WatchVersions, Forwarder> forwarders) {
         this.config = config.conclude();
         final int ppes = config.ppes();
         final ArrivalOrder order = new ArrivalOrder(ppes * config.ringSlots());
+        inFlightMost = order.mask() + 1;
         final CounterBlock[] counters = new CounterBlock[ppes];
         rings = new PpeRing[ppes];
         workers = new PpeWorker[ppes];
         for (int i = 0; i < ppes; i++) {
             counters[i] = store.ppe(i);
             rings[i] = new PpeRing(config.ringSlots(), config.slotBytes());
-            workers[i] = new PpeWorker(i, rings[i], new FeatureChain(tables, new Transforms(backends)), tables, config.batch());
+            workers[i] = new PpeWorker(i, rings[i], new FeatureChain(tables, new Transforms(backends)), tables, config.batch(), watches);
         }
         dispatcher = new Dispatcher(rings, order, store.dispatcher(), config.dispatch(), config.dropWhenFull());
         dropReport = new DropReport(config.dropReportRows());
@@ -84,7 +88,7 @@ public final class Pipeline implements AutoCloseable {
         punts = new PuntPath(config.controlRingBytes());
         final Transforms gatherTransforms = new Transforms(backends);
         outboundKeys = new OutboundKeys(List.copyOf(backends), gatherTransforms);
-        final Forwarder forwarder = forwarders == null ? null : forwarders.apply(punts);
+        final Forwarder forwarder = forwarders == null ? null : forwarders.apply(punts, watches);
         gather = new Gather(rings, order, new Committer(new FeatureChain(tables, gatherTransforms), outbound, egress, punts, dropReport,
             observer, counters, config, forwarder), counters);
         installer = new SaInstaller(tables.saTable(), backends, this::submit, this::gathered);
@@ -108,6 +112,16 @@ public final class Pipeline implements AutoCloseable {
     /** Inbound SAs; for the control thread. */
     public SaInstaller installer() {
         return installer;
+    }
+
+    /** What is watched. */
+    WatchVersions watches() {
+        return watches;
+    }
+
+    /** Most packets in flight, as a power of two. */
+    int mostInFlight() {
+        return inFlightMost;
     }
 
     /** What the engines look things up in. */

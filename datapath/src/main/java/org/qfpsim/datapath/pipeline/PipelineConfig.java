@@ -1,6 +1,8 @@
 package org.qfpsim.datapath.pipeline;
 
 import org.qfpsim.datapath.feature.FeatureChain;
+import org.qfpsim.datapath.trace.CycleSampler;
+import org.qfpsim.datapath.trace.TraceClock;
 
 /** Settings of a pipeline: fluent setters, every range checked by {@link #conclude}, which names the setting in its message. */
 public final class PipelineConfig {
@@ -20,6 +22,7 @@ public final class PipelineConfig {
     private OutboundOptions outbound = OutboundOptions.DEFAULT;
     private int controlRingBytes = 1 << 20;
     private int notificationRows = 1024;
+    private TraceClock traceClock = new CycleSampler();
 
     /**
      * Sets the number of packet processing engines.
@@ -209,6 +212,22 @@ public final class PipelineConfig {
     /** Rows of the table of notifications. */
     public int notificationRows() {
         return notificationRows;
+    }
+
+    /**
+     * Sets what the steps of traced packets are measured with.
+     *
+     * @param value the clock; one of the packets' own makes records that are the same in every run.
+     * @return this.
+     */
+    public PipelineConfig traceClock(final TraceClock value) {
+        traceClock = value;
+        return this;
+    }
+
+    /** What the steps of traced packets are measured with. */
+    public TraceClock traceClock() {
+        return traceClock;
     }
 
     /**

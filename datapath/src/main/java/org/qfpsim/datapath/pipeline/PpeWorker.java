@@ -5,6 +5,8 @@ import org.qfpsim.datapath.feature.FeatureChain;
 import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.feature.Tables;
 import org.qfpsim.datapath.packet.PacketMemory;
+import org.qfpsim.datapath.trace.Watch;
+import org.qfpsim.datapath.trace.WatchVersions;
 
 /** One packet processing engine: takes a batch from its ring, runs the feature chain over it, lets gather have it. */
 final class PpeWorker implements Agent {
@@ -15,9 +17,12 @@ final class PpeWorker implements Agent {
     private final Tables tables;
     private final int batch;
     private final int[] slots;
+    private final WatchVersions watches;
+    private final int[] single = new int[1];
     private long next;
 
-    PpeWorker(final int number, final PpeRing ring, final FeatureChain chain, final Tables tables, final int batch) {
+    PpeWorker(final int number, final PpeRing ring, final FeatureChain chain, final Tables tables, final int batch,
+              final WatchVersions watches) {
         this.name = "ppe-" + number;
         this.ring = ring;
         this.memory = ring.memory();
@@ -25,6 +30,7 @@ final class PpeWorker implements Agent {
         this.tables = tables;
         this.batch = batch;
         slots = new int[batch];
+        this.watches = watches;
     }
 
     @Override
@@ -41,10 +47,31 @@ final class PpeWorker implements Agent {
             // The others see other tables: they are the next batch.
             count--;
         }
-        chain.process(memory, slots, count);
+        final WatchVersions.Version watched = watches.newest();
+        if (watched == null) {
+            chain.process(memory, slots, count);
+        } else {
+            watch(watched, count);
+        }
         next += count;
         ring.worked().set(next - 1);
         return count;
+    }
+
+    /** While packets are watched each goes by itself; what is found is the same. */
+    private void watch(final WatchVersions.Version versions, final int count) {
+        for (int i = 0; i < count; i++) {
+            final Watch watch = versions.at(memory.getLong(slots[i] + Slot.ARRIVAL));
+            if (watch != null && watch.traces()) {
+                chain.processTraced(memory, slots[i], watch.notes());
+            } else {
+                if (watch != null) {
+                    watch.notes().begin(memory, slots[i]);
+                }
+                single[0] = slots[i];
+                chain.process(memory, single, 1);
+            }
+        }
     }
 
     @Override

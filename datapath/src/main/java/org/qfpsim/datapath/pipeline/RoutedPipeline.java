@@ -13,6 +13,7 @@ import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.counters.CounterStore;
 import org.qfpsim.datapath.crypto.CryptoBackend;
 import org.qfpsim.datapath.drop.PuntCause;
@@ -37,6 +38,9 @@ import org.qfpsim.datapath.route.RoutedSa;
 import org.qfpsim.datapath.route.SaUse;
 import org.qfpsim.datapath.sa.LocalAddresses;
 import org.qfpsim.datapath.sa.SaSpec;
+import org.qfpsim.datapath.trace.CaptureBuffer;
+import org.qfpsim.datapath.trace.TraceBuffer;
+import org.qfpsim.datapath.trace.Watch;
 
 /**
  * A pipeline that routes: frames come in by interfaces and leave by interfaces. Who turns it is for the caller to say, as with
@@ -72,7 +76,7 @@ public final class RoutedPipeline implements RoutedDatapath, AutoCloseable {
                           final FrameEgress egress, final CommitObserver observer) {
         notifications = new Notifications(config.conclude().notificationRows());
         pipeline = new Pipeline(config, backends, store, (buffer, offset, length, nanos) -> false, observer,
-            punts -> new Forwarder(versions, flows, use, notifications, egress, punts));
+            (punts, watches) -> new Forwarder(versions, flows, use, notifications, egress, punts, watches));
         injections = new OneToOneRingBuffer(new UnsafeBuffer(
             BufferUtil.allocateDirectAligned(config.controlRingBytes() + RingBufferDescriptor.TRAILER_LENGTH, 64)));
         configure(RoutedConfig.EMPTY);
@@ -120,6 +124,18 @@ public final class RoutedPipeline implements RoutedDatapath, AutoCloseable {
     @Override
     public PortCounters portCounters(final int interfaceIndex) {
         return versions.counters(interfaceIndex);
+    }
+
+    @Override
+    public void watch(final @Nullable TraceBuffer trace, final List<CaptureBuffer> captures) {
+        final Watch watch = trace == null && captures.isEmpty() ? null
+            : new Watch(trace, captures, pipeline.mostInFlight(), pipeline.config().traceClock());
+        pipeline.submit(position -> pipeline.watches().publish(watch, position, pipeline.gathered()));
+    }
+
+    /** Whether engines and gather look at what is watched: for a moment longer than anything is. */
+    public boolean watching() {
+        return pipeline.watches().newest() != null;
     }
 
     @Override
@@ -176,6 +192,9 @@ public final class RoutedPipeline implements RoutedDatapath, AutoCloseable {
     @Override
     public int reclaim() {
         int work = pipeline.installer().reclaim();
+        if (pipeline.watches().ended(pipeline.gathered())) {
+            pipeline.submit(position -> pipeline.watches().settle(pipeline.gathered()));
+        }
         while (!leaving.isEmpty() && leaving.peek().position() <= pipeline.gathered()) {
             final OutboundKeys.Made made = outbound.remove(leaving.remove());
             if (made != null) {

@@ -12,6 +12,8 @@ import org.qfpsim.datapath.feature.Verdict;
 import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.InboundSa;
+import org.qfpsim.datapath.trace.PacketWatcher;
+import org.qfpsim.datapath.trace.WatchVersions;
 
 /**
  * Routes packets, in gather, one at a time in the order of arrival. An engine has read the outer headers, and opened what was ESP to us;
@@ -44,14 +46,29 @@ public final class Forwarder {
      * @param notifications the way of small messages to the control plane.
      * @param egress        where frames leave.
      * @param punts         the way of packets to the control plane.
+     * @param watches       what is traced and captured.
      */
     public Forwarder(final RouteVersions versions, final FlowTable flows, final SaUse use, final Notifications notifications,
-                     final FrameEgress egress, final PuntPort punts) {
+                     final FrameEgress egress, final PuntPort punts, final WatchVersions watches) {
         this.use = use;
-        trip = new Trip(versions, flows, notifications, egress, punts);
+        trip = new Trip(versions, flows, notifications, egress, punts, watches);
         outlet = new Outlet(trip);
         receiver = new Receiver(trip, outlet);
         injected = new Injected(trip, outlet);
+    }
+
+    /** Follows the packet that is in hand, if it is watched. */
+    public PacketWatcher watcher() {
+        return trip.watcher;
+    }
+
+    /**
+     * Says what the packets that follow are.
+     *
+     * @param datagram whether they were put together, within the handling of their last fragment.
+     */
+    public void nest(final boolean datagram) {
+        trip.nest(datagram);
     }
 
     /**

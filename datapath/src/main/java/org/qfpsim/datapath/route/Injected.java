@@ -78,6 +78,9 @@ public final class Injected {
             case TUNNEL -> InjectCause.QFP_IPV4_V6_NEXTHOP_LOOKUP;
             default -> frameCause(buffer, length);
         };
+        if (trip.watcher.on) {
+            trip.watcher.injected(cause.id(), kind == FRAME, buffer, Scratch.HEADROOM, length);
+        }
         final Port port = trip.tables().port(ring.getInt(header + 4));
         trip.internal().received(switch (kind) {
             case BY_DESTINATION -> length > 1 && PortCounters.isPriority(buffer, Scratch.HEADROOM);

@@ -60,7 +60,12 @@ final class Outlet {
     /** The route of the packet in view to an interface; less than 0 if there is none, and then it is lost. */
     int route(final int depth, final UnsafeBuffer buffer, final int at) {
         final int route = trip.tables().route(view.v6, view.dstHigh, view.dstLow);
-        final boolean nowhere = route != RouteTables.NO_ROUTE && trip.tables().output(view.v6, route) == null;
+        final Port leads = route == RouteTables.NO_ROUTE ? null : trip.tables().output(view.v6, route);
+        final boolean nowhere = route != RouteTables.NO_ROUTE && leads == null;
+        if (trip.watcher.on) {
+            trip.watcher.route(leads == null ? RoutedConfig.NO_INTERFACE : leads.index, view.v6, view.srcHigh, view.srcLow, view.dstHigh,
+                view.dstLow, view.protocol, view.ports);
+        }
         if (route != RouteTables.NO_ROUTE && !nowhere) {
             return route;
         }

@@ -64,6 +64,9 @@ final class Receiver {
 
     private void input(final UnsafeBuffer buffer, final int at, final int available, final Port port, final int secured) {
         final int verdict = view.read(buffer, at, available);
+        if (trip.watcher.on && verdict == Verdict.NONE && (secured != CLEAR || tunnels > 0)) {
+            trip.watcher.inner(port.index, view.v6, view.srcHigh, view.srcLow, view.dstHigh, view.dstLow, view.protocol, view.ports);
+        }
         if (verdict != Verdict.NONE) {
             trip.fail(verdict);
         } else if (!port.up) {
@@ -137,6 +140,9 @@ final class Receiver {
             return;
         }
         final Port tunnel = trip.tables().tunnel(view.v6, view.dstHigh, view.dstLow, view.srcHigh, view.srcLow, gre.key);
+        if (trip.watcher.on) {
+            trip.watcher.path.greInput(tunnel == null ? RoutedConfig.NO_INTERFACE : tunnel.index, gre.type, gre.key);
+        }
         if (tunnel == null || tunnel.tunnel == null || ++tunnels > MAX_TUNNELS) {
             trip.fail(tunnel == null ? GlobalDrop.FOR_US : GlobalDrop.TUNNEL_MISCONFIGURATION);
         } else if (!tunnel.up) {

@@ -1,10 +1,14 @@
 package org.qfpsim.datapath.route;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.sa.SaSpec;
+import org.qfpsim.datapath.trace.CaptureBuffer;
+import org.qfpsim.datapath.trace.TraceBuffer;
 
 /**
  * What the control plane of a router asks of its datapath, while packets flow. One control thread; every change has one position in the
@@ -34,6 +38,15 @@ public interface RoutedDatapath {
      * @return counters that go on counting.
      */
     PortCounters portCounters(int interfaceIndex);
+
+    /**
+     * Watches packets, instead of what was watched before: from now on they are traced and captured, or no longer.
+     *
+     * @param trace    where traced packets go, or null.
+     * @param captures where captured packets go, each with a filter of its own.
+     * @throws IllegalArgumentException if copies of the packets in flight would take too much memory.
+     */
+    void watch(@Nullable TraceBuffer trace, List<CaptureBuffer> captures);
 
     /** What was configured last. */
     RoutedConfig configuration();

@@ -70,12 +70,12 @@ final class Sealer {
         final OutboundFlow found = trip.flows.find(flow, trip.arrival);
         if (found == null) {
             trip.notifications.count(Notification.Kind.NO_SA, trip.aboutView(port.index, flow), trip.nanos);
-            return trip.fail(view.v6 ? NO_SA_V6 : NO_SA_V4);
+            return refuse(null, flow, view.v6 ? NO_SA_V6 : NO_SA_V4);
         }
         final OutboundSa sa = found.sa();
         if (sa.expired(trip.nanos)) {
             tell(Notification.Kind.HARD_EXPIRY, found);
-            return trip.fail(EXPIRED);
+            return refuse(found, flow, EXPIRED);
         }
         final boolean tunnel = sa.spec().mode() != SaSpec.Mode.TRANSPORT;
         if (!tunnel && view.fragment) {
@@ -103,6 +103,25 @@ final class Sealer {
         return wrap(depth, found, buffer, at, view.length, view.headerBytes, view.protocolField, false);
     }
 
+    /** Loses a packet for the sake of its SA. */
+    private boolean refuse(final @Nullable OutboundFlow found, final int flow, final int verdict) {
+        if (trip.watcher.on) {
+            watch(found, flow, verdict);
+        }
+        return trip.fail(verdict);
+    }
+
+    private void watch(final @Nullable OutboundFlow found, final int flow, final int verdict) {
+        if (found == null) {
+            trip.watcher.path.sealed(0, 0, view.v6, view.srcHigh, view.srcLow, view.dstHigh, view.dstLow, flow, verdict);
+            return;
+        }
+        final IpAddress source = found.spec().source();
+        final IpAddress destination = found.spec().destination();
+        trip.watcher.path.sealed(found.spec().spi(), found.sa().sequence(), destination.v6(), source.high(), source.low(),
+            destination.high(), destination.low(), flow, verdict);
+    }
+
     private boolean isCutFirst(final Port port) {
         final OutboundOptions.Fragmentation when = port.fragmentation == null ? trip.tables().config.fragmentation() : port.fragmentation;
         return when == OutboundOptions.Fragmentation.BEFORE_ENCRYPTION;
@@ -125,9 +144,12 @@ final class Sealer {
             if (outer == OutboundSa.SEQUENCE_EXHAUSTED) {
                 tell(Notification.Kind.SEQUENCE_OVERFLOW, flow);
             }
-            return trip.fail(outer == OutboundSa.SEQUENCE_EXHAUSTED ? EXHAUSTED : ENGINE);
+            return refuse(flow, flow.flow(), outer == OutboundSa.SEQUENCE_EXHAUSTED ? EXHAUSTED : ENGINE);
         }
         trip.sealed++;
+        if (trip.watcher.on) {
+            watch(flow, flow.flow(), Verdict.NONE);
+        }
         flow.used(trip.nanos);
         if (sa.tellSoftExpiry()) {
             trip.block().event(IpsecDrop.GEN_NOTIFY_SOFT_EXPIRY);

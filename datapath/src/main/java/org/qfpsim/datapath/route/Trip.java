@@ -8,6 +8,8 @@ import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.feature.Verdict;
+import org.qfpsim.datapath.trace.PacketWatcher;
+import org.qfpsim.datapath.trace.WatchVersions;
 
 /**
  * The packet that is being routed: what it is looked up in, what became of it so far, and whom it leaves with. One object for all packets
@@ -26,6 +28,8 @@ final class Trip {
     final FlowTable flows;
     final IpView view = new IpView();
     final Notifications.Subject about = new Notifications.Subject();
+    private final PacketWatcher whole;
+    private final PacketWatcher nested;
     private final Scratch[] scratch = new Scratch[MAX_DEPTH + 2];
     private final FrameEgress egress;
     private final PuntPort punts;
@@ -39,6 +43,8 @@ final class Trip {
     int input;
     /** Whether it is IKE or ESP of the router's own, which crypto maps let pass. */
     boolean exempt;
+    /** Follows it, if it is watched. */
+    PacketWatcher watcher;
     int sent;
     int sealed;
     private int punted;
@@ -47,7 +53,10 @@ final class Trip {
     private @Nullable Port full;
 
     Trip(final RouteVersions versions, final FlowTable flows, final Notifications notifications, final FrameEgress egress,
-         final PuntPort punts) {
+         final PuntPort punts, final WatchVersions watches) {
+        whole = new PacketWatcher(watches, false);
+        nested = new PacketWatcher(watches, true);
+        watcher = whole;
         this.versions = versions;
         tables = versions.at(Long.MIN_VALUE);
         this.flows = flows;
@@ -71,6 +80,11 @@ final class Trip {
         punted = Verdict.NONE;
         failure = Verdict.NONE;
         full = null;
+    }
+
+    /** Whether the packets that follow are datagrams that were put together, within the handling of their last fragment. */
+    void nest(final boolean inDatagram) {
+        watcher = inDatagram ? nested : whole;
     }
 
     RouteTables tables() {
@@ -138,6 +152,9 @@ final class Trip {
             out.counters.sent(PortCounters.isPriorityFrame(buffer, offset, length), length);
         }
         sent++;
+        if (watcher.on) {
+            watcher.transmit(port, buffer, offset, length);
+        }
         return true;
     }
 
@@ -156,6 +173,9 @@ final class Trip {
         }
         internal().sent(frame ? PortCounters.isPriorityFrame(buffer, offset, length) : PortCounters.isPriority(buffer, offset), length);
         punted = Verdict.PUNT | cause.id();
+        if (watcher.on) {
+            watcher.punt(cause.id(), frame, buffer, offset, length);
+        }
         return true;
     }
 

@@ -53,6 +53,9 @@ final class TunnelOutlet {
             outside.flow = tunnel.flow();
         } else {
             final NhrpMapping mapping = trip.tables().mapping(output.index, view.v6, hopHigh, hopLow);
+            if (trip.watcher.on) {
+                watchNhrp(mapping, hopHigh, hopLow);
+            }
             if (mapping == null || mapping.nbma().v6() != tunnel.source().v6()) {
                 outlet.wantNeighbour(output, hopHigh, hopLow);
                 return trip.fail(view.v6 ? GlobalDrop.IPV6_NO_ADJ : GlobalDrop.IPV4_NO_ADJ);
@@ -64,6 +67,14 @@ final class TunnelOutlet {
         outside.type = view.v6 ? Net.ETHERTYPE_IPV6 : Net.ETHERTYPE_IPV4;
         outside.trafficClass = view.trafficClass;
         return gre(depth, buffer, at, view.length, output, outside);
+    }
+
+    private void watchNhrp(final @Nullable NhrpMapping mapping, final long hopHigh, final long hopLow) {
+        if (mapping == null) {
+            trip.watcher.path.nhrp(false, view.v6, hopHigh, hopLow, false, 0, 0);
+        } else {
+            trip.watcher.path.nhrp(true, view.v6, hopHigh, hopLow, mapping.nbma().v6(), mapping.nbma().high(), mapping.nbma().low());
+        }
     }
 
     /** Puts GRE and an outer header in front of a payload, and sends that. */
@@ -84,6 +95,9 @@ final class TunnelOutlet {
             header6(buffer, start, payload, tunnel, to);
         } else {
             header4(buffer, start, total, tunnel, to);
+        }
+        if (trip.watcher.on) {
+            trip.watcher.path.greOutput(v6, tunnel.key(), tunnel.source().high(), tunnel.source().low(), to.high, to.low);
         }
         if (to.flow == RoutedConfig.NO_FLOW) {
             return outlet.own(depth + 1, buffer, start, total, false);

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.qfpsim.datapath.counters.CounterStore;
 import org.qfpsim.datapath.crypto.CryptoBackends;
 import org.qfpsim.datapath.pipeline.CommitObserver;
@@ -20,6 +21,10 @@ import org.qfpsim.datapath.support.Packets;
 import org.qfpsim.datapath.support.RoutedFixture;
 import org.qfpsim.datapath.support.Sa;
 import org.qfpsim.datapath.support.Sender;
+import org.qfpsim.datapath.support.Traces;
+import org.qfpsim.datapath.trace.CaptureBuffer;
+import org.qfpsim.datapath.trace.CaptureSpec;
+import org.qfpsim.datapath.trace.Direction;
 
 /** The threads of source, engines and gather allocate nothing per routed packet, whatever becomes of it. */
 class RoutedAllocationTest {
@@ -43,8 +48,9 @@ class RoutedAllocationTest {
         }
     }
 
-    @Test
-    void shouldNotAllocatePerPacket() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldNotAllocatePerPacket(final boolean watched) {
         Assumptions.assumeFalse(Crypto.names().getFirst().equals("jce"), "SunJCE allocates by itself");
         try (CryptoBackends backends = Crypto.open(Crypto.names().getFirst()); CounterStore store = CounterStore.inMemory(2);
              RoutedPipeline router = new RoutedPipeline(new PipelineConfig().ppes(2).reassembly(4, 8, 1_000_000_000L).dropReportRows(64),
@@ -52,10 +58,14 @@ class RoutedAllocationTest {
             router.configure(TwoRouters.tunnel(false, InterfaceKind.TUNNEL_GRE, -1, false, TwoRouters.FLOW));
             router.installInbound(Sa.spi(1).window(0).build(), TwoRouters.FLOW, TwoRouters.TUNNEL);
             router.installOutbound(Sa.spi(2).reversed().transport().build(), TwoRouters.FLOW);
+            if (watched) {
+                router.watch(Traces.everything(64, true, Traces.EVERY), List.of(new CaptureBuffer(new CaptureSpec(
+                    List.of(new CaptureSpec.Point(TwoRouters.WAN, Direction.BOTH)), List.of(), true, 1 << 20, true, 0, 0, 256, 0, 0))));
+            }
             try (Threads running = new Threads(router.pipeline())) {
                 for (final Kind kind : kinds()) {
                     final long least = measure(router, running, kind);
-                    System.out.printf("%-22s %d octets allocated per packet%n", kind.name, least / PACKETS);
+                    System.out.printf("%-22s %s %d octets allocated per packet%n", kind.name, watched ? "watched" : "unwatched", least / PACKETS);
                     assertThat(least).as(kind.name).isZero();
                 }
             }

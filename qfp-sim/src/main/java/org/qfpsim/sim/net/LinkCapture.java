@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.capture.PcapngWriter;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.capture.LinkType;
 import org.qfpsim.sim.capture.OutputFile;
-import org.qfpsim.sim.capture.PcapngWriter;
 
 /**
  * Writes what is put on links to a pcapng file, an interface for each link. A frame that nobody will get has a comment that says why.
@@ -61,7 +61,7 @@ public final class LinkCapture implements LinkTap, AutoCloseable {
 
     private int describe(final Link link) {
         try {
-            return writer.addInterface(LinkType.ETHERNET, link.name());
+            return writer.addInterface(LinkType.ETHERNET.number(), link.name());
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.qfpsim.controlplane.capture.PcapngWriter;
 import org.qfpsim.datapath.drop.EngineToken;
 import org.qfpsim.datapath.feature.LinkLayer;
 import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.feature.Verdict;
 import org.qfpsim.datapath.pipeline.CommitObserver;
 import org.qfpsim.sim.capture.LinkType;
-import org.qfpsim.sim.capture.PcapngWriter;
 import org.qfpsim.sim.router.VerdictNames;
 
 /** Writes every dropped frame, as it came in, with the reason as packet comment. */
@@ -92,7 +92,7 @@ final class DropCapture implements CommitObserver {
         if (known != null) {
             return known;
         }
-        final int number = out.addInterface(type, "input");
+        final int number = out.addInterface(type.number(), "input");
         interfaces.put(type, number);
         return number;
     }

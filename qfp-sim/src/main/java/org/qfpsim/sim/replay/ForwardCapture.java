@@ -2,8 +2,8 @@ package org.qfpsim.sim.replay;
 
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.qfpsim.controlplane.capture.PcapngWriter;
 import org.qfpsim.datapath.pipeline.Egress;
-import org.qfpsim.sim.capture.PcapngWriter;
 
 /** Writes every packet that leaves, as it leaves. */
 final class ForwardCapture implements Egress {

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.capture.PcapngWriter;
 import org.qfpsim.datapath.drop.EngineToken;
 import org.qfpsim.datapath.pipeline.CommitObserver;
 import org.qfpsim.datapath.pipeline.Egress;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.capture.LinkType;
 import org.qfpsim.sim.capture.OutputFile;
-import org.qfpsim.sim.capture.PcapngWriter;
 import org.qfpsim.sim.router.Router;
 
 /**
@@ -94,7 +94,7 @@ final class ReplayOutputs implements AutoCloseable {
 
     private static ForwardCapture forwardCapture(final Output output) throws IOException {
         final PcapngWriter writer = new PcapngWriter(output.file.stream(), APPLICATION);
-        return new ForwardCapture(writer, writer.addInterface(LinkType.RAW, "output"), output.failure);
+        return new ForwardCapture(writer, writer.addInterface(LinkType.RAW.number(), "output"), output.failure);
     }
 
     /** Who is told about verdicts. */

@@ -30,7 +30,8 @@ class ArchitectureTest {
     private static final String DATAPATH = ROOT + ".datapath";
     private static final List<String> MODULES = List.of("datapath", "controlplane", "sim", "perf");
     /** Every class in them runs per packet; others join by implementing one of the types below. */
-    private static final List<String> PACKET_PATH_PACKAGES = List.of(DATAPATH + ".feature", DATAPATH + ".pipeline", DATAPATH + ".route");
+    private static final List<String> PACKET_PATH_PACKAGES = List.of(DATAPATH + ".feature", DATAPATH + ".pipeline", DATAPATH + ".route",
+        DATAPATH + ".trace");
     private static final List<Class<?>> PACKET_PATH_TYPES = List.of(CryptoLane.class, EspTransform.class);
     /** They build and configure the machine; packets pass through what they have built. */
     private static final List<Class<?>> ASSEMBLY =
@@ -40,8 +41,8 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> PACKET_PATH = Rules.packetPath(PACKET_PATH_PACKAGES, PACKET_PATH_TYPES)
         .and(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(ASSEMBLY.toArray(Class[]::new))))
         .and(DescribedPredicate.not(DescribedPredicate.describe("a builder", type -> BUILDERS.contains(type.getSimpleName()))))
-        .and(DescribedPredicate.not(DescribedPredicate.describe("configuration of routing",
-            type -> type.isRecord() && type.getPackageName().equals(DATAPATH + ".route"))))
+        .and(DescribedPredicate.not(DescribedPredicate.describe("configuration of routing and tracing",
+            type -> type.isRecord() && List.of(DATAPATH + ".route", DATAPATH + ".trace").contains(type.getPackageName()))))
         .as("work on packets");
     private static final JavaClasses PROGRAM =
         new ClassFileImporter()

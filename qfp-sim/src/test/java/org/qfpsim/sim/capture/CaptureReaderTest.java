@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.qfpsim.controlplane.capture.PcapngWriter;
 import org.qfpsim.sim.InputException;
 
 class CaptureReaderTest {
@@ -161,7 +162,7 @@ class CaptureReaderTest {
         }
         final ByteArrayOutputStream written = new ByteArrayOutputStream();
         try (PcapngWriter writer = new PcapngWriter(written, "test")) {
-            final int from = writer.addInterface(LinkType.ETHERNET, "a");
+            final int from = writer.addInterface(LinkType.ETHERNET.number(), "a");
             for (final Frames.Copy f : frames) {
                 writer.write(from, f.nanos(), ByteBuffer.wrap(java.util.HexFormat.of().parseHex(f.hex())), f.original(), null);
             }

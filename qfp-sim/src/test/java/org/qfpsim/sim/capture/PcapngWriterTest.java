@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qfpsim.controlplane.capture.PcapngWriter;
 
 class PcapngWriterTest {
     private static final long TIME = 1_795_000_000_123_456_789L;
@@ -22,8 +23,8 @@ class PcapngWriterTest {
     void shouldBeReadBackWithItsInterfaces() throws IOException {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (PcapngWriter writer = new PcapngWriter(out, "qfp")) {
-            assertThat(writer.addInterface(LinkType.RAW, "forwarded")).isZero();
-            assertThat(writer.addInterface(LinkType.ETHERNET, "drops")).isOne();
+            assertThat(writer.addInterface(LinkType.RAW.number(), "forwarded")).isZero();
+            assertThat(writer.addInterface(LinkType.ETHERNET.number(), "drops")).isOne();
             for (int length = 0; length < 9; length++) {
                 final ByteBuffer packet = ByteBuffer.wrap(IPV4, 1, length);
                 writer.write(length & 1, TIME + length, packet, 2 * length, length % 3 == 0 ? "reason ".repeat(length) : null);
@@ -43,7 +44,7 @@ class PcapngWriterTest {
     @Test
     void shouldRefuseWhatTheFormatCannotHold() throws IOException {
         final PcapngWriter writer = new PcapngWriter(new ByteArrayOutputStream(), "qfp");
-        writer.addInterface(LinkType.RAW, "a");
+        writer.addInterface(LinkType.RAW.number(), "a");
 
         assertThatThrownBy(() -> writer.write(1, 0, ByteBuffer.wrap(IPV4), IPV4.length, null))
             .isInstanceOf(IllegalArgumentException.class).hasMessage("interface 1 is not one of 1");
@@ -58,8 +59,8 @@ class PcapngWriterTest {
         final Path file = directory.resolve("out.pcapng");
         final String longComment = "ä".repeat(40_000);
         try (OutputFile out = OutputFile.create(file); PcapngWriter writer = new PcapngWriter(out.stream(), "qfp-sim")) {
-            final int raw = writer.addInterface(LinkType.RAW, "forwarded");
-            final int ethernet = writer.addInterface(LinkType.ETHERNET, "drops");
+            final int raw = writer.addInterface(LinkType.RAW.number(), "forwarded");
+            final int ethernet = writer.addInterface(LinkType.ETHERNET.number(), "drops");
             writer.write(raw, TIME, ByteBuffer.wrap(IPV4), IPV4.length, "IPSec: anti-replay, 19");
             final ByteBuffer frame = ByteBuffer.allocateDirect(14 + IPV4.length).put(new byte[12]).putShort((short) 0x0800).put(IPV4).flip();
             writer.write(ethernet, TIME + 1, frame, 200, null);

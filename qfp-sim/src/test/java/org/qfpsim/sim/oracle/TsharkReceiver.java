@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.qfpsim.controlplane.capture.PcapngWriter;
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.sa.SaSpec;
 import org.qfpsim.sim.capture.LinkType;
-import org.qfpsim.sim.capture.PcapngWriter;
 
 /**
  * Wireshark's dissector with our keys in its table of ESP SAs. Version 4.0 neither has ChaCha20 nor can check the ICV of extended sequence
@@ -65,7 +65,7 @@ record TsharkReceiver() implements Oracle {
         Files.write(profile.resolve("esp_sa"), packets.stream().map(EspCase::sa).distinct().map(TsharkReceiver::tableLine).toList());
         final Path capture = directory.resolve("wrapped.pcapng");
         try (PcapngWriter writer = new PcapngWriter(new BufferedOutputStream(Files.newOutputStream(capture)), "oracle test")) {
-            final int link = writer.addInterface(LinkType.RAW, "wire");
+            final int link = writer.addInterface(LinkType.RAW.number(), "wire");
             for (final EspCase packet : packets) {
                 writer.write(link, 0, ByteBuffer.wrap(packet.outer()), packet.outer().length, null);
             }

@@ -16,10 +16,10 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.qfpsim.controlplane.capture.PcapngWriter;
 import org.qfpsim.sim.capture.CaptureBuilder;
 import org.qfpsim.sim.capture.CaptureReader;
 import org.qfpsim.sim.capture.LinkType;
-import org.qfpsim.sim.capture.PcapngWriter;
 
 /** Captures of real tunnels, with the keys in both forms and in other capture formats. */
 class CapturesReplayTest {
@@ -145,7 +145,7 @@ class CapturesReplayTest {
     private static byte[] pcapng(final List<Frame> frames) throws IOException {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (PcapngWriter writer = new PcapngWriter(out, "test")) {
-            final int port = writer.addInterface(LinkType.ETHERNET, "eth0");
+            final int port = writer.addInterface(LinkType.ETHERNET.number(), "eth0");
             for (final Frame frame : frames) {
                 writer.write(port, frame.nanos, ByteBuffer.wrap(frame.octets), frame.original, null);
             }

@@ -38,12 +38,21 @@ final class RouterDisk implements AutoCloseable, FlashFiles {
 
     @Override
     public void write(final String name, final String text, final boolean append) throws IOException {
+        opened().write(name, text, append);
+    }
+
+    @Override
+    public void write(final String name, final byte[] octets) throws IOException {
+        opened().write(name, octets);
+    }
+
+    private FlashFolder opened() throws IOException {
         FlashFolder open = flash;
         if (open == null) {
             open = new FlashFolder(Files.createDirectories(folder().resolve("flash")), FLASH_OCTETS);
             flash = open;
         }
-        open.write(name, text, append);
+        return open;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.qfpsim.sim.capture;
+package org.qfpsim.controlplane.capture;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * wanted. Builds each block in one buffer and hands it to the stream in one call. Single thread.
  */
 public final class PcapngWriter implements Closeable {
+    /** LINKTYPE_ETHERNET. */
+    public static final int ETHERNET = 1;
+    /** LINKTYPE_RAW: an IP header. */
+    public static final int RAW_IP = 101;
+
+    private static final int MAX_PACKET = 262_144;
     private static final int SECTION_HEADER = 0x0a0d0d0a;
     private static final int INTERFACE_DESCRIPTION = 1;
     private static final int ENHANCED_PACKET = 6;
@@ -46,15 +52,15 @@ public final class PcapngWriter implements Closeable {
     /**
      * Describes one more interface.
      *
-     * @param linkType what its packets start with.
+     * @param linkType what its packets start with: a LINKTYPE_ value.
      * @param name     what Wireshark calls it.
      * @return its number, for {@link #write}.
      * @throws IOException if writing fails.
      */
-    public int addInterface(final LinkType linkType, final String name) throws IOException {
+    public int addInterface(final int linkType, final String name) throws IOException {
         begin(INTERFACE_DESCRIPTION, 8);
         // Snap length 0: packets are not cut.
-        block.putShort((short) linkType.number()).putShort((short) 0).putInt(0);
+        block.putShort((short) linkType).putShort((short) 0).putInt(0);
         option(IF_NAME, name.getBytes(StandardCharsets.UTF_8));
         option(IF_TSRESOL, new byte[] {NANOSECONDS});
         end(true);
@@ -78,9 +84,9 @@ public final class PcapngWriter implements Closeable {
         if (interfaceNumber < 0 || interfaceNumber >= interfaces) {
             throw new IllegalArgumentException("interface " + interfaceNumber + " is not one of " + interfaces);
         }
-        if (length > Frame.MAX_BYTES || originalLength < length) {
+        if (length > MAX_PACKET || originalLength < length) {
             throw new IllegalArgumentException("packet of " + length + " octets, originally " + originalLength
-                + ": not within 0 to " + Frame.MAX_BYTES + ", or more than the original");
+                + ": not within 0 to " + MAX_PACKET + ", or more than the original");
         }
         begin(ENHANCED_PACKET, 20 + length + 3);
         block.putInt(interfaceNumber).putInt((int) (timestampNanos >>> 32)).putInt((int) timestampNanos);

@@ -1,0 +1,14 @@
+package org.qfpsim.datapath.trace;
+
+/** The processor's time, for packets that are traced, and for no others: the only clock in the datapath. */
+public final class CycleSampler implements TraceClock {
+    /** Nothing is to be set up. */
+    public CycleSampler() {
+        // The clock is the machine's.
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+}

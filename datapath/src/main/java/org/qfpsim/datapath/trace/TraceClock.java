@@ -1,0 +1,8 @@
+package org.qfpsim.datapath.trace;
+
+/** What the time that a traced packet takes is measured with. */
+@FunctionalInterface
+public interface TraceClock {
+    /** Nanoseconds since some moment; only differences mean something. */
+    long nanos();
+}

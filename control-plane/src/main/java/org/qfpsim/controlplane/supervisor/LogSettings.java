@@ -27,8 +27,14 @@ final class LogSettings {
             ? RemoteHost.Format.RFC3164 : RemoteHost.Format.RFC5424;
         return new SyslogSettings(config.hostname(), stamps(logging.logStamps()), stamps(logging.debugStamps()),
             buffer == null ? 0 : buffer.octets(), Severity.of(buffer == null ? LoggingConfig.DEBUGGING : buffer.severity()),
-            Severity.of(logging.trap()), limit == null ? 0 : limit.perSecond(), except == null ? null : Severity.of(except),
+            
+            severity(logging.console()), severity(logging.monitor()), Severity.of(logging.trap()),
+            limit == null ? 0 : limit.perSecond(), except == null ? null : Severity.of(except),
             logging.hosts().stream().map(host -> new RemoteHost(host.address(), host.port(), format)).toList());
+    }
+
+    private static @Nullable Severity severity(final @Nullable Integer number) {
+        return number == null ? null : Severity.of(number);
     }
 
     private static TimestampFormat stamps(final LoggingConfig.@Nullable Timestamps stamps) {

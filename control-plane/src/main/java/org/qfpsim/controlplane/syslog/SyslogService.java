@@ -46,6 +46,8 @@ public final class SyslogService implements EventLog {
     private long logged;
     private long buffered;
     private long trapped;
+    private long onConsole;
+    private long monitored;
     private long rateLimited;
     private long dropped;
 
@@ -169,6 +171,8 @@ public final class SyslogService implements EventLog {
             buffered++;
             buffer.add(line.stamped(), settings.bufferOctets());
         }
+        onConsole += shows(line, true) ? 1 : 0;
+        monitored += shows(line, false) ? 1 : 0;
         if (line.severity().compareTo(settings.trapSeverity()) <= 0) {
             trapped++;
             for (final RemoteHost host : settings.hosts()) {
@@ -198,15 +202,32 @@ public final class SyslogService implements EventLog {
         buffer.clear();
     }
 
+    private static String destination(final String name, final @Nullable Severity severity, final long lines) {
+        return severity == null ? name + "disabled\n"
+            : name + "level " + severity.keyword() + ", " + lines + " messages logged, xml disabled,\n"
+                + "                     filtering disabled\n";
+    }
+
+    /**
+     * Whether a line goes to the console, or to other terminals.
+     *
+     * @param line    of the log.
+     * @param console the console, or others.
+     * @return whether it is bad enough.
+     */
+    public boolean shows(final LogLine line, final boolean console) {
+        final Severity least = console ? settings.console() : settings.monitor();
+        return least != null && line.severity().compareTo(least) <= 0;
+    }
+
     /** {@code show logging}. */
     public String show() {
         final StringBuilder text = new StringBuilder(1024);
         text.append("Syslog logging: enabled (").append(dropped).append(" messages dropped, ").append(rateLimited)
             .append(" messages rate-limited, 0 flushes, 0 overruns, xml disabled, filtering disabled)\n\n")
             .append("No Active Message Discriminator.\n\n\n\nNo Inactive Message Discriminator.\n\n\n")
-            .append("    Console logging: disabled\n")
-            .append("    Monitor logging: level debugging, ").append(logged).append(" messages logged, xml disabled,\n")
-            .append("                     filtering disabled\n");
+            .append(destination("    Console logging: ", settings.console(), onConsole))
+            .append(destination("    Monitor logging: ", settings.monitor(), monitored));
         if (settings.bufferOctets() == 0) {
             text.append("    Buffer logging: disabled, xml disabled,\n                    filtering disabled\n");
         } else {

@@ -38,7 +38,7 @@ class SyslogServiceTest {
     }
 
     private static SyslogSettings settings(final TimestampFormat format, final int octets, final int rate, final RemoteHost... hosts) {
-        return new SyslogSettings("R1", format, format, octets, Severity.DEBUGGING, Severity.INFORMATIONAL, rate, Severity.CRITICAL,
+        return new SyslogSettings("R1", format, format, octets, Severity.DEBUGGING, null, Severity.DEBUGGING, Severity.INFORMATIONAL, rate, Severity.CRITICAL,
             List.of(hosts));
     }
 

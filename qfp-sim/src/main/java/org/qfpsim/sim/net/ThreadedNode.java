@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.cli.Output;
+import org.qfpsim.controlplane.terminal.Caller;
+import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.sim.InputException;
 
 /**
@@ -138,6 +141,16 @@ public final class ThreadedNode implements Node {
     @Override
     public String execute(final String commandLine) {
         return ask(() -> node.execute(commandLine));
+    }
+
+    @Override
+    public boolean execute(final String commandLine, final Output out) {
+        return ask(() -> node.execute(commandLine, out));
+    }
+
+    @Override
+    public boolean open(final TerminalPort port, final Caller caller) {
+        return ask(() -> node.open(port, caller));
     }
 
     @Override

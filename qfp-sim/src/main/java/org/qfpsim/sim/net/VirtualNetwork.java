@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class VirtualNetwork implements AutoCloseable {
     private List<Station> touched = new ArrayList<>();
     /** Those that were told and have not finished: with a free clock only. */
     private List<Station> working = new ArrayList<>();
+    private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
     private LogListener log = (node, nanos, line) -> { };
     private long now;
 
@@ -152,6 +154,15 @@ public final class VirtualNetwork implements AutoCloseable {
     }
 
     /**
+     * Lets {@link #run} do something as soon as it can. The only method that any thread may call.
+     *
+     * @param action what; it must use {@link #with} for what it does to nodes.
+     */
+    public void post(final Runnable action) {
+        posted.add(action);
+    }
+
+    /**
      * Does something with a node and then lets it work: a command, a crash.
      *
      * @param node   of this network.
@@ -210,6 +221,9 @@ public final class VirtualNetwork implements AutoCloseable {
     }
 
     private void step() {
+        for (Runnable next = posted.poll(); next != null; next = posted.poll()) {
+            next.run();
+        }
         events.run(now);
         while (nextDeadline() <= now) {
             touch(deadlines.removeFirst());
@@ -284,7 +298,7 @@ public final class VirtualNetwork implements AutoCloseable {
     }
 
     private boolean hasNews() {
-        return working.stream().anyMatch(station -> station.hasSent() || station.node().isIdle());
+        return !posted.isEmpty() || working.stream().anyMatch(station -> station.hasSent() || station.node().isIdle());
     }
 
     private void touch(final Station station) {

@@ -37,13 +37,13 @@ final class RouterDisk implements AutoCloseable, FlashFiles {
     }
 
     @Override
-    public void write(final String name, final String text, final boolean append) throws IOException {
+    public Sink open(final String name, final boolean append) throws IOException {
         FlashFolder open = flash;
         if (open == null) {
             open = new FlashFolder(Files.createDirectories(folder().resolve("flash")), FLASH_OCTETS);
             flash = open;
         }
-        open.write(name, text, append);
+        return open.open(name, append);
     }
 
     @Override

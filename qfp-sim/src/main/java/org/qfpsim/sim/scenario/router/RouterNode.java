@@ -9,8 +9,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.config.model.InterfaceConfig;
 import org.qfpsim.controlplane.config.model.RouterConfig;
+import org.qfpsim.controlplane.terminal.Caller;
+import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.datapath.pipeline.PipelineConfig;
 import org.qfpsim.sim.net.Node;
 import org.qfpsim.sim.net.Wire;
@@ -123,6 +126,26 @@ final class RouterNode implements Node {
     public String execute(final String commandLine) {
         final RunningRouter router = running;
         return router == null ? "% " + name() + " is down\n" : router.execute(commandLine);
+    }
+
+    @Override
+    public boolean execute(final String commandLine, final Output out) {
+        final RunningRouter router = running;
+        if (router == null) {
+            out.print("% " + name() + " is down\n");
+            return false;
+        }
+        return router.execute(commandLine, out);
+    }
+
+    @Override
+    public boolean open(final TerminalPort port, final Caller caller) {
+        final RunningRouter router = running;
+        if (router == null) {
+            port.hangUp();
+            return false;
+        }
+        return router.open(port, caller);
     }
 
     @Override

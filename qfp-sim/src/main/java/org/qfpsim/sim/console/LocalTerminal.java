@@ -88,11 +88,11 @@ final class LocalTerminal implements AutoCloseable {
     }
 
     int rows() {
-        return terminal == null ? 0 : terminal.getHeight();
+        return terminal == null ? 0 : terminal.getSize().getRows();
     }
 
     int columns() {
-        return terminal == null ? 0 : terminal.getWidth();
+        return terminal == null ? 0 : terminal.getSize().getColumns();
     }
 
     InputStream in() {

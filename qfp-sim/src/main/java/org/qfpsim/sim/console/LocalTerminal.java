@@ -7,30 +7,36 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.jline.terminal.Attributes;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.sim.InputException;
 
 /**
  * The terminal that this process was started from: each key goes to the router as it is typed, Ctrl-C included; only Ctrl-\ is ours, and
  * ends the input. Without a terminal, standard input and output as they are.
+ *
+ * <p>The router's own session edits the line, so all that is asked of the terminal is to hand keys on, and its size: POSIX's {@code stty}
+ * does that. A library for line editing would add a second editor, questions to the terminal and a thread that cannot be ended.
  */
 final class LocalTerminal implements AutoCloseable {
     private static final int LEAVE = 28;
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,3}) ([0-9]{1,3})");
 
-    private final @Nullable Terminal terminal;
-    private final @Nullable Attributes before;
-    private final InputStream in;
-    private final OutputStream out;
+    private final @Nullable String before;
+    private final int rows;
+    private final int columns;
+    private final InputStream in = new FileInputStream(FileDescriptor.in);
+    private final OutputStream out = new FileOutputStream(FileDescriptor.out);
 
-    private LocalTerminal(final @Nullable Terminal terminal, final @Nullable Attributes before, final InputStream in,
-                          final OutputStream out) {
-        this.terminal = terminal;
+    private LocalTerminal(final @Nullable String before, final int rows, final int columns) {
         this.before = before;
-        this.in = in;
-        this.out = out;
+        this.rows = rows;
+        this.columns = columns;
     }
 
     /** Keys up to the one that leaves. */
@@ -67,36 +73,48 @@ final class LocalTerminal implements AutoCloseable {
      */
     static LocalTerminal open() {
         if (System.console() == null || !System.console().isTerminal()) {
-            return new LocalTerminal(null, null, new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+            return new LocalTerminal(null, 0, 0);
         }
+        final String before = stty("-g");
+        final Matcher size = SIZE.matcher(stty("size"));
+        final boolean known = size.matches();
+        stty("raw", "-echo");
+        return new LocalTerminal(before, known ? Integer.parseInt(size.group(1)) : 0, known ? Integer.parseInt(size.group(2)) : 0);
+    }
+
+    private static String stty(final String... arguments) {
+        final List<String> command = new ArrayList<>(List.of("stty"));
+        command.addAll(Arrays.asList(arguments));
         try {
-            final Terminal terminal = TerminalBuilder.builder().system(true).name("qfp").build();
-            final Attributes before = terminal.enterRawMode();
-            final Attributes raw = terminal.getAttributes();
-            raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
-            raw.setInputFlag(Attributes.InputFlag.IXON, false);
-            raw.setOutputFlag(Attributes.OutputFlag.OPOST, false);
-            terminal.setAttributes(raw);
-            return new LocalTerminal(terminal, before, new Keys(terminal.input()), terminal.output());
+            final Process process = new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.INHERIT).redirectErrorStream(true)
+                .start();
+            final String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (process.waitFor() != 0) {
+                throw new InputException("the terminal cannot be set: stty " + String.join(" ", arguments) + ": " + text);
+            }
+            return text;
         } catch (final IOException e) {
-            throw InputException.io("terminal", "cannot be used", e);
+            throw InputException.io("stty", "cannot be run, which a terminal needs; or pipe the commands in", e);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InputException("interrupted while the terminal was set", e);
         }
     }
 
     boolean screen() {
-        return terminal != null;
+        return before != null;
     }
 
     int rows() {
-        return terminal == null ? 0 : terminal.getSize().getRows();
+        return rows;
     }
 
     int columns() {
-        return terminal == null ? 0 : terminal.getSize().getColumns();
+        return columns;
     }
 
     InputStream in() {
-        return in;
+        return before == null ? in : new Keys(in);
     }
 
     OutputStream out() {
@@ -105,15 +123,8 @@ final class LocalTerminal implements AutoCloseable {
 
     @Override
     public void close() {
-        final Terminal open = terminal;
-        final Attributes old = before;
-        if (open != null && old != null) {
-            open.setAttributes(old);
-            try {
-                open.close();
-            } catch (final IOException e) {
-                throw InputException.io("terminal", "cannot be given back", e);
-            }
+        if (before != null) {
+            stty(before);
         }
     }
 }

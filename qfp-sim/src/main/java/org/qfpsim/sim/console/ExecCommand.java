@@ -66,8 +66,7 @@ public final class ExecCommand implements Callable<Integer> {
 
         @Override
         public List<Example> examples() {
-            return List.of(new Example(Use.DROP_COUNTERS,
-                "exec --router r2 --at 90s --cmd 'show platform hardware qfp active statistics drop'"));
+            return List.of(new Example(Use.DROP_COUNTERS, "exec --router r2 --at 90s --cmd 'show crypto isakmp sa'"));
         }
     }
 

@@ -31,9 +31,14 @@ final class PlainLine {
         return length;
     }
 
+    /** Whether it is longer than a line may be. */
+    boolean isTooLong() {
+        return length > octets.size();
+    }
+
     /** The line; what is not printable is a blank. The next one begins. */
     String take() {
-        final boolean cut = length > octets.size();
+        final boolean cut = isTooLong();
         final String line = octets.toString(StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}|\ufffd", " ");
         octets.reset();
         length = 0;

@@ -254,9 +254,10 @@ final class TerminalSession {
     private void plainLine() {
         final String prompt = opened.shell().prompt();
         final long length = plain.length();
+        final boolean tooLong = plain.isTooLong();
         final String line = plain.take();
         write(prompt + (opened.shell().isHidden() ? "" : line) + "\n");
-        if (length > line.length()) {
+        if (tooLong) {
             write("% Command line of " + length + " octets is too long: at most " + LineEditor.LONGEST + "\n");
         } else if (opened.shell().isAtCommand() && line.endsWith("?") && !line.contains("|")) {
             helping = true;

@@ -109,6 +109,12 @@ class TerminalLimitsTest {
     }
 
     @Test
+    void shouldTakeOctetsThatAreNoText() {
+        final TerminalPort plain = rig.open(Caller.console(false, 0, 0));
+        assertThat(rig.type(plain, "! \u00c3\u00bc\u0000\u00ff\u001b\n")).isEqualTo("R1>! \u00fc   \n");
+    }
+
+    @Test
     void shouldRefuseTheSeventeenth() {
         final List<TerminalPort> ports = new ArrayList<>();
         for (int i = 0; i < 200; i++) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,7 +87,7 @@ public final class ExecCommand implements Callable<Integer> {
             }
             return accepted ? Main.OK : Main.FAILED;
         } catch (final UncheckedIOException e) {
-            throw InputException.io("standard input", "cannot be read", e.getCause());
+            throw InputException.io("standard input", "cannot be read", Objects.requireNonNull(e.getCause()));
         }
     }
 

@@ -63,6 +63,9 @@ final class ConsoleSocket implements AutoCloseable {
             final Path path = folder.resolve(NAME);
             final ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.bind(UnixDomainSocketAddress.of(path));
+            // A signal that ends the process leaves nothing behind; what was registered last goes first.
+            folder.toFile().deleteOnExit();
+            path.toFile().deleteOnExit();
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
             final ConsoleSocket socket = new ConsoleSocket(scenario, folder, server);
             Thread.ofPlatform().daemon().name("console-socket").start(socket::accept);

@@ -69,6 +69,16 @@ public final class CommandRefusal extends Exception {
         return column >= 0 ? invalid(line, column).text() : text().startsWith("% Ambiguous") ? ambiguous(line).text() : text();
     }
 
+    /**
+     * What a terminal shows on which the line stands already.
+     *
+     * @param start column of the line's first character on the screen: the width of the prompt.
+     * @return whole lines.
+     */
+    public String textBelow(final int start) {
+        return column < 0 ? text() : " ".repeat(start + column) + "^\n% Invalid input detected at '^' marker.\n\n";
+    }
+
     /** The reason in a few words, for a message about a file. */
     public String reason() {
         return reason;

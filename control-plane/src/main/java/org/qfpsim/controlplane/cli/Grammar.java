@@ -172,6 +172,31 @@ public final class Grammar {
         return ends + "\n";
     }
 
+    /**
+     * Completes the last word of a line.
+     *
+     * @param line whose last word is the beginning of a keyword.
+     * @return the line with the keyword in full and a blank behind it; null if no keyword or more than one begins so.
+     */
+    public @Nullable String complete(final String line) {
+        int start = line.length();
+        while (start > 0 && !Character.isWhitespace(line.charAt(start - 1))) {
+            start--;
+        }
+        if (start == line.length()) {
+            return null;
+        }
+        try {
+            final List<CommandNode> keywords = new Word(line.substring(start), start).matches(
+                walk(line, start).node.children().stream().filter(child -> child.argument() == null).toList(),
+                CommandNode::keyword);
+            return keywords.size() == 1 && keywords.getFirst().help() != null
+                ? line.substring(0, start) + keywords.getFirst().keyword() + " " : null;
+        } catch (final CommandRefusal refusal) {
+            return null;
+        }
+    }
+
     private static String listing(final CommandNode node, final boolean modifiers) {
         final List<CommandNode> children = node.children();
         final int width = Stream.concat(children.stream().map(CommandNode::keyword), Stream.of("|")).mapToInt(String::length).max()

@@ -2,6 +2,7 @@ package org.qfpsim.controlplane.config;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.CommandRefusal;
 import org.qfpsim.controlplane.config.edit.ConfigEditor;
 import org.qfpsim.controlplane.config.model.RouterConfig;
@@ -67,6 +68,17 @@ public final class ConfigSession {
      * @return what became of it.
      */
     public Reply type(final String typed) {
+        return type(typed, -1);
+    }
+
+    /**
+     * Takes a line that stands on a screen.
+     *
+     * @param typed  as above.
+     * @param column of the line's first character on the screen, for the marker below a wrong one; -1: it is shown again above the marker.
+     * @return what became of it.
+     */
+    public Reply type(final String typed, final int column) {
         if (typed.length() > MAX_LINE) {
             return new Reply(false, "% Command line of " + typed.length() + " characters is too long: at most " + MAX_LINE + "\n");
         }
@@ -80,8 +92,46 @@ public final class ConfigSession {
             }
             return new Reply(true, "");
         } catch (final CommandRefusal refusal) {
-            return new Reply(false, refusal.textFor(KeyMask.mask(line)));
+            final String masked = KeyMask.mask(line);
+            return new Reply(false, column < 0 || refusal.column() < 0 ? refusal.textFor(masked) : refusal.textBelow(column));
         }
+    }
+
+    /**
+     * The same mode in another configuration, which somebody else has changed meanwhile.
+     *
+     * @param config the configuration as it is now.
+     * @return a session that goes on from it.
+     */
+    public ConfigSession rebased(final RouterConfig config) {
+        final ConfigSession next = new ConfigSession(config);
+        for (final String line : editor.path()) {
+            if (!next.type(line).accepted()) {
+                break;
+            }
+        }
+        return next;
+    }
+
+    /**
+     * Completes the last word of a line.
+     *
+     * @param line what stands in front of the cursor.
+     * @return the line with the whole word and a blank behind it; null if no word or more than one is possible.
+     */
+    public @Nullable String complete(final String line) {
+        return editor.complete(line);
+    }
+
+    /**
+     * Help for a question mark that is typed behind a line.
+     *
+     * @param line what stands in front of it.
+     * @return whole lines.
+     * @throws CommandRefusal if what stands in front of it is wrong.
+     */
+    public String help(final String line) throws CommandRefusal {
+        return editor.help(line + "?", line.length());
     }
 
     /** Whether the session is over: {@code end} was typed, or {@code exit} in global mode. */

@@ -129,6 +129,6 @@ final class EzvpnAddresses implements IkeAddresses {
                 false, null, null, null, List.of(new InterfaceConfig.EzvpnAttachment(each.getKey(), true)), null, NhrpConfig.OFF));
         }
         return new RouterConfig(plain.hostname(), plain.domainName(), plain.logging(), plain.access(), plain.crypto(), interfaces,
-            plain.accessLists(), plain.routes(), plain.applets(), plain.platform(), plain.simulator());
+            plain.accessLists(), plain.routes(), plain.applets(), plain.platform(), plain.terminal(), plain.simulator());
     }
 }

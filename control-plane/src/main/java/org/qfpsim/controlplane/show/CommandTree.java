@@ -2,7 +2,9 @@ package org.qfpsim.controlplane.show;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.cli.CommandRefusal;
 import org.qfpsim.controlplane.cli.Grammar;
@@ -49,8 +51,20 @@ public final class CommandTree {
      * @return false if the line was refused.
      */
     public boolean execute(final String typed, final Output out) {
+        return execute(typed, out, refusal -> out.print(refusal.text()));
+    }
+
+    /**
+     * Runs one command line.
+     *
+     * @param typed   what was typed, without its end of line; may be empty. A control character counts as a blank.
+     * @param out     gets the output as it comes into being.
+     * @param refused is told why the line was refused.
+     * @return false if the line was refused.
+     */
+    public boolean execute(final String typed, final Output out, final Consumer<CommandRefusal> refused) {
         if (typed.length() > MAX_LINE) {
-            out.print("% Command line of " + typed.length() + " characters is too long: at most " + MAX_LINE + "\n");
+            refused.accept(CommandRefusal.because("Command line of " + typed.length() + " characters is too long: at most " + MAX_LINE));
             return false;
         }
         final String line = CONTROL_CHARACTER.matcher(typed).replaceAll(" ");
@@ -64,9 +78,40 @@ public final class CommandTree {
             }
             return true;
         } catch (final CommandRefusal refusal) {
-            out.print(refusal.text());
+            refused.accept(refusal);
             return false;
         }
+    }
+
+    /**
+     * Help for a question mark that is typed behind a line.
+     *
+     * @param line what stands in front of it.
+     * @return whole lines.
+     * @throws CommandRefusal if what stands in front of it is wrong.
+     */
+    public String help(final String line) throws CommandRefusal {
+        final int pipe = line.indexOf('|');
+        if (pipe < 0) {
+            return grammar.help(line + "?", line.length(), true);
+        }
+        grammar.read(line, pipe);
+        return Modifiers.help(line.substring(line.lastIndexOf('|') + 1));
+    }
+
+    /**
+     * Completes the last word of a line.
+     *
+     * @param line what stands in front of the cursor.
+     * @return the line with the whole word and a blank behind it; null if no word or more than one is possible.
+     */
+    public @Nullable String complete(final String line) {
+        final int pipe = line.lastIndexOf('|') + 1;
+        if (pipe == 0) {
+            return grammar.complete(line);
+        }
+        final String completed = Modifiers.complete(line.substring(pipe));
+        return completed == null ? null : line.substring(0, pipe) + completed;
     }
 
     private static void run(final Grammar.Command command, final List<OutputFilter> filters, final Output out) throws CommandRefusal {

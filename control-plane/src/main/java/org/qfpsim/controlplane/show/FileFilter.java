@@ -1,11 +1,11 @@
 package org.qfpsim.controlplane.show;
 
-import java.io.IOException;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.cli.Output;
+import org.qfpsim.controlplane.cli.OutputEnded;
 
 /**
  * The filter at the end of a command line that sends output into a file: {@code | append flash:FILE}, {@code | redirect flash:FILE},
@@ -50,28 +50,53 @@ public record FileFilter(Kind kind, boolean append, String file, String command)
         return null;
     }
 
+    /** Runs a command line. */
+    @FunctionalInterface
+    public interface Runner {
+        /**
+         * Runs it.
+         *
+         * @param line     a command, with filters for lines or not.
+         * @param out      gets its output.
+         * @param refusals gets why it was refused.
+         * @return false if it was refused.
+         */
+        boolean run(String line, Output out, Output refusals);
+    }
+
     /**
-     * Runs a command line that may end in such a filter.
+     * Runs a command line that may end in such a filter. The file grows as the output comes into being.
      *
      * @param line  the whole line.
      * @param flash where files are.
      * @param run   runs the line without the filter.
-     * @return what the terminal shows; a refused command writes nothing.
+     * @param out   gets what the terminal shows.
+     * @return false if the line was refused, in which case nothing was written, or the file could not be written.
      */
-    public static Result run(final String line, final FlashFiles flash, final Function<String, Result> run) {
+    public static boolean run(final String line, final FlashFiles flash, final Runner run, final Output out) {
         final FileFilter filter = of(line);
-        if (filter == null) {
-            return run.apply(line);
-        }
-        final Result result = run.apply(filter.command);
-        if (!result.ok()) {
-            return result;
-        }
+        return filter == null ? run.run(line, out, out) : filter.write(flash, run, out);
+    }
+
+    private boolean write(final FlashFiles flash, final Runner run, final Output out) {
+        final FileOutput output = new FileOutput(() -> flash.open(file, append), kind == Kind.TEE ? out : text -> { });
+        boolean accepted = true;
         try {
-            flash.write(filter.file, result.text(), filter.append);
-        } catch (final IOException e) {
-            return new Result(false, "%Error opening flash:" + filter.file + " (" + e.getMessage() + ")\n");
+            accepted = run.run(command, output, out);
+            if (accepted) {
+                output.print("");
+            }
+        } catch (final OutputEnded e) {
+            if (output.failure() == null) {
+                throw e;
+            }
+        } finally {
+            output.close();
         }
-        return filter.kind == Kind.TEE ? result : new Result(true, "");
+        final String failure = output.failure();
+        if (failure != null) {
+            out.print("%Error opening flash:" + file + " (" + failure + ")\n");
+        }
+        return accepted && failure == null;
     }
 }

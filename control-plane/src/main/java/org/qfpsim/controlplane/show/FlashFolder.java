@@ -1,6 +1,9 @@
 package org.qfpsim.controlplane.show;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -30,27 +33,56 @@ public final class FlashFolder implements FlashFiles {
     }
 
     @Override
-    public void write(final String name, final String text, final boolean append) throws IOException {
-        write(name, text.getBytes(StandardCharsets.UTF_8), append);
+    public Sink open(final String name, final boolean append) throws IOException {
+        final Path file = writable(name);
+        final Writer writer = new OutputStreamWriter(Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS, append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING), StandardCharsets.UTF_8);
+        return new Open(new BufferedWriter(writer), capacity - used());
     }
 
     @Override
     public void write(final String name, final byte[] octets) throws IOException {
-        write(name, octets, false);
+        final Path file = writable(name);
+        final long freed = Files.exists(file) ? Files.size(file) : 0;
+        if (used() - freed + octets.length > capacity) {
+            throw new IOException("No space left on device");
+        }
+        Files.write(file, octets);
     }
 
-    private void write(final String name, final byte[] octets, final boolean append) throws IOException {
+    /** The file of a name, in a folder that is there, if it may be written. */
+    private Path writable(final String name) throws IOException {
         Files.createDirectories(folder);
         final Path file = file(name);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("Not a file");
         }
-        final long freed = append || !Files.exists(file) ? 0 : Files.size(file);
-        if (used() - freed + octets.length > capacity) {
-            throw new IOException("No space left on device");
+        return file;
+    }
+
+    /** A file that is written, and the room that was left when it was opened. */
+    private static final class Open implements Sink {
+        private final Writer writer;
+        private long room;
+
+        Open(final Writer writer, final long room) {
+            this.writer = writer;
+            this.room = room;
         }
-        Files.write(file, octets, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS,
-            append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
+
+        @Override
+        public void write(final String text) throws IOException {
+            room -= text.getBytes(StandardCharsets.UTF_8).length;
+            if (room < 0) {
+                throw new IOException("No space left on device");
+            }
+            writer.write(text);
+        }
+
+        @Override
+        public void close() throws IOException {
+            writer.close();
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class ShowCommands {
                         CommandNode.group("standby", "Standby instance", others("system")))))));
 
     private final CommandTree tree;
+    private final List<CommandNode> commands;
 
     /**
      * Makes the commands of a router that has no control plane.
@@ -54,11 +55,17 @@ public final class ShowCommands {
         all.addAll(Arrays.asList(others("set", "setup", "ssh", "systat")));
         all.addAll(new DropCommands(profile, release).commands(counters, clearing));
         all.addAll(more);
-        tree = new CommandTree(all);
+        commands = CommandNode.merge(all);
+        tree = new CommandTree(commands);
     }
 
     private static CommandNode[] others(final String... keywords) {
         return Arrays.stream(keywords).map(CommandNode::notSimulated).toArray(CommandNode[]::new);
+    }
+
+    /** All of them, put together: what a terminal's own commands can be merged with. */
+    public List<CommandNode> commands() {
+        return commands;
     }
 
     /**

@@ -56,7 +56,6 @@ final class ExecCommands {
             CommandNode.group("clear", "Reset functions",
                 CommandNode.command("logging", "Clear logging buffer", () -> ended(() -> supervisor.log().clear()))),
             CommandNode.group("debug", "Debugging functions", debug(true)),
-            CommandNode.command("enable", "Turn on privileged commands", () -> ""),
             CommandNode.group("event", "Event related commands",
                 CommandNode.group("manager", "Event manager",
                     CommandNode.group("run", "Run a registered event manager policy",

@@ -22,19 +22,21 @@ final class LogSettings {
         final LoggingConfig logging = config.logging();
         final LoggingConfig.Buffer buffer = logging.buffered();
         final LoggingConfig.RateLimit limit = logging.rateLimit();
-        final Integer console = logging.console();
         final RemoteHost.Format format = config.simulator().syslogFormat() == SimulatorConfig.SyslogFormat.RFC3164
             ? RemoteHost.Format.RFC3164 : RemoteHost.Format.RFC5424;
         return new SyslogSettings(config.hostname(), stamps(logging.logStamps()), stamps(logging.debugStamps()),
             buffer == null ? 0 : buffer.octets(), Severity.of(buffer == null ? LoggingConfig.DEBUGGING : buffer.severity()),
-            Severity.of(logging.trap()), console == null ? null : Severity.of(console),
+            severity(logging.console()), severity(logging.monitor()), Severity.of(logging.trap()),
             limit == null ? SyslogSettings.RateLimit.OFF : of(limit),
             logging.hosts().stream().map(host -> new RemoteHost(host.address(), host.port(), format)).toList());
     }
 
     private static SyslogSettings.RateLimit of(final LoggingConfig.RateLimit limit) {
-        final Integer except = limit.except();
-        return new SyslogSettings.RateLimit(limit.perSecond(), limit.all(), limit.console(), except == null ? null : Severity.of(except));
+        return new SyslogSettings.RateLimit(limit.perSecond(), limit.all(), limit.console(), severity(limit.except()));
+    }
+
+    private static @Nullable Severity severity(final @Nullable Integer number) {
+        return number == null ? null : Severity.of(number);
     }
 
     private static TimestampFormat stamps(final LoggingConfig.@Nullable Timestamps stamps) {

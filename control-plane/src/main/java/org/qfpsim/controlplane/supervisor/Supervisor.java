@@ -1,5 +1,7 @@
 package org.qfpsim.controlplane.supervisor;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +37,7 @@ import org.qfpsim.controlplane.show.DropThresholds;
 import org.qfpsim.controlplane.show.FlashFiles;
 import org.qfpsim.controlplane.syslog.RemoteHost;
 import org.qfpsim.controlplane.syslog.SyslogService;
+import org.qfpsim.controlplane.terminal.TerminalLines;
 import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.controlplane.time.WallClock;
 import org.qfpsim.datapath.counters.CounterReader;
@@ -133,6 +136,8 @@ public final class Supervisor {
         console = new Console(this, parts);
         events = new EventManager(timers, log, applet -> console.session()::type);
         log.listen(events);
+        log.console(console.lines()::onConsole);
+        log.listen(console.lines());
         register();
     }
 
@@ -197,9 +202,20 @@ public final class Supervisor {
         return watch;
     }
 
-    /** Opens a terminal line. */
-    public Console.Session terminal() {
+    /** Opens a terminal that is used line by line and is privileged from the start. */
+    public ConsoleSession terminal() {
         return console.session();
+    }
+
+    /** The terminal lines. */
+    public TerminalLines lines() {
+        return console.lines();
+    }
+
+    /** Whether a local user has this password. */
+    boolean authenticates(final String user, final String password) {
+        return config.access().user(user).map(known -> MessageDigest.isEqual(known.password().octets(),
+            password.getBytes(StandardCharsets.UTF_8))).orElse(false);
     }
 
     /** Names of the interfaces, by index. */
@@ -294,13 +310,14 @@ public final class Supervisor {
         done += datapath.drainPunts(this::punted, AT_A_TIME);
         done += datapath.drainNotifications(this::notified, AT_A_TIME);
         watch.work(nanos);
+        done += console.lines().work(nanos);
         ipsec.flush();
         return done + datapath.reclaim();
     }
 
     /** When {@link #work} has something to do although nothing comes; {@link Long#MAX_VALUE} if never. */
     public long nextDeadline() {
-        return timers.next();
+        return Math.min(timers.next(), console.lines().nextDeadline());
     }
 
     private void punted(final Punt punt, final DirectBuffer buffer, final int offset, final int length) {

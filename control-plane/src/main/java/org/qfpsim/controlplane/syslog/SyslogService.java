@@ -49,6 +49,7 @@ public final class SyslogService implements EventLog {
     private long buffered;
     private long trapped;
     private long shown;
+    private long monitored;
     private long rateLimited;
     private long dropped;
 
@@ -181,6 +182,7 @@ public final class SyslogService implements EventLog {
             buffered++;
             buffer.add(line.stamped(), settings.bufferOctets());
         }
+        monitored += monitors(line) ? 1 : 0;
         if (line.severity().compareTo(settings.trapSeverity()) <= 0) {
             trapped++;
             for (final RemoteHost host : settings.hosts()) {
@@ -191,8 +193,7 @@ public final class SyslogService implements EventLog {
     }
 
     private void show(final LogLine line) {
-        final Severity least = settings.console();
-        if (least == null || line.severity().compareTo(least) > 0) {
+        if (!reaches(settings.console(), line)) {
             return;
         }
         if (settings.rateLimit().consoleOnly() && !admits(line)) {
@@ -223,10 +224,24 @@ public final class SyslogService implements EventLog {
         buffer.clear();
     }
 
-    private String console() {
-        final Severity least = settings.console();
-        return least == null ? "    Console logging: disabled\n" : "    Console logging: level " + least.keyword() + ", " + shown
-            + " messages logged, xml disabled,\n                     filtering disabled\n";
+    private static String destination(final String name, final @Nullable Severity severity, final long lines) {
+        return severity == null ? name + "disabled\n"
+            : name + "level " + severity.keyword() + ", " + lines + " messages logged, xml disabled,\n"
+                + "                     filtering disabled\n";
+    }
+
+    /**
+     * Whether a line goes to terminals that are not the console ({@code logging monitor}).
+     *
+     * @param line of the log.
+     * @return whether it is bad enough.
+     */
+    public boolean monitors(final LogLine line) {
+        return reaches(settings.monitor(), line);
+    }
+
+    private static boolean reaches(final @Nullable Severity least, final LogLine line) {
+        return least != null && line.severity().compareTo(least) <= 0;
     }
 
     /** {@code show logging}. */
@@ -235,9 +250,8 @@ public final class SyslogService implements EventLog {
         text.append("Syslog logging: enabled (").append(dropped).append(" messages dropped, ").append(rateLimited)
             .append(" messages rate-limited, 0 flushes, 0 overruns, xml disabled, filtering disabled)\n\n")
             .append("No Active Message Discriminator.\n\n\n\nNo Inactive Message Discriminator.\n\n\n")
-            .append(console())
-            .append("    Monitor logging: level debugging, ").append(logged).append(" messages logged, xml disabled,\n")
-            .append("                     filtering disabled\n");
+            .append(destination("    Console logging: ", settings.console(), shown))
+            .append(destination("    Monitor logging: ", settings.monitor(), monitored));
         if (settings.bufferOctets() == 0) {
             text.append("    Buffer logging: disabled, xml disabled,\n                    filtering disabled\n");
         } else {

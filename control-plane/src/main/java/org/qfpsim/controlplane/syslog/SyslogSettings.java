@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param debug          time stamps of debug lines.
  * @param bufferOctets   {@code logging buffered SIZE}; 0 is off.
  * @param bufferSeverity the least bad that the buffer takes.
+ * @param console        the least bad that the console shows ({@code logging console}); null: none.
+ * @param monitor        the least bad that terminals show ({@code logging monitor}); null: none.
  * @param trapSeverity   the least bad that servers get ({@code logging trap}).
- * @param console        the least bad that the console shows ({@code logging console}); null: it shows nothing.
  * @param rateLimit      {@code logging rate-limit}.
  * @param hosts          servers.
  */
 public record SyslogSettings(String hostname, TimestampFormat log, TimestampFormat debug, int bufferOctets, Severity bufferSeverity,
-                             Severity trapSeverity, @Nullable Severity console, RateLimit rateLimit, List<RemoteHost> hosts) {
+                             @Nullable Severity console, @Nullable Severity monitor, Severity trapSeverity, RateLimit rateLimit,
+                             List<RemoteHost> hosts) {
     /** A router without a line about its log: 4,096 octets, everything; servers get no debug lines. */
     public static final SyslogSettings DEFAULTS = new SyslogSettings("Router", TimestampFormat.DATETIME_MSEC, TimestampFormat.DATETIME_MSEC,
-        4096, Severity.DEBUGGING, Severity.INFORMATIONAL, Severity.DEBUGGING, RateLimit.OFF, List.of());
+        4096, Severity.DEBUGGING, Severity.DEBUGGING, Severity.DEBUGGING, Severity.INFORMATIONAL, RateLimit.OFF, List.of());
 
     /**
      * How many lines there may be.

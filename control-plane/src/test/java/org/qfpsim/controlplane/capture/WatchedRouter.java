@@ -12,7 +12,7 @@ import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ipsec.SaStore;
 import org.qfpsim.controlplane.show.FlashFolder;
-import org.qfpsim.controlplane.supervisor.Console;
+import org.qfpsim.controlplane.supervisor.ConsoleSession;
 import org.qfpsim.controlplane.supervisor.Supervisor;
 import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.controlplane.time.WallClock;
@@ -60,7 +60,7 @@ final class WatchedRouter implements AutoCloseable {
     private final CryptoBackends crypto;
     private final CounterStore store = CounterStore.inMemory(1);
     private final Supervisor supervisor;
-    private final Console.Session terminal;
+    private final ConsoleSession terminal;
     private final Sender sender = new Sender(Sa.spi(0x1234).window(0).build());
     private final Sender stranger = new Sender(Sa.spi(0xB761863E).build());
     private final Map<Integer, MacAddress> macs;

@@ -59,11 +59,18 @@ class EventManagerTest {
     @BeforeEach
     void start() {
         log = new SyslogService(new WallClock(timers, Instant.EPOCH, ZoneId.of("UTC"), true),
-            new SyslogSettings("R1", PLAIN, PLAIN, 1 << 20, Severity.DEBUGGING, Severity.INFORMATIONAL, null,
+            new SyslogSettings("R1", PLAIN, PLAIN, 1 << 20, Severity.DEBUGGING, null, Severity.DEBUGGING, Severity.INFORMATIONAL,
                 SyslogSettings.RateLimit.OFF, List.of()),
             (host, datagram) -> { });
         final FlashFolder flash = new FlashFolder(parent.resolve("flash"), 1 << 20);
-        manager = new EventManager(timers, log, applet -> line -> FileFilter.run(line, flash, this::execute).text());
+        manager = new EventManager(timers, log, applet -> line -> {
+            final StringBuilder text = new StringBuilder();
+            FileFilter.run(line, flash, (command, out, refusals) -> {
+                out.print(execute(command).text());
+                return true;
+            }, text::append);
+            return text.toString();
+        });
         log.listen(manager);
     }
 

@@ -12,7 +12,7 @@ import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ipsec.SaStore;
 import org.qfpsim.controlplane.show.FlashFolder;
-import org.qfpsim.controlplane.supervisor.Console;
+import org.qfpsim.controlplane.supervisor.ConsoleSession;
 import org.qfpsim.controlplane.supervisor.Supervisor;
 import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.controlplane.time.WallClock;
@@ -37,7 +37,7 @@ final class ShowRouter implements AutoCloseable {
     private final CounterStore store;
     private final RoutedPipeline pipeline;
     private final Supervisor supervisor;
-    private final Console.Session terminal;
+    private final ConsoleSession terminal;
 
     ShowRouter(final String config, final Path flash) {
         final ConfigFile file = ConfigFile.read("test", config);

@@ -28,6 +28,7 @@ import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.config.model.SaSettings;
 import org.qfpsim.controlplane.config.model.Secret;
 import org.qfpsim.controlplane.config.model.SimulatorConfig;
+import org.qfpsim.controlplane.config.model.TerminalConfig;
 import org.qfpsim.controlplane.config.model.TunnelConfig;
 import org.qfpsim.controlplane.platform.PlatformProfile;
 import org.qfpsim.controlplane.platform.Release;
@@ -214,8 +215,9 @@ final class TestConfig {
             List.of(new AccessConfig.User("user", Secret.of("password"))), List.of());
         final SimulatorConfig simulator = new SimulatorConfig(release, PlatformProfile.DEFAULT, bugs, initialContact, restore, log, 10,
             SimulatorConfig.SyslogFormat.RFC3164);
-        return new RouterConfig("R", null, new LoggingConfig(null, null, LoggingConfig.Zone.UTC, null, null, 6, List.of(), null), access,
-            crypto, interfaces(), List.of(list()), List.of(), List.of(), new PlatformConfig(Map.of(), null, Map.of(), Map.of()), simulator);
+        return new RouterConfig("R", null, new LoggingConfig(null, null, LoggingConfig.Zone.UTC, null, null, null, 6, List.of(), null), access,
+            crypto, interfaces(), List.of(list()), List.of(), List.of(), new PlatformConfig(Map.of(), null, Map.of(), Map.of()),
+            TerminalConfig.DEFAULT, simulator);
     }
 
     private static IsakmpConfig.Group group() {

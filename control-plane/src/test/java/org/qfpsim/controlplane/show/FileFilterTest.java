@@ -28,10 +28,14 @@ class FileFilterTest {
     }
 
     private Result run(final String line) {
-        return FileFilter.run(line, new FlashFolder(flash, 100), command -> {
+        final StringBuilder shown = new StringBuilder();
+        final boolean ok = FileFilter.run(line, new FlashFolder(flash, 100), (command, out, refusals) -> {
             commands.add(command);
-            return new Result(!command.startsWith("bad"), command + " said\n");
-        });
+            final boolean good = !command.startsWith("bad");
+            (good ? out : refusals).print(command + " said\n");
+            return good;
+        }, shown::append);
+        return new Result(ok, shown.toString());
     }
 
     @Test

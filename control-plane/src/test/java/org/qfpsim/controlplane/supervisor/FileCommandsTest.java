@@ -3,6 +3,7 @@ package org.qfpsim.controlplane.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -29,9 +30,8 @@ class FileCommandsTest {
     @Test
     void shouldListAndShowWhatThereIs() throws IOException {
         final FlashFolder flash = new FlashFolder(folder.resolve("flash"), 1000);
-        flash.write("invspi.txt", "spi\n", false);
-        flash.write("invspi.txt", "more\n", true);
-        flash.write("a.txt", "x", false);
+        flash.write("invspi.txt", "spi\nmore\n".getBytes(StandardCharsets.UTF_8));
+        flash.write("a.txt", new byte[] {'x'});
         assertThat(run("dir flash:").text()).isEqualTo("Directory of flash:/\n\n"
             + "    1  -rw-             1  a.txt\n    2  -rw-             9  invspi.txt\n\n1000 bytes total (990 bytes free)\n");
         assertThat(run("dir").text()).isEqualTo(run("dir flash:").text());

@@ -39,8 +39,8 @@ class SyslogServiceTest {
     }
 
     private static SyslogSettings settings(final TimestampFormat format, final int octets, final int rate, final RemoteHost... hosts) {
-        return new SyslogSettings("R1", format, format, octets, Severity.DEBUGGING, Severity.INFORMATIONAL, Severity.DEBUGGING,
-            new SyslogSettings.RateLimit(rate, true, false, Severity.CRITICAL), List.of(hosts));
+        return new SyslogSettings("R1", format, format, octets, Severity.DEBUGGING, Severity.DEBUGGING, Severity.DEBUGGING,
+            Severity.INFORMATIONAL, new SyslogSettings.RateLimit(rate, true, false, Severity.CRITICAL), List.of(hosts));
     }
 
     private static void invalidSpi(final SyslogService log) {
@@ -102,7 +102,7 @@ class SyslogServiceTest {
 
     private static SyslogSettings console(final @Nullable Severity least, final SyslogSettings.RateLimit limit) {
         return new SyslogSettings("R1", TimestampFormat.DATETIME_MSEC, TimestampFormat.DATETIME_MSEC, 100_000, Severity.DEBUGGING,
-            Severity.INFORMATIONAL, least, limit, List.of());
+            least, Severity.WARNINGS, Severity.INFORMATIONAL, limit, List.of());
     }
 
     @Test

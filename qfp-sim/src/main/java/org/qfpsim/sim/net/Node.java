@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
+import org.qfpsim.controlplane.cli.Output;
+import org.qfpsim.controlplane.terminal.Caller;
+import org.qfpsim.controlplane.terminal.TerminalPort;
 
 /**
  * Something with interfaces: a router, a host, a NAT box. All methods are called by the network's thread. A node without threads works
@@ -84,6 +87,30 @@ public interface Node extends AutoCloseable {
     /** What is wrong with what it was started with, although it runs: a line each, with file, line and fix. */
     default List<String> warnings() {
         return List.of();
+    }
+
+    /**
+     * Runs a command as {@link #execute}, for output that may be long.
+     *
+     * @param commandLine one line.
+     * @param out         gets what it prints as it comes into being.
+     * @return false if it was refused.
+     */
+    default boolean execute(final String commandLine, final Output out) {
+        out.print(execute(commandLine));
+        return true;
+    }
+
+    /**
+     * Opens a terminal line.
+     *
+     * @param port   its wire.
+     * @param caller who is at the far end.
+     * @return false if there is none left, or the node has no terminal lines; the port is closed then.
+     */
+    default boolean open(final TerminalPort port, final Caller caller) {
+        port.hangUp();
+        return false;
     }
 
     /** Power is lost: everything in memory is gone, what is on disk stays. Frames that arrive afterwards vanish. */

@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.cli.Output;
+import org.qfpsim.controlplane.terminal.Caller;
+import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.sim.InputException;
 
 /**
@@ -148,6 +151,16 @@ public final class ThreadedNode implements Node {
     @Override
     public List<String> warnings() {
         return ask(node::warnings);
+    }
+
+    @Override
+    public boolean execute(final String commandLine, final Output out) {
+        return ask(() -> node.execute(commandLine, out));
+    }
+
+    @Override
+    public boolean open(final TerminalPort port, final Caller caller) {
+        return ask(() -> node.open(port, caller));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.qfpsim.sim.net;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class VirtualNetwork implements AutoCloseable {
     private final List<LinkTap> taps = new ArrayList<>();
     private final EventQueue events = new EventQueue();
     private final Turns turns = new Turns();
+    private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
     private LogListener log = (node, nanos, line) -> { };
     private long now;
     private long lateness;
@@ -145,6 +147,15 @@ public final class VirtualNetwork implements AutoCloseable {
     }
 
     /**
+     * Lets {@link #run} do something as soon as it can. The only method that any thread may call.
+     *
+     * @param action what; it must use {@link #with} for what it does to nodes.
+     */
+    public void post(final Runnable action) {
+        posted.add(action);
+    }
+
+    /**
      * Does something with a node and then lets it work: a command, a crash.
      *
      * @param node   of this network.
@@ -194,7 +205,7 @@ public final class VirtualNetwork implements AutoCloseable {
     public void run(final long until) {
         while (true) {
             final long next = turns.anyTouched() ? now : Math.min(events.next(), turns.nextDeadline());
-            now = Math.max(now, clock.await(Math.min(next, until), turns::hasNews));
+            now = Math.max(now, clock.await(Math.min(next, until), this::hasNews));
             late(next);
             if (next > until && now >= until && !turns.anyWorking()) {
                 return;
@@ -218,6 +229,9 @@ public final class VirtualNetwork implements AutoCloseable {
     }
 
     private void step() {
+        for (Runnable next = posted.poll(); next != null; next = posted.poll()) {
+            next.run();
+        }
         events.run(now);
         final List<Station> busy = turns.take(now);
         for (final Station station : busy) {
@@ -225,11 +239,15 @@ public final class VirtualNetwork implements AutoCloseable {
         }
         if (clock.isFree()) {
             // What a node did on this thread has taken time, and what it sends leaves after it.
-            now = Math.max(now, clock.await(now, turns::hasNews));
+            now = Math.max(now, clock.await(now, this::hasNews));
         } else {
             busy.forEach(Station::awaitIdle);
         }
         turns.finishers(busy).forEach(this::collect);
+    }
+
+    private boolean hasNews() {
+        return !posted.isEmpty() || turns.hasNews();
     }
 
     private void collect(final Station station) {

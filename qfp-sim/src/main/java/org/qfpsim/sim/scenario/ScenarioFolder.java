@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.device.Shown;
@@ -20,10 +21,43 @@ public final class ScenarioFolder {
 
     private final String name;
     private final @Nullable Path folder;
+    private final Map<String, Given> given;
+
+    /** A file that is not read from a folder: what to call it in messages, and its octets. */
+    private record Given(String shown, byte[] octets) {
+    }
 
     private ScenarioFolder(final String name, final @Nullable Path folder) {
+        this(name, folder, Map.of());
+    }
+
+    private ScenarioFolder(final String name, final @Nullable Path folder, final Map<String, Given> given) {
         this.name = name;
         this.folder = folder;
+        this.given = given;
+    }
+
+    /**
+     * A router alone, with its configuration.
+     *
+     * @param file     of the configuration.
+     * @param router   name of the router.
+     * @param scenario text of the {@link #SCENARIO_FILE}; the router's configuration is in {@code ROUTER.cfg}.
+     * @return a folder that has both.
+     * @throws InputException if the configuration cannot be read.
+     */
+    public static ScenarioFolder of(final Path file, final String router, final String scenario) {
+        return new ScenarioFolder(router, null, Map.of(
+            SCENARIO_FILE, new Given(file.toString(), scenario.getBytes(StandardCharsets.UTF_8)),
+            router + ".cfg", new Given(file.toString(), octets(file))));
+    }
+
+    private static byte[] octets(final Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MAX_BYTES);
+        } catch (final IOException e) {
+            throw InputException.io(file.toString(), "cannot be read", e);
+        }
     }
 
     /**
@@ -79,11 +113,16 @@ public final class ScenarioFolder {
 
     /** What to call a file in messages. */
     String shown(final String file) {
-        return folder == null ? name + "/" + file : folder.resolve(file).toString();
+        final Given known = given.get(file);
+        return known != null ? known.shown : folder == null ? name + "/" + file : folder.resolve(file).toString();
     }
 
     /** Reads a file; throws InputException if it cannot be read. */
     byte[] read(final String file) {
+        final Given known = given.get(file);
+        if (known != null) {
+            return known.octets.clone();
+        }
         try (InputStream in = folder == null ? resource(file) : Files.newInputStream(folder.resolve(file))) {
             final byte[] octets = in.readNBytes(MAX_BYTES + 1);
             if (octets.length > MAX_BYTES) {

@@ -90,7 +90,7 @@ public final class ScenarioRunner {
     }
 
     /** One run. */
-    private static final class Run {
+    static final class Run {
         private final Scenario scenario;
         private final World world;
         private final VirtualNetwork network;
@@ -119,7 +119,7 @@ public final class ScenarioRunner {
             story.warn(warnings);
             network.tap(fingerprint);
             network.onLog(this::log);
-            plan();
+            plan(false);
             for (long at = SLICE_NANOS; at < scenario.endNanos(); at += SLICE_NANOS) {
                 network.run(at);
                 progress.accept(at);
@@ -136,18 +136,24 @@ public final class ScenarioRunner {
             return result;
         }
 
-        private void plan() {
+        /** Plans everything for a run that has no end: streams go on until the time line stops them, nothing is expected. */
+        void live() {
+            plan(true);
+        }
+
+        private void plan(final boolean endless) {
             for (final Scenario.StreamPlan plan : scenario.streams()) {
                 final String name = plan.spec().name();
                 if (plan.startNanos() != Scenario.StreamPlan.NEVER) {
                     network.at(plan.startNanos(), () -> world.stream(name, true));
                 }
-                network.at(Math.min(plan.stopNanos(), scenario.durationNanos()), () -> world.stream(name, false));
+                final long stop = endless ? plan.stopNanos() : Math.min(plan.stopNanos(), scenario.durationNanos());
+                network.at(stop, () -> world.stream(name, false));
             }
             for (final TimelineEntry entry : scenario.timeline()) {
                 network.at(entry.nanos(), () -> act(entry));
             }
-            for (int i = 0; i < scenario.expectations().size(); i++) {
+            for (int i = 0; i < (endless ? 0 : scenario.expectations().size()); i++) {
                 final int place = i;
                 final Expectation expectation = scenario.expectations().get(i);
                 if (expectation.atNanos() < scenario.endNanos()) {

@@ -1,5 +1,7 @@
 package org.qfpsim.controlplane.config.edit;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Argument;
 import org.qfpsim.controlplane.cli.Branch;
@@ -23,6 +25,7 @@ public final class ConfigEditor {
         @Override
         public void enter(final Mode next) {
             mode = next;
+            entered = true;
         }
 
         @Override
@@ -53,6 +56,7 @@ public final class ConfigEditor {
     private final RouteCommands routes = new RouteCommands(global);
     private final EemCommands eem = new EemCommands(global, stack);
     private final PlatformCommands platform = new PlatformCommands(global);
+    private final LineCommands lines = new LineCommands(global, stack);
     private final SimulatorCommands simulator = new SimulatorCommands(global);
     private String hostname = "Router";
     private @Nullable String domainName;
@@ -60,6 +64,9 @@ public final class ConfigEditor {
     private int inNegotiation = CryptoConfig.Admission.DEFAULT_IN_NEGOTIATION;
     private Mode mode = global;
     private boolean ended;
+    /** The lines that have led from global mode to this one. */
+    private final List<String> path = new ArrayList<>();
+    private boolean entered;
 
     /** Starts with what a router has before anything is configured. */
     public ConfigEditor() {
@@ -92,6 +99,7 @@ public final class ConfigEditor {
             try {
                 final Grammar.Command command = tried.grammar().read(line, line.length());
                 run(command, tried);
+                follow(line);
                 return tried == global ? command.input().canonical() : "";
             } catch (final CommandRefusal refusal) {
                 if (best == null || refusal.column() < 0 || refusal.column() > best.column()) {
@@ -106,6 +114,18 @@ public final class ConfigEditor {
         throw best == null ? CommandRefusal.incomplete() : best;
     }
 
+    private void follow(final String line) {
+        int depth = 0;
+        for (Mode above = mode.parent(); above != null; above = above.parent()) {
+            depth++;
+        }
+        path.subList(Math.min(path.size(), Math.max(0, entered ? depth - 1 : depth)), path.size()).clear();
+        if (entered) {
+            path.add(line);
+        }
+        entered = false;
+    }
+
     private void run(final Grammar.Command command, final Mode of) throws CommandRefusal {
         final Mode before = mode;
         mode = of;
@@ -113,6 +133,7 @@ public final class ConfigEditor {
             command.run();
         } catch (final CommandRefusal refusal) {
             mode = before;
+            entered = false;
             throw refusal;
         }
     }
@@ -129,9 +150,25 @@ public final class ConfigEditor {
         return mode.grammar().help(line, mark, false);
     }
 
+    /**
+     * Completes the last word of a line.
+     *
+     * @param line what stands in front of the cursor.
+     * @return the line with the whole word and a blank behind it; null if no word or more than one is possible.
+     */
+    public @Nullable String complete(final String line) {
+        return mode.grammar().complete(line);
+    }
+
+    /** The lines that lead from global mode to where the editor is. */
+    public List<String> path() {
+        return List.copyOf(path);
+    }
+
     /** Goes back to global mode. */
     public void leave() {
         mode = global;
+        path.clear();
     }
 
     /** The host name as it is now. */
@@ -154,6 +191,6 @@ public final class ConfigEditor {
         final CryptoConfig crypto = new CryptoConfig(isakmp.build(), ikev2.build(), ipsec.build(), maps.build(), maps.buildDynamic(),
             ezvpn.build(), new CryptoConfig.Admission(ikeSas, inNegotiation));
         return new RouterConfig(hostname, domainName, logging.build(), access.build(), crypto, interfaces.build(), accessLists.build(),
-            routes.build(), eem.build(), platform.build(), simulator.build());
+            routes.build(), eem.build(), platform.build(), lines.build(), simulator.build());
     }
 }

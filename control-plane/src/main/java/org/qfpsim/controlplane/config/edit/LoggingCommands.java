@@ -36,6 +36,7 @@ final class LoggingCommands {
     private Zone zone = Zone.UTC;
     private @Nullable Buffer buffered = BUFFER;
     private @Nullable Integer console = LoggingConfig.DEBUGGING;
+    private @Nullable Integer monitor = LoggingConfig.DEBUGGING;
     private int trap = LoggingConfig.INFORMATIONAL;
     private final List<Host> hosts = new ArrayList<>();
     private @Nullable RateLimit rateLimit;
@@ -53,6 +54,8 @@ final class LoggingCommands {
         buffered(logging);
         severities(logging.on("console", "Set console logging parameters").does(in -> console = LoggingConfig.DEBUGGING)
             .undo(in -> console = null).reset(in -> console = LoggingConfig.DEBUGGING), (in, severity) -> console = severity);
+        severities(logging.on("monitor", "Set terminal line (monitor) logging parameters").does(in -> monitor = LoggingConfig.DEBUGGING)
+            .undo(in -> monitor = null).reset(in -> monitor = LoggingConfig.DEBUGGING), (in, severity) -> monitor = severity);
         severities(logging.on("trap", "Set syslog server logging level").reset(in -> trap = LoggingConfig.INFORMATIONAL),
             (in, severity) -> trap = severity);
         hosts(logging.on("host", "Set syslog server IP address and parameters").arg(HOST, "IP address of the syslog server"));
@@ -119,6 +122,6 @@ final class LoggingCommands {
     }
 
     LoggingConfig build() {
-        return new LoggingConfig(logStamps, debugStamps, zone, buffered, console, trap, hosts, rateLimit);
+        return new LoggingConfig(logStamps, debugStamps, zone, buffered, console, monitor, trap, hosts, rateLimit);
     }
 }

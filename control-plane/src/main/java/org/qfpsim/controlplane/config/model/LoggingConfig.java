@@ -12,12 +12,14 @@ import org.qfpsim.datapath.packet.IpAddress;
  * @param zone        {@code clock timezone}.
  * @param buffered    the buffer, or null: off.
  * @param console     severity of the console, or null: off.
+ * @param monitor     severity of terminals that monitor, or null: off.
  * @param trap        severity of the hosts.
  * @param hosts       syslog servers.
  * @param rateLimit   or null: no limit.
  */
 public record LoggingConfig(@Nullable Timestamps logStamps, @Nullable Timestamps debugStamps, Zone zone, @Nullable Buffer buffered,
-                            @Nullable Integer console, int trap, List<Host> hosts, @Nullable RateLimit rateLimit) {
+                            @Nullable Integer console, @Nullable Integer monitor, int trap, List<Host> hosts,
+                            @Nullable RateLimit rateLimit) {
     /** Names of the severities, 0 first. */
     public static final List<String> SEVERITIES =
         List.of("emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging");

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param routes      static routes, IPv4 before IPv6.
  * @param applets     EEM applets, in the order in which they were entered.
  * @param platform    thresholds and policers of the QFP.
+ * @param terminal    terminal lines.
  * @param simulator   settings of ours.
  */
 public record RouterConfig(String hostname, @Nullable String domainName, LoggingConfig logging, AccessConfig access, CryptoConfig crypto,
                            List<InterfaceConfig> interfaces, List<AccessList> accessLists, List<StaticRoute> routes,
-                           List<EemApplet> applets, PlatformConfig platform, SimulatorConfig simulator) {
+                           List<EemApplet> applets, PlatformConfig platform, TerminalConfig terminal,
+                           SimulatorConfig simulator) {
     /** Copies the lists. */
     public RouterConfig {
         interfaces = List.copyOf(interfaces);

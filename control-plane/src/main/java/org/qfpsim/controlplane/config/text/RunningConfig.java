@@ -32,6 +32,7 @@ public final class RunningConfig {
     public static String text(final RouterConfig config, final Keys keys) {
         final Lines lines = new Lines(keys == Keys.SHOWN);
         SystemWriter.begin(lines, config);
+        TerminalWriter.secret(lines, config.terminal(), keys == Keys.SHOWN);
         IkeWriter.ikev2(lines, config.crypto().ikev2());
         IkeWriter.isakmp(lines, config.crypto().isakmp());
         IpsecWriter.write(lines, config.crypto());
@@ -40,6 +41,7 @@ public final class RunningConfig {
         SystemWriter.logging(lines, config.logging());
         SystemWriter.platform(lines, config.platform());
         SystemWriter.simulator(lines, config.simulator());
+        TerminalWriter.lines(lines, config.terminal());
         EemWriter.write(lines, config.applets());
         lines.gap();
         lines.add("end");

@@ -37,6 +37,11 @@ final class SystemWriter {
         if (console != null && console != LoggingConfig.DEBUGGING) {
             lines.add("logging console " + LoggingConfig.SEVERITIES.get(console));
         }
+        final Integer monitor = logging.monitor();
+        lines.addIf(monitor == null, "no logging monitor");
+        if (monitor != null && monitor != LoggingConfig.DEBUGGING) {
+            lines.add("logging monitor " + LoggingConfig.SEVERITIES.get(monitor));
+        }
         lines.gap();
         access(lines, config.access());
         final LoggingConfig.Zone zone = logging.zone();

@@ -37,8 +37,8 @@ final class RouterDisk implements AutoCloseable, FlashFiles {
     }
 
     @Override
-    public void write(final String name, final String text, final boolean append) throws IOException {
-        opened().write(name, text, append);
+    public Sink open(final String name, final boolean append) throws IOException {
+        return opened().open(name, append);
     }
 
     @Override

@@ -9,9 +9,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.config.model.InterfaceConfig;
 import org.qfpsim.controlplane.config.model.RouterConfig;
+import org.qfpsim.controlplane.terminal.Caller;
+import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.sim.net.Node;
 import org.qfpsim.sim.net.Wire;
 import org.qfpsim.sim.scenario.RouterSpec;
@@ -136,6 +139,26 @@ final class RouterNode implements Node {
     @Override
     public List<String> warnings() {
         return warnings;
+    }
+
+    @Override
+    public boolean execute(final String commandLine, final Output out) {
+        final RunningRouter router = running;
+        if (router == null) {
+            out.print("% " + name() + " is down\n");
+            return false;
+        }
+        return router.execute(commandLine, out);
+    }
+
+    @Override
+    public boolean open(final TerminalPort port, final Caller caller) {
+        final RunningRouter router = running;
+        if (router == null) {
+            port.hangUp();
+            return false;
+        }
+        return router.open(port, caller);
     }
 
     @Override

@@ -9,12 +9,15 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.ipsec.SaStore;
 import org.qfpsim.controlplane.router.DatabaseSaStore;
 import org.qfpsim.controlplane.sadb.SaDatabase;
-import org.qfpsim.controlplane.supervisor.Console;
+import org.qfpsim.controlplane.supervisor.ConsoleSession;
 import org.qfpsim.controlplane.supervisor.Supervisor;
+import org.qfpsim.controlplane.terminal.Caller;
+import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.controlplane.time.WallClock;
 import org.qfpsim.datapath.counters.CounterReader;
@@ -38,7 +41,7 @@ final class RunningRouter {
     private final RoutedPipeline pipeline;
     private final @Nullable SaDatabase database;
     private final Supervisor supervisor;
-    private final Console.Session terminal;
+    private final ConsoleSession terminal;
     private final long workNanos;
     private long now;
     private long busyUntil;
@@ -129,9 +132,19 @@ final class RunningRouter {
     }
 
     String execute(final String line) {
-        final String text = terminal.type(line);
+        final StringBuilder text = new StringBuilder();
+        execute(line, text::append);
+        return text.toString();
+    }
+
+    boolean execute(final String line, final Output out) {
+        final boolean accepted = terminal.run(line, out);
         advance(now);
-        return text;
+        return accepted;
+    }
+
+    boolean open(final TerminalPort port, final Caller caller) {
+        return supervisor.lines().open(port, caller, now) != null;
     }
 
     OptionalLong counter(final String name) {
@@ -154,6 +167,7 @@ final class RunningRouter {
 
     /** Memory is lost, the disk stays as a killed process would leave it. */
     void crash() {
+        supervisor.lines().close();
         pipeline.close();
         store.close();
         crypto.release().run();

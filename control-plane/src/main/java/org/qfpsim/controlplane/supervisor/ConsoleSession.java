@@ -1,0 +1,335 @@
+package org.qfpsim.controlplane.supervisor;
+
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.cli.CommandRefusal;
+import org.qfpsim.controlplane.cli.Output;
+import org.qfpsim.controlplane.config.ConfigSession;
+import org.qfpsim.controlplane.config.model.HashedSecret;
+import org.qfpsim.controlplane.config.model.RouterConfig;
+import org.qfpsim.controlplane.show.CommandTree;
+import org.qfpsim.controlplane.show.FileFilter;
+import org.qfpsim.controlplane.show.Result;
+import org.qfpsim.controlplane.terminal.Caller;
+import org.qfpsim.controlplane.terminal.History;
+import org.qfpsim.controlplane.terminal.Shell;
+import org.qfpsim.controlplane.terminal.TerminalSettings;
+
+/** A session of the command language: user exec, privileged exec or configuration mode, or a question that waits for its answer. */
+public final class ConsoleSession implements Shell {
+    /** Level of privileged exec mode. */
+    static final int PRIVILEGED = 15;
+    private static final int ATTEMPTS = 3;
+    private static final Pattern DO = Pattern.compile("\\s*do(?:\\s+|$)");
+
+    private final Supervisor supervisor;
+    private final Console console;
+    private final Place place;
+    private final SessionCommands own;
+    private @Nullable CommandTree userTree;
+    private @Nullable CommandTree privilegedTree;
+    private @Nullable ConfigSession configuring;
+    private RouterConfig seen;
+    private @Nullable Question question;
+    private String user;
+    private boolean privileged;
+    private boolean ended;
+
+    /**
+     * Where a session is.
+     *
+     * @param caller   who has opened it.
+     * @param settings of its terminal line.
+     * @param history  of its command lines.
+     * @param users    text of {@code show users}.
+     */
+    record Place(Caller caller, TerminalSettings settings, History history, Supplier<String> users) {
+    }
+
+    /** Something that is asked before a command can be typed. */
+    private record Question(String prompt, boolean hidden, Answer answer) {
+    }
+
+    @FunctionalInterface
+    private interface Answer {
+        void given(String text, Output out);
+    }
+
+    ConsoleSession(final Supervisor supervisor, final Console console, final Place place) {
+        this.supervisor = supervisor;
+        this.console = console;
+        this.place = place;
+        own = new SessionCommands(this, place);
+        seen = supervisor.config();
+        user = place.caller().user();
+        final TerminalSettings.Defaults line = place.settings().defaults();
+        privileged = line.privilege() == PRIVILEGED || !user.isEmpty() && place.caller().privilege() == PRIVILEGED;
+        if (line.loginLocal() && user.isEmpty()) {
+            askUser(ATTEMPTS);
+        }
+    }
+
+    @Override
+    public String greeting() {
+        final String banner = seen.terminal().banner();
+        return (banner.isEmpty() ? "" : banner + "\n") + (question == null ? "" : "\nUser Access Verification\n\n");
+    }
+
+    @Override
+    public String prompt() {
+        final Question asked = question;
+        final ConfigSession session = configuring;
+        return asked != null ? asked.prompt
+            : session != null ? session.prompt() : supervisor.config().hostname() + (privileged ? "#" : ">");
+    }
+
+    @Override
+    public boolean isAtCommand() {
+        return question == null;
+    }
+
+    @Override
+    public boolean isHidden() {
+        final Question asked = question;
+        return asked != null && asked.hidden;
+    }
+
+    @Override
+    public boolean isConfiguring() {
+        return configuring != null;
+    }
+
+    @Override
+    public void endConfiguration() {
+        configuring = null;
+    }
+
+    @Override
+    public boolean isEnded() {
+        return ended;
+    }
+
+    @Override
+    public String user() {
+        return user;
+    }
+
+    @Override
+    public boolean onlyReads(final String line) {
+        final String word = line.substring(Math.max(0, execStart(line))).stripLeading().split("\\s", 2)[0].toLowerCase(Locale.ROOT);
+        return (configuring == null || execStart(line) >= 0) && word.length() > 1 && ("show".startsWith(word) || "more".startsWith(word));
+    }
+
+    /** Where a command of exec mode begins in a line; -1 if the line is one of configuration. */
+    private int execStart(final String line) {
+        if (configuring == null) {
+            return 0;
+        }
+        final Matcher matcher = DO.matcher(line);
+        return matcher.lookingAt() ? matcher.end() : -1;
+    }
+
+    @Override
+    public void run(final String line, final Output out, final int column) {
+        final Question asked = question;
+        if (asked != null) {
+            question = null;
+            asked.answer.given(line, out);
+        } else if (!line.stripLeading().startsWith("!")) {
+            typed(line, out, column);
+        }
+    }
+
+    private boolean typed(final String line, final Output out, final int column) {
+        final int start = execStart(line);
+        return start < 0 ? configure(line, out, column) : exec(line.substring(start), out, column < 0 ? column : column + start);
+    }
+
+    private boolean exec(final String line, final Output out, final int column) {
+        if (configuring != null && line.isBlank()) {
+            out.print(CommandRefusal.incomplete().text());
+            return false;
+        }
+        return FileFilter.run(line, supervisor.parts().flash(), (command, output, refusals) -> tree().execute(command, output,
+            refusal -> refusals.print(column < 0 ? refusal.text() : refusal.textBelow(column))), out);
+    }
+
+    private CommandTree tree() {
+        CommandTree tree = privileged ? privilegedTree : userTree;
+        if (tree == null && privileged) {
+            tree = console.privileged(own.privileged());
+            privilegedTree = tree;
+        } else if (tree == null) {
+            tree = console.user(own.user());
+            userTree = tree;
+        }
+        return tree;
+    }
+
+    private boolean configure(final String line, final Output out, final int column) {
+        final ConfigSession session = configuration();
+        final ConfigSession.Reply reply = session.type(line, column);
+        if (reply.accepted()) {
+            final RouterConfig next = session.config();
+            final String fixed = StartupOnly.changed(supervisor.config().simulator(), next.simulator());
+            if (!fixed.isEmpty()) {
+                startConfiguring();
+                out.print("% Only the startup configuration can say " + fixed + "\n");
+                return false;
+            }
+            if (!next.equals(supervisor.config())) {
+                supervisor.configure(next);
+            }
+            seen = supervisor.config();
+        }
+        if (session.isEnded()) {
+            configuring = null;
+        }
+        out.print(reply.text());
+        return reply.accepted();
+    }
+
+    /** The configuration that is edited, with what other sessions have done to it meanwhile. */
+    private ConfigSession configuration() {
+        ConfigSession session = configuring;
+        final RouterConfig now = supervisor.config();
+        if (session == null || seen != now) {
+            session = session == null ? new ConfigSession(now) : session.rebased(now);
+            configuring = session;
+            seen = now;
+        }
+        return session;
+    }
+
+    /**
+     * Takes a line where there is no screen: what a scenario and an applet type.
+     *
+     * @param line as typed.
+     * @return what the terminal shows; a wrong line is shown again, with the marker below it.
+     */
+    public String type(final String line) {
+        return run(line).text();
+    }
+
+    /**
+     * As {@link #type}, and says whether the line was accepted.
+     *
+     * @param line as typed.
+     * @return the result.
+     */
+    public Result run(final String line) {
+        final StringBuilder text = new StringBuilder();
+        final boolean ok = run(line, text::append);
+        return new Result(ok, text.toString());
+    }
+
+    /**
+     * As {@link #run(String)}, for output that may be long.
+     *
+     * @param line as typed.
+     * @param out  gets what the terminal shows as it comes into being.
+     * @return whether the line was accepted.
+     */
+    public boolean run(final String line, final Output out) {
+        boolean accepted = true;
+        if (question == null && !line.stripLeading().startsWith("!")) {
+            accepted = typed(line, out, -1);
+        } else {
+            run(line, out, -1);
+        }
+        ended = false;
+        return accepted;
+    }
+
+    @Override
+    public String help(final String line) {
+        final int start = execStart(line);
+        try {
+            return start >= 0 ? tree().help(line.substring(start)) : configuration().help(line);
+        } catch (final CommandRefusal refusal) {
+            return refusal.column() < 0 ? refusal.text() : "% Unrecognized command\n";
+        }
+    }
+
+    @Override
+    public @Nullable String complete(final String line) {
+        final int start = execStart(line);
+        if (start < 0) {
+            return configuration().complete(line);
+        }
+        final String completed = tree().complete(line.substring(start));
+        return completed == null ? null : line.substring(0, start) + completed;
+    }
+
+    String startConfiguring() {
+        configuring = new ConfigSession(supervisor.config());
+        seen = supervisor.config();
+        return "Enter configuration commands, one per line.  End with CNTL/Z.\n";
+    }
+
+    void privileged(final boolean on) {
+        privileged = on;
+    }
+
+    String privilege() {
+        return "Current privilege level is " + (privileged ? PRIVILEGED : 1) + "\n";
+    }
+
+    void leave() {
+        ended = true;
+    }
+
+    /** {@code enable}: asks for the secret if there is one. */
+    String enable() {
+        final HashedSecret secret = supervisor.config().terminal().enableSecret();
+        if (secret == null && !privileged && !place.caller().trusted()) {
+            return "% No password set\n";
+        }
+        if (secret == null || privileged) {
+            privileged = true;
+        } else {
+            askSecret(secret, ATTEMPTS);
+        }
+        return "";
+    }
+
+    private void askSecret(final HashedSecret secret, final int attempts) {
+        question = new Question("Password: ", true, (text, out) -> {
+            if (secret.matches(text)) {
+                privileged = true;
+            } else if (attempts > 1) {
+                askSecret(secret, attempts - 1);
+            } else {
+                out.print("% Bad secrets\n\n");
+            }
+        });
+    }
+
+    private void askUser(final int attempts) {
+        question = new Question("Username: ", false, (name, out) -> {
+            if (name.isBlank()) {
+                askUser(attempts);
+            } else {
+                askPassword(name.strip(), attempts);
+            }
+        });
+    }
+
+    private void askPassword(final String name, final int attempts) {
+        question = new Question("Password: ", true, (password, out) -> {
+            if (supervisor.authenticates(name, password)) {
+                user = name;
+                return;
+            }
+            out.print("% Login invalid\n\n");
+            if (attempts > 1) {
+                askUser(attempts - 1);
+            } else {
+                ended = true;
+            }
+        });
+    }
+}

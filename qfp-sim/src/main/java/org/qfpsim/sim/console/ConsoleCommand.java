@@ -1,0 +1,128 @@
+package org.qfpsim.sim.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.terminal.Caller;
+import org.qfpsim.controlplane.terminal.TerminalPort;
+import org.qfpsim.controlplane.terminal.TerminalPump;
+import org.qfpsim.sim.InputException;
+import org.qfpsim.sim.Main;
+import org.qfpsim.sim.Subcommand;
+import org.qfpsim.sim.net.NetworkClock;
+import org.qfpsim.sim.router.Mode;
+import org.qfpsim.sim.scenario.LiveScenario;
+import org.qfpsim.sim.scenario.ScenarioRunner;
+import org.qfpsim.sim.scenario.router.KeyExport;
+import org.qfpsim.sim.scenario.router.RouterFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A router that lives, with its console on this terminal. */
+@Command(name = "console", mixinStandardHelpOptions = true, sortOptions = false,
+    description = {"A router in real time, with its scenario's traffic, and its console.",
+        "The keys are those of the platform; 'exit' in exec mode ends the program, and so does Ctrl-\\.",
+        "Without a terminal, commands are read from standard input, one a line, and a transcript is written; at its end the program ends."})
+public final class ConsoleCommand implements Callable<Integer> {
+    private static final long SLICE = 50_000_000;
+    private static final int BUFFER = 4096;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private RouterSource source = new RouterSource();
+
+    @Option(names = "--attach", paramLabel = "PID_OR_DIR",
+        description = "Instead of a router of its own: a terminal line of one that './qfp console' runs elsewhere.")
+    private @Nullable String attach;
+
+    @Option(names = "--mode", paramLabel = "MODE", defaultValue = "dedicated",
+        description = "dedicated: routers have threads of their own; invoker: one thread (default dedicated).")
+    private String mode = "";
+
+    /** Registers the command. */
+    public static final class Service implements Subcommand {
+        /** Called by the service loader. */
+        public Service() {
+        }
+
+        @Override
+        public Callable<Integer> command() {
+            return new ConsoleCommand();
+        }
+
+        @Override
+        public List<Example> examples() {
+            return List.of(new Example(Use.DROP_COUNTERS, "console"));
+        }
+    }
+
+    @Override
+    public Integer call() {
+        final String other = attach;
+        if (other != null) {
+            return attach(other);
+        }
+        final Mode threads = switch (mode) {
+            case "invoker" -> Mode.INVOKER;
+            case "dedicated" -> Mode.DEDICATED;
+            default -> throw new InputException("--mode " + mode + " is neither invoker nor dedicated");
+        };
+        try (LiveScenario scenario = LiveScenario.build(source.folder(), new RouterFactory(new KeyExport()),
+            new ScenarioRunner.Settings(threads, () -> NetworkClock.real(System::nanoTime), null, null));
+            ConsoleSocket socket = ConsoleSocket.open(scenario)) {
+            final String router = scenario.router(source.router());
+            final PrintWriter err = spec.commandLine().getErr();
+            err.println("qfp: console of " + router + " of " + String.join(", ", scenario.routers()) + "; another terminal: ./qfp console"
+                + " --attach " + ProcessHandle.current().pid() + " (" + socket.folder() + ")");
+            err.flush();
+            try (LocalTerminal terminal = LocalTerminal.open()) {
+                final TerminalPort port = scenario.terminal(router, Caller.console(terminal.screen(), terminal.columns(), terminal.rows()));
+                final TerminalPump pump = TerminalPump.start(terminal.in(), terminal.out(), port);
+                while (pump.isRunning()) {
+                    scenario.run(scenario.nanos() + SLICE);
+                }
+            }
+        }
+        return Main.OK;
+    }
+
+    private int attach(final String where) {
+        try (SocketChannel channel = ConsoleSocket.connect(where); LocalTerminal terminal = LocalTerminal.open()) {
+            final String router = source.router().isEmpty() ? ConsoleSocket.FIRST : source.router();
+            final String hello = ConsoleSocket.HELLO + router + " " + Math.min(terminal.rows(), 512) + " "
+                + Math.min(terminal.columns(), 512) + (terminal.screen() ? " screen\n" : " plain\n");
+            Channels.newOutputStream(channel).write(hello.getBytes(StandardCharsets.UTF_8));
+            Thread.ofPlatform().daemon().name("keyboard").start(() -> type(terminal.in(), channel));
+            final InputStream shown = Channels.newInputStream(channel);
+            final byte[] octets = new byte[BUFFER];
+            for (int count = shown.read(octets); count >= 0; count = shown.read(octets)) {
+                terminal.out().write(octets, 0, count);
+                terminal.out().flush();
+            }
+            return Main.OK;
+        } catch (final IOException e) {
+            throw InputException.io("the connection to " + where, "has failed", e);
+        }
+    }
+
+    private static void type(final InputStream keys, final SocketChannel channel) {
+        try {
+            keys.transferTo(Channels.newOutputStream(channel));
+            channel.shutdownOutput();
+        } catch (final IOException e) {
+            // The session is over: who reads from it sees that, too.
+            return;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.qfpsim.sim.scenario;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.qfpsim.controlplane.cli.Output;
+import org.qfpsim.controlplane.terminal.Caller;
+import org.qfpsim.controlplane.terminal.TerminalPort;
+import org.qfpsim.sim.InputException;
+import org.qfpsim.sim.device.Shown;
+import org.qfpsim.sim.net.Node;
+import org.qfpsim.sim.net.VirtualNetwork;
+
+/**
+ * A scenario for somebody at a console: its streams flow and its time line is played, but it has no end, and nobody checks what was
+ * expected. One thread runs it; only {@link #terminal} may be called by others.
+ */
+public final class LiveScenario implements AutoCloseable {
+    private final Scenario scenario;
+    private final World world;
+    private final VirtualNetwork network;
+
+    private LiveScenario(final Scenario scenario, final World world) {
+        this.scenario = scenario;
+        this.world = world;
+        network = world.network();
+    }
+
+    /**
+     * Builds the network of a scenario.
+     *
+     * @param folder   where it is.
+     * @param factory  makes the routers.
+     * @param settings thread mode, clock and seed; nothing is captured.
+     * @return the scenario at time 0.
+     * @throws InputException if it cannot be used.
+     */
+    public static LiveScenario build(final ScenarioFolder folder, final NodeFactory factory, final ScenarioRunner.Settings settings) {
+        final Scenario scenario = ScenarioReader.read(folder, factory.settings(), settings.seed());
+        final World world = new World(scenario, factory, settings.mode(), settings.clock().make());
+        new ScenarioRunner.Run(scenario, world, new Story(new PrintWriter(Writer.nullWriter())), true).live();
+        return new LiveScenario(scenario, world);
+    }
+
+    /** Names of the routers, in the order of the file. */
+    public List<String> routers() {
+        return scenario.routers().stream().map(RouterSpec::name).toList();
+    }
+
+    /**
+     * A router by its name.
+     *
+     * @param name the name; empty: the first one.
+     * @return its name.
+     * @throws InputException if there is none of that name.
+     */
+    public String router(final String name) {
+        final List<String> all = routers();
+        if (all.isEmpty()) {
+            throw new InputException(scenario.name() + " has no router");
+        }
+        if (!name.isEmpty() && !all.contains(name)) {
+            throw new InputException("--router " + name + ": there is no router of that name; did you mean " + Shown.nearest(name, all)
+                + "?");
+        }
+        return name.isEmpty() ? all.getFirst() : name;
+    }
+
+    /** When the scenario's time line is over, in nanoseconds. */
+    public long durationNanos() {
+        return scenario.durationNanos();
+    }
+
+    /** The time, in nanoseconds. */
+    public long nanos() {
+        return network.nanos();
+    }
+
+    /**
+     * Lets time pass.
+     *
+     * @param until the time at which to stop, in nanoseconds.
+     */
+    public void run(final long until) {
+        network.run(until);
+    }
+
+    /**
+     * Runs a command in privileged exec mode; the router's mode stays for the next one.
+     *
+     * @param router its name.
+     * @param line   the command.
+     * @param out    gets its output.
+     * @return false if it was refused.
+     */
+    public boolean command(final String router, final String line, final Output out) {
+        final Node node = world.node(router);
+        return network.with(node, () -> node.execute(line, out));
+    }
+
+    /**
+     * Opens a terminal line as soon as the scenario runs; any thread may ask for it.
+     *
+     * @param router its name.
+     * @param caller who is at the far end.
+     * @return the wire; it is closed at once if no line is left.
+     */
+    public TerminalPort terminal(final String router, final Caller caller) {
+        final Node node = world.node(router);
+        final AtomicBoolean waking = new AtomicBoolean();
+        final TerminalPort port = new TerminalPort(() -> {
+            if (waking.compareAndSet(false, true)) {
+                network.post(() -> {
+                    waking.set(false);
+                    network.with(node, () -> true);
+                });
+            }
+        });
+        network.post(() -> network.with(node, () -> node.open(port, caller)));
+        return port;
+    }
+
+    @Override
+    public void close() {
+        world.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the console from the outside. */
+package org.qfpsim.sim.console;

@@ -43,17 +43,17 @@ final class ClearCommands {
                     CommandNode.group("admission", "Crypto Call Admission Control",
                         CommandNode.command("statistics", "Reset the counters", () -> ended(admission::clear)))),
                 CommandNode.group("ikev2", "Clear IKEv2 entries", ikev2()),
-                CommandNode.command("isakmp", "Flush the ISAKMP database", () -> ended(() -> plane.clearIke(1, sa -> true, false)),
+                CommandNode.command("isakmp", "Flush the ISAKMP database", () -> ended(() -> plane.sas().clearIke(1, sa -> true, false)),
                     CommandNode.argument(connection, "Connection id of SA", input -> {
                         final long id = input.get(connection);
-                        return ended(() -> plane.clearIke(1, sa -> sa.id() == id, false));
+                        return ended(() -> plane.sas().clearIke(1, sa -> sa.id() == id, false));
                     })),
                 sa(), session()));
     }
 
     private CommandNode ikev2() {
-        return CommandNode.command("sa", "Clear IKEv2 SAs", () -> ended(() -> plane.clearIke(2, sa -> true, false)),
-            CommandNode.command("fast", "Without telling the peers", () -> ended(() -> plane.clearIke(2, sa -> true, true))),
+        return CommandNode.command("sa", "Clear IKEv2 SAs", () -> ended(() -> plane.sas().clearIke(2, sa -> true, false)),
+            CommandNode.command("fast", "Without telling the peers", () -> ended(() -> plane.sas().clearIke(2, sa -> true, true))),
             CommandNode.group("local", "Clear IKEv2 SAs of a local address", of(v4, value -> path -> value.equals(path.local())),
                 of(v6, value -> path -> value.equals(path.local()))),
             CommandNode.group("remote", "Clear IKEv2 SAs of a remote address", of(v4, value -> path -> value.equals(path.remote())),
@@ -72,7 +72,7 @@ final class ClearCommands {
     }
 
     private String ikev2(final Predicate<IkePath> which, final boolean silent) {
-        return ended(() -> plane.clearIke(2, sa -> which.test(sa.path()), silent));
+        return ended(() -> plane.sas().clearIke(2, sa -> which.test(sa.path()), silent));
     }
 
     private CommandNode sa() {
@@ -108,11 +108,11 @@ final class ClearCommands {
     }
 
     private String clear(final Predicate<SaPair> which) {
-        return ended(() -> plane.clearCryptoSaWhere(which));
+        return ended(() -> plane.sas().clearCryptoSaWhere(which));
     }
 
     private CommandNode session() {
-        return CommandNode.command("session", "Clear crypto sessions (tunnels)", () -> ended(() -> plane.clearSession(path -> true)),
+        return CommandNode.command("session", "Clear crypto sessions (tunnels)", () -> ended(() -> plane.sas().clearSession(path -> true)),
             CommandNode.group("local", "Clear crypto sessions for a local crypto endpoint",
                 sessions(v4, value -> path -> value.equals(path.local())), sessions(v6, value -> path -> value.equals(path.local()))),
             CommandNode.group("remote", "Clear crypto sessions for a remote IKE peer",
@@ -122,7 +122,7 @@ final class ClearCommands {
     private CommandNode sessions(final Argument<IpAddress> argument, final Chosen chosen) {
         return CommandNode.argument(argument, "Address", input -> {
             final Predicate<IkePath> which = chosen.by(input.get(argument));
-            return ended(() -> plane.clearSession(which));
+            return ended(() -> plane.sas().clearSession(which));
         });
     }
 

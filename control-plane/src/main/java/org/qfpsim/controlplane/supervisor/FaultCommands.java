@@ -19,15 +19,15 @@ final class FaultCommands {
     CommandNode commands() {
         return CommandNode.group("qfp-sim", "Commands that no router has",
             CommandNode.group("lose", "Forget something without telling anybody",
-                CommandNode.command("crypto-sa", "IPsec SAs", input -> ended(() -> plane.lose(null, false)),
-                    CommandNode.command("and-ike-sa", "IKE SAs as well", input -> ended(() -> plane.lose(null, true))),
+                CommandNode.command("crypto-sa", "IPsec SAs", input -> ended(() -> plane.sas().lose(null, false)),
+                    CommandNode.command("and-ike-sa", "IKE SAs as well", input -> ended(() -> plane.sas().lose(null, true))),
                     CommandNode.group("peer", "Of one peer",
-                        CommandNode.argument(peer, "Its address", input -> ended(() -> plane.lose(input.get(peer), false)),
+                        CommandNode.argument(peer, "Its address", input -> ended(() -> plane.sas().lose(input.get(peer), false)),
                             CommandNode.command("and-ike-sa", "IKE SAs as well",
-                                input -> ended(() -> plane.lose(input.get(peer), true))))))),
+                                input -> ended(() -> plane.sas().lose(input.get(peer), true))))))),
             CommandNode.group("rekey", "Replace SAs now instead of at the end of their lifetime",
-                rekey("crypto-sa", "IPsec SAs", plane::rekeyCryptoSa),
-                rekey("ike-sa", "IKE SAs", plane::rekeyIkeSa)));
+                rekey("crypto-sa", "IPsec SAs", plane.sas()::rekeyCryptoSa),
+                rekey("ike-sa", "IKE SAs", plane.sas()::rekeyIkeSa)));
     }
 
     private CommandNode rekey(final String word, final String help, final Consumer<@Nullable IpAddress> action) {

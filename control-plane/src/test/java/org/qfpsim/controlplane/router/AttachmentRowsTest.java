@@ -89,7 +89,7 @@ class AttachmentRowsTest {
     @EnumSource(Row.class)
     void shouldRecoverWhereThePeerIsKnownStatically(final Row row) {
         upAndRunning(row);
-        b.plane.lose(null, true);
+        b.plane.sas().lose(null, true);
         lab.run(2 * Lab.SECOND);
         final long before = b.datapath.delivered;
         lab.run(10 * Lab.SECOND);
@@ -114,7 +114,7 @@ class AttachmentRowsTest {
     @Test
     void shouldSayWhyItIsNotApplicable() {
         upAndRunning(Row.EZVPN_CLIENT);
-        b.plane.lose(null, true);
+        b.plane.sas().lose(null, true);
         lab.run(Lab.SECOND);
         assertThat(b.plane.recovery().entries().getFirst().reason()).isEqualTo(
             "the EzVPN client EZ watches its server and connects again by itself");
@@ -123,7 +123,7 @@ class AttachmentRowsTest {
     @Test
     void shouldStartWhenTheStaticMapIsAddedAndStopWhenItIsRemoved() {
         upAndRunning(Row.DYNAMIC_MAP);
-        b.plane.lose(null, true);
+        b.plane.sas().lose(null, true);
         lab.run(5 * Lab.SECOND);
         assertThat(b.plane.recovery().started()).isZero();
         b.plane.configure(TestConfig.at(B).networks(IN_B, IN_A).recovery().staticMap(A).dynamicMap().build());
@@ -133,7 +133,7 @@ class AttachmentRowsTest {
         assertThat(b.datapath.delivered - before).isGreaterThan(30);
         b.plane.configure(Row.DYNAMIC_MAP.receiver().build());
         lab.run(5 * Lab.SECOND);
-        b.plane.lose(null, true);
+        b.plane.sas().lose(null, true);
         lab.run(5 * Lab.SECOND);
         assertThat(b.plane.recovery().started()).as("no static map, no start").isOne();
         assertThat(b.plane.recovery().entries()).anyMatch(each -> each.reason().contains("dynamic crypto map vpn 1000 names no peer"));
@@ -142,7 +142,7 @@ class AttachmentRowsTest {
     @Test
     void shouldStartWhenTheNhrpMappingIsAddedAndStopWhenItIsRemoved() {
         upAndRunning(Row.MGRE_DYNAMIC);
-        b.plane.lose(null, true);
+        b.plane.sas().lose(null, true);
         lab.run(5 * Lab.SECOND);
         assertThat(b.plane.recovery().started()).isZero();
         assertThat(b.plane.recovery().entries().getFirst().reason()).contains("no static NHRP mapping");
@@ -151,7 +151,7 @@ class AttachmentRowsTest {
         assertThat(b.plane.recovery().started()).isOne();
         b.plane.configure(Row.MGRE_DYNAMIC.receiver().build());
         lab.run(5 * Lab.SECOND);
-        b.plane.lose(null, true);
+        b.plane.sas().lose(null, true);
         lab.run(5 * Lab.SECOND);
         assertThat(b.plane.recovery().started()).isOne();
     }

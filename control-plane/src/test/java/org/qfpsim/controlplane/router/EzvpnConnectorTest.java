@@ -53,7 +53,7 @@ class EzvpnConnectorTest {
         lab.run(3 * Lab.SECOND);
         server.stream(server.flow(), 20 * Lab.MS, 100 * Lab.SECOND);
         lab.run(Lab.SECOND);
-        client.plane.lose(null, true);
+        client.plane.sas().lose(null, true);
         lab.run(3 * Lab.SECOND);
         assertThat(client.plane.ipsec().pairs()).hasSize(1);
         assertThat(client.plane.recovery().started()).isZero();

@@ -118,12 +118,12 @@ class FaultStormTest {
         private void act(final End end) {
             final ControlPlane plane = end.router.plane;
             switch (random.nextInt(9)) {
-                case 0 -> plane.clearCryptoSa(null);
-                case 1 -> plane.clearIke(1 + random.nextInt(2), sa -> true, false);
-                case 2 -> plane.clearSession(path -> true);
-                case 3 -> plane.lose(null, random.nextBoolean());
-                case 4, 5 -> plane.rekeyCryptoSa(null);
-                case 6, 7 -> plane.rekeyIkeSa(null);
+                case 0 -> plane.sas().clearCryptoSa(null);
+                case 1 -> plane.sas().clearIke(1 + random.nextInt(2), sa -> true, false);
+                case 2 -> plane.sas().clearSession(path -> true);
+                case 3 -> plane.sas().lose(null, random.nextBoolean());
+                case 4, 5 -> plane.sas().rekeyCryptoSa(null);
+                case 6, 7 -> plane.sas().rekeyIkeSa(null);
                 default -> {
                     final boolean debugging = end.router.log.debugging;
                     end.router = lab.restart(end.router, end.config, end.store);

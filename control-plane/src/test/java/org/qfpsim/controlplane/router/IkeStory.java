@@ -61,7 +61,7 @@ abstract class IkeStory {
     @Test
     void shouldBeABlackHoleWithoutRecovery() {
         start(config -> config, config -> config);
-        b.plane.lose(null, true);
+        b.plane.sas().lose(null, true);
         final long delivered = b.datapath.delivered;
         lab.run(120 * Lab.SECOND);
         assertThat(b.datapath.delivered - delivered).isLessThanOrEqualTo(1);
@@ -72,7 +72,7 @@ abstract class IkeStory {
     @Test
     void shouldBeBackWithinTwoSecondsWithRecovery() {
         start(config -> config, TestConfig::recovery);
-        b.plane.lose(null, true);
+        b.plane.sas().lose(null, true);
         backWithin(2 * Lab.SECOND);
         assertThat(a.plane.ipsec().pairs()).isNotEmpty();
     }
@@ -80,7 +80,7 @@ abstract class IkeStory {
     @Test
     void shouldDeleteOverAnIkeSaWithoutTheCommand() {
         start(config -> config, config -> config);
-        b.plane.lose(null, false);
+        b.plane.sas().lose(null, false);
         backWithin(Lab.SECOND);
         assertThat(b.plane.recovery().started()).isZero();
     }

@@ -22,7 +22,7 @@ class Ikev1StoryTest extends IkeStory {
     @Test
     void shouldSayWhyNobodyTellsThePeer() {
         start(config -> config, config -> config);
-        b.plane.lose(null, true);
+        b.plane.sas().lose(null, true);
         lab.run(10 * Lab.SECOND);
         assertThat(b.log.debugs).anyMatch(line -> line.contains("ignoring request to send delete notify (no ISAKMP sa) src " + B));
     }
@@ -51,7 +51,7 @@ class Ikev1StoryTest extends IkeStory {
     @Test
     void shouldBeBackWithInitialContact() {
         start(config -> config, config -> config.recovery().initialContact());
-        b.plane.lose(null, true);
+        b.plane.sas().lose(null, true);
         lab.run(2 * Lab.SECOND);
         final long delivered = b.datapath.delivered;
         lab.run(10 * Lab.SECOND);
@@ -66,7 +66,7 @@ class Ikev1StoryTest extends IkeStory {
         a.stream(a.flow(), 100 * Lab.MS, 100 * Lab.SECOND);
         lab.run(10 * Lab.SECOND);
         assertThat(b.datapath.delivered).isGreaterThan(90);
-        a.plane.clearSession(path -> true);
+        a.plane.sas().clearSession(path -> true);
         lab.run(Lab.MS * 50);
         assertThat(b.plane.ipsec().pairs()).isEmpty();
         assertThat(b.datapath.flows).as("the peer's flow goes with its last pair").isEmpty();

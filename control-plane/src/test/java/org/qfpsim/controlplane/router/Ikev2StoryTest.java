@@ -32,7 +32,7 @@ class Ikev2StoryTest extends IkeStory {
         start(config -> config.lifetime(120, 0), TestConfig::recovery);
         lab.run(600 * Lab.SECOND);
         assertThat(a.plane.ipsec().pairs()).as("the old one is deleted").hasSize(1);
-        b.plane.lose(null, true);
+        b.plane.sas().lose(null, true);
         lab.run(2 * Lab.SECOND);
         assertThat(a.plane.ipsec().pairs()).as("INITIAL_CONTACT").hasSize(1);
     }

@@ -33,7 +33,7 @@ class InvalidSpiStoryTest {
     }
 
     private void lose(final boolean ikeToo) {
-        b.plane.lose(IpAddress.parse(A), ikeToo);
+        b.plane.sas().lose(IpAddress.parse(A), ikeToo);
     }
 
     private SpiEntry entry() {
@@ -242,7 +242,7 @@ class InvalidSpiStoryTest {
         assertThat(b.plane.recovery().reading(entry()).kind()).isEqualTo(InvalidSpiReading.Kind.STRANGER);
         final int spi = b.datapath.inbound.keySet().iterator().next();
         // A packet under way when the SA is deleted.
-        b.plane.clearCryptoSa(null);
+        b.plane.sas().clearCryptoSa(null);
         b.datapath.receive(IpAddress.parse(A), IpAddress.parse(B), spi, false, 100);
         final SpiEntry flying = b.plane.recovery().entries().stream().filter(each -> each.key().spi() == spi).findFirst().orElseThrow();
         assertThat(b.plane.recovery().reading(flying).kind()).isEqualTo(InvalidSpiReading.Kind.TRANSIENT);

@@ -109,7 +109,7 @@ class SaLifeTest {
     void shouldLetAnIdlePairExpire() {
         a.stream(a.flow(), Lab.SECOND, 2 * Lab.SECOND);
         lab.run(Lab.SECOND);
-        a.plane.clearCryptoSa(null);
+        a.plane.sas().clearCryptoSa(null);
         lab.run(Lab.SECOND);
         a.plane.ipsec().request(a.plane.flows().getFirst().policy(), "test");
         lab.run(4000 * Lab.SECOND);
@@ -136,8 +136,8 @@ class SaLifeTest {
     void shouldDeleteOnCommandAndTellThePeer() {
         a.stream(a.flow(), 100 * Lab.MS, Lab.SECOND);
         lab.run(2 * Lab.SECOND);
-        assertThat(b.plane.clearCryptoSa(IpAddress.parse("9.9.9.9"))).isZero();
-        assertThat(b.plane.clearCryptoSa(IpAddress.parse(A))).isEqualTo(1);
+        assertThat(b.plane.sas().clearCryptoSa(IpAddress.parse("9.9.9.9"))).isZero();
+        assertThat(b.plane.sas().clearCryptoSa(IpAddress.parse(A))).isEqualTo(1);
         lab.run(Lab.SECOND);
         assertThat(a.plane.ipsec().pairs()).isEmpty();
         assertThat(a.plane.ipsec().past(0)).isEmpty();
@@ -152,7 +152,7 @@ class SaLifeTest {
         a.stream(a.flow(), 100 * Lab.MS, Lab.SECOND);
         lab.run(2 * Lab.SECOND);
         assertThat(b.datapath.flows).hasSize(1);
-        a.plane.clearCryptoSa(null);
+        a.plane.sas().clearCryptoSa(null);
         lab.run(Lab.SECOND);
         assertThat(b.datapath.flows).isEmpty();
         noViolations();
@@ -178,7 +178,7 @@ class SaLifeTest {
         a.stream(a.flow(), 100 * Lab.MS, 4000 * Lab.SECOND);
         lab.run(5000 * Lab.SECOND);
         assertThat(b.datapath.delivered).isEqualTo(40_000);
-        assertThat(a.plane.clearCryptoSa(null)).as("session keys stay").isZero();
+        assertThat(a.plane.sas().clearCryptoSa(null)).as("session keys stay").isZero();
         assertThat(a.ike().begun + b.ike().begun).isZero();
         noViolations();
     }

@@ -29,7 +29,7 @@ final class Committer implements Reassembler.Fates {
     private final OutboundPath outbound;
     private final Egress egress;
     private final PuntPath punts;
-    private final DropReport report;
+    private final PacketAccounts accounts;
     private final CommitObserver observer;
     private final CounterBlock[] counters;
     private final int[] single = new int[1];
@@ -46,7 +46,7 @@ final class Committer implements Reassembler.Fates {
         this.outbound = outbound;
         this.egress = egress;
         this.punts = punts;
-        this.report = report;
+        accounts = new PacketAccounts(report);
         this.observer = observer;
         this.counters = counters;
         this.forwarder = forwarder;
@@ -183,7 +183,7 @@ final class Committer implements Reassembler.Fates {
         switch (Verdict.kind(outcome)) {
             case Verdict.FORWARD -> {
                 observer.committed(ring.buffer(), slot, router.sealed() == 0 ? outcome : Verdict.PROTECT);
-                countForward(block, router.octets());
+                PacketAccounts.forwarded(block, router.octets());
             }
             case Verdict.PUNT -> {
                 observer.committed(ring.buffer(), slot, outcome);
@@ -199,7 +199,7 @@ final class Committer implements Reassembler.Fates {
             case Verdict.PUNT -> punt(ring, (int) slot, verdict, counters[ppe]);
             case Verdict.CONSUME -> {
                 observer.committed(ring.buffer(), (int) slot, verdict);
-                consume(verdict, counters[ppe]);
+                PacketAccounts.consumed(counters[ppe], verdict);
             }
             case Verdict.REASSEMBLE -> reassemble(ring, (int) slot, ppe);
             case Verdict.PROTECT -> protect(ring, (int) slot, counters[ppe]);
@@ -212,7 +212,7 @@ final class Committer implements Reassembler.Fates {
         final int length = ring.getInt(slot + Slot.PAYLOAD_LENGTH);
         if (transmit(ring, (int) slot, ring.getInt(slot + Slot.PAYLOAD_OFFSET), length)) {
             observer.committed(ring.buffer(), (int) slot, Verdict.FORWARD);
-            countForward(block, length);
+            PacketAccounts.forwarded(block, length);
             block.add(Total.TRANSMITTED, 1);
         } else {
             drop(ring, slot, TAIL_DROP, block);
@@ -235,11 +235,6 @@ final class Committer implements Reassembler.Fates {
         return sent;
     }
 
-    private static void countForward(final CounterBlock block, final int octets) {
-        block.add(Total.FORWARDED, 1);
-        block.add(Total.FORWARDED_OCTETS, octets);
-    }
-
     private void protect(final PacketMemory ring, final int slot, final CounterBlock block) {
         final int verdict = outbound.protect(ring.buffer(), slot);
         block.add(Total.TRANSMITTED, outbound.sent());
@@ -249,7 +244,7 @@ final class Committer implements Reassembler.Fates {
             return;
         }
         observer.committed(ring.buffer(), slot, Verdict.PROTECT);
-        countForward(block, ring.getInt(slot + Slot.PAYLOAD_LENGTH));
+        PacketAccounts.forwarded(block, ring.getInt(slot + Slot.PAYLOAD_LENGTH));
         if (outbound.tellSoftExpiry()) {
             block.event(IpsecDrop.GEN_NOTIFY_SOFT_EXPIRY);
         }
@@ -266,32 +261,12 @@ final class Committer implements Reassembler.Fates {
         block.add(Total.PUNTED, 1);
     }
 
-    private static void consume(final int verdict, final CounterBlock block) {
-        block.add(Total.CONSUMED, 1);
-        block.add(switch (Verdict.number(verdict)) {
-            case Verdict.CONSUMED_DUMMY -> Total.CONSUMED_DUMMY;
-            case Verdict.CONSUMED_KEEPALIVE -> Total.CONSUMED_KEEPALIVE;
-            default -> Total.CONSUMED_FRAGMENT;
-        }, 1);
-    }
-
     private void drop(final PacketMemory ring, final long slot, final int verdict, final CounterBlock block) {
         observer.committed(ring.buffer(), (int) slot, verdict);
         if (forwarder != null) {
             forwarder.lost();
         }
-        count(ring, slot, verdict, block);
-    }
-
-    /** Dropping is counting: the only way out for a packet that is lost behind the dispatcher. */
-    private void count(final PacketMemory ring, final long slot, final int verdict, final CounterBlock block) {
-        final int octets = ring.getInt(slot + Slot.WIRE_LENGTH);
-        if (Verdict.kind(verdict) == Verdict.DROP_IPSEC) {
-            block.dropIpsec(Verdict.number(verdict), octets);
-        } else {
-            block.dropGlobal(Verdict.number(verdict), octets);
-        }
-        report.count(ring, slot, verdict);
+        accounts.dropped(block, ring, slot, verdict);
     }
 
     /** The drop if the fragment was refused, otherwise {@link Verdict#NONE}. */
@@ -299,7 +274,7 @@ final class Committer implements Reassembler.Fates {
         observer.held(ring.buffer(), slot);
         final int verdict = reassembler.add(ring.buffer(), slot, ppe);
         if (verdict != Verdict.NONE) {
-            count(ring, slot, verdict, counters[ppe]);
+            accounts.dropped(counters[ppe], ring, slot, verdict);
             observer.released(ring.getLong(slot + Slot.ARRIVAL), verdict, -1);
         }
         return verdict;
@@ -324,9 +299,9 @@ final class Committer implements Reassembler.Fates {
     @Override
     public void settled(final PacketMemory notes, final int verdict, final int engine, final long completing) {
         if (Verdict.kind(verdict) == Verdict.CONSUME) {
-            consume(verdict, counters[engine]);
+            PacketAccounts.consumed(counters[engine], verdict);
         } else {
-            count(notes, 0, verdict, counters[engine]);
+            accounts.dropped(counters[engine], notes, 0, verdict);
         }
         observer.released(notes.getLong(Slot.ARRIVAL), verdict, completing);
     }

@@ -34,6 +34,8 @@ class PerfTableCommandTest {
         final JsonNode table = new ObjectMapper().readTree(json.toFile()).get("table");
         assertThat(table.get("backend").asText()).isEqualTo("jce");
         assertThat(table.get("ns_per_packet")).hasSize(14).allSatisfy(samples -> assertThat(samples).hasSize(2));
+        table.get("best_ns_per_packet").properties().forEach(best -> assertThat(best.getValue().asDouble()).as(best.getKey()).isPositive()
+            .isLessThanOrEqualTo(table.get("ns_per_packet").get(best.getKey()).get(0).asDouble()));
     }
 
     @Test

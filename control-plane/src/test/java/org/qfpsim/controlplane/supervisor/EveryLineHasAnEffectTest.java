@@ -21,12 +21,13 @@ import org.qfpsim.controlplane.config.model.RouterConfig;
 class EveryLineHasAnEffectTest {
     /**
      * Lines that are for people, or whose effect shows elsewhere: pools in EzvpnAddressTest; the host name in ConfigurationEffectsTest;
-     * what is in a sample twice, or wants a peer that comes, in the further lines below.
+     * times of registrations in NhrpRegistrationTest; an applet's actions, which it reads when it runs, in EventManagerTest; what is in a sample twice, or wants a peer that comes, in the further lines below.
      */
     private static final String ELSEWHERE =
         " *description .*|end|Building configuration.*|Current configuration.*|hostname .*|ip local pool .*| pool .*"
             + "|.*client configuration address respond|.*client authentication list .*|.*isakmp authorization list .*"
-            + "| *match identity (group|host domain) .*| *initiate mode aggressive| ip nhrp (holdtime|authentication|network-id) .*";
+            + "| *match identity (group|host domain) .*| *initiate mode aggressive"
+            + "| ip nhrp (holdtime|authentication|network-id|registration) .*| action .*";
 
     private static RouterConfig read(final String text) {
         final ConfigFile file = ConfigFile.read("test.cfg", text);
@@ -96,7 +97,6 @@ class EveryLineHasAnEffectTest {
         "static-map-ikev2 | crypto ikev2 profile PROF             | dpd 10 2 periodic",
         "static-map-ikev2 | crypto ikev2 profile PROF             | identity local fqdn r1.example.com",
         "static-map-ikev2 |                                       | crypto ikev2 fragmentation mtu 1000",
-        "static-map-ikev2 |                                       | crypto ikev2 dpd 30 5 periodic",
         "svti             |                                       | crypto ikev2 dpd 40 5 on-demand",
         "static-map-ikev1 | crypto isakmp identity hostname       | ip domain name example.com",
         "static-map-ikev1 | crypto isakmp profile P; match identity address 10.1.1.1 255.255.255.255 | initiate mode aggressive",

@@ -72,7 +72,7 @@ class RealClockTest {
           - {stream: to-bob, measure: lost, min: 2, max: 6}
           - {stream: to-bob, measure: outage, max: 60ms}
           - {router: r2, counter: ipsec 4, min: 1, max: 5}
-          - {router: r2, log: RECVD_PKT_INV_SPI, is: 1, slack: 0}
+          - {router: r2, log: RECVD_PKT_INV_SPI, min: 1, max: 2}
         """;
 
     private static ScenarioResult run(final ScenarioFolder folder, final Mode mode, final Writer story) {

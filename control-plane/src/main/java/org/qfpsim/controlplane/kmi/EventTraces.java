@@ -34,9 +34,13 @@ public final class EventTraces {
      *
      * @param number counts all events of the router.
      * @param nanos  when, on the timers' clock.
-     * @param text   one line.
+     * @param line   puts its line together, of values that do not change: few events are ever read.
      */
-    public record Event(long number, long nanos, String text) {
+    public record Event(long number, long nanos, Supplier<String> line) {
+        /** One line. */
+        public String text() {
+            return line.get();
+        }
     }
 
     /**
@@ -55,9 +59,9 @@ public final class EventTraces {
         return Objects.requireNonNull(rings.get(source));
     }
 
-    void add(final Source source, final String text) {
+    void add(final Source source, final Supplier<String> line) {
         final Deque<Event> ring = ring(source);
-        ring.addLast(new Event(++number, timers.nanos(), text));
+        ring.addLast(new Event(++number, timers.nanos(), line));
         if (ring.size() > ROOM) {
             ring.removeFirst();
         }
@@ -70,7 +74,7 @@ public final class EventTraces {
 
     /** Adds an event of IKE; the two versions word theirs differently. */
     void ike(final int version, final Supplier<String> first, final Supplier<String> second) {
-        add(ike(version), version == 2 ? second.get() : first.get());
+        add(ike(version), version == 2 ? second : first);
     }
 
     /**

@@ -77,7 +77,7 @@ public final class KmiWatch implements SaObserver {
 
     /** A message from IPsec to IKE. */
     void toIke(final int version, final String message, final IpAddress local, final IpAddress remote) {
-        traces.add(Source.IPSEC, "IPSEC-EVENT:IPSEC-SEND-KMI:  sending message " + message + " to " + name(version) + ", local: " + local
+        traces.add(Source.IPSEC, () -> "IPSEC-EVENT:IPSEC-SEND-KMI:  sending message " + message + " to " + name(version) + ", local: " + local
             + ", remote: " + remote);
         traces.ike(version, () -> "KMI Received: " + message + ", source: IPSEC key engine, local: " + local + ", remote: " + remote,
             () -> "IKEV2-RECV-KMI: KMI Received: " + message + ", KMI source: IPSEC key engine, KMI dest: Crypto IKEv2, local: " + local
@@ -89,13 +89,13 @@ public final class KmiWatch implements SaObserver {
         traces.ike(version, () -> "KMI Sent: " + message + ", dest: IPSEC key engine, local: " + local + ", remote: " + remote,
             () -> "IKEV2-SEND-KMI: KMI Sent: " + message + ", KMI source: Crypto IKEv2, KMI dest: IPSEC key engine, local: " + local
                 + ", remote: " + remote);
-        traces.add(Source.IPSEC, "IPSEC-EVENT:IPSEC-RECV-KMI:  received message " + message + " from " + name(version) + ", local: "
+        traces.add(Source.IPSEC, () -> "IPSEC-EVENT:IPSEC-RECV-KMI:  received message " + message + " from " + name(version) + ", local: "
             + local + ", remote: " + remote);
     }
 
     /** A message from either version of IKE to IPsec. */
     void toIpsec(final String message, final IkePath path) {
-        traces.add(Source.IPSEC, "IPSEC-EVENT:IPSEC-RECV-KMI:  received message " + message + ", local: " + path.local() + ", remote: "
+        traces.add(Source.IPSEC, () -> "IPSEC-EVENT:IPSEC-RECV-KMI:  received message " + message + ", local: " + path.local() + ", remote: "
             + path.remote());
     }
 
@@ -121,13 +121,14 @@ public final class KmiWatch implements SaObserver {
     private void sa(final String event, final String word, final String is, final SaPair pair, final boolean inbound) {
         final ChildSa child = pair.child();
         final int spi = inbound ? pair.inboundSpi() : pair.outboundSpi();
-        final IpAddress destination = inbound ? pair.path().local() : pair.path().remote();
+        final IkePath path = pair.path();
+        final int connection = pair.connection() + (inbound ? 0 : 1);
         final String head = "IPSEC-EVENT:IPSEC-" + event + "-SA:  sa " + word + " : (sa)";
-        traces.add(Source.IPSEC, head + " sa_dest" + is + destination + ", sa_proto" + is + ESP + ", sa_spi" + is
-            + String.format(Locale.ROOT, "0x%X", spi) + "(" + Integer.toUnsignedString(spi) + "), sa_trans" + is
-            + TransformNames.of(child.suite()) + " , sa_conn_id" + is + (pair.connection() + (inbound ? 0 : 1)) + ", sa_lifetime(k/sec)"
-            + is + "(" + child.kilobytes() + "/" + child.seconds() + ")");
-        traces.add(Source.IPSEC, head + ",  loc: " + pair.path().local() + ", rem: " + pair.path().remote() + ", l_proxy: "
+        traces.add(Source.IPSEC, () -> head + " sa_dest" + is + (inbound ? path.local() : path.remote()) + ", sa_proto" + is + ESP
+            + ", sa_spi" + is + String.format(Locale.ROOT, "0x%X", spi) + "(" + Integer.toUnsignedString(spi) + "), sa_trans" + is
+            + TransformNames.of(child.suite()) + " , sa_conn_id" + is + connection + ", sa_lifetime(k/sec)" + is + "(" + child.kilobytes()
+            + "/" + child.seconds() + ")");
+        traces.add(Source.IPSEC, () -> head + ",  loc: " + path.local() + ", rem: " + path.remote() + ", l_proxy: "
             + proxy(child.selector().source(), child.selector().protocol()) + ", r_proxy: "
             + proxy(child.selector().destination(), child.selector().protocol()));
     }

@@ -14,7 +14,8 @@ class EventTracesTest {
     void shouldForgetTheOldestFirst() {
         for (int i = 0; i < 3 * EventTraces.ROOM; i++) {
             timers.advance(i);
-            traces.add(Source.IPSEC, "event " + i);
+            final String text = "event " + i;
+            traces.add(Source.IPSEC, () -> text);
         }
         assertThat(traces.read(Source.IPSEC, false)).hasSize(EventTraces.ROOM).first()
             .satisfies(event -> assertThat(event.text()).isEqualTo("event " + 2 * EventTraces.ROOM))
@@ -24,11 +25,11 @@ class EventTracesTest {
 
     @Test
     void shouldTellTheLatestOfEachSourceOnce() {
-        traces.add(Source.IPSEC, "a");
-        traces.add(Source.IKEV2, "b");
+        traces.add(Source.IPSEC, () -> "a");
+        traces.add(Source.IKEV2, () -> "b");
         assertThat(traces.read(Source.IPSEC, true)).extracting(EventTraces.Event::text).containsExactly("a");
         assertThat(traces.read(Source.IPSEC, true)).isEmpty();
-        traces.add(Source.IPSEC, "c");
+        traces.add(Source.IPSEC, () -> "c");
         assertThat(traces.read(Source.IPSEC, true)).extracting(EventTraces.Event::text).containsExactly("c");
         assertThat(traces.read(Source.IPSEC, false)).extracting(EventTraces.Event::text).containsExactly("a", "c");
         assertThat(traces.read(Source.IKEV2, true)).extracting(EventTraces.Event::text).containsExactly("b");

@@ -10,4 +10,16 @@ public interface Output {
      * @throws OutputEnded if nobody wants more; the command ends then.
      */
     void print(String text);
+
+    /**
+     * Asks before something is done that cannot be undone. Where nobody can answer, the question is printed and the answer is yes.
+     *
+     * @param question such as {@code Proceed? [confirm]}, without a line feed.
+     * @return true to go on.
+     * @throws OutputEnded as {@link #print} does.
+     */
+    default boolean confirm(final String question) {
+        print(question + "\n");
+        return true;
+    }
 }

@@ -41,6 +41,7 @@ final class AppletRun {
     private int place;
     private int steps;
     private boolean over;
+    private boolean failed;
 
     AppletRun(final Applet applet, final Timers timers, final EventLog log, final CommandRunner runner, final Variables variables,
               final @Nullable Consumer<String> terminal, final Runnable ended) {
@@ -74,7 +75,13 @@ final class AppletRun {
         }
     }
 
+    /** Whether it ended with an error. */
+    boolean failed() {
+        return failed;
+    }
+
     private void fail(final String reason) {
+        failed = true;
         final String label = place < applet.program().size() ? applet.program().get(place).label() : "end";
         log.message(EventManager.FACILITY, 3, "FMPD_ERROR",
             "Error executing applet " + applet.name() + " statement " + label + ": " + reason);

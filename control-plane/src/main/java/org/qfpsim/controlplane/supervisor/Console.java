@@ -2,9 +2,20 @@ package org.qfpsim.controlplane.supervisor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.CommandNode;
+import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.config.ConfigSession;
+import org.qfpsim.controlplane.exec.AccessListCommands;
+import org.qfpsim.controlplane.exec.ConfigCommands;
+import org.qfpsim.controlplane.exec.EventCommands;
+import org.qfpsim.controlplane.exec.InterfaceCommands;
+import org.qfpsim.controlplane.exec.LogCommands;
+import org.qfpsim.controlplane.exec.NeighborCommands;
+import org.qfpsim.controlplane.exec.RouteCommands;
+import org.qfpsim.controlplane.exec.SystemCommands;
+import org.qfpsim.controlplane.exec.TechSupport;
 import org.qfpsim.controlplane.show.Clearing;
 import org.qfpsim.controlplane.show.FileFilter;
 import org.qfpsim.controlplane.show.Result;
@@ -20,13 +31,26 @@ public final class Console {
         this.supervisor = supervisor;
         this.parts = parts;
         exec = new ShowCommands(supervisor.config().simulator().platform(), supervisor.config().simulator().release(), parts.counters(),
-            Clearing.Source.NEVER, commands(supervisor));
+            Clearing.Source.NEVER, commands(supervisor, this::runs));
+    }
+
+    private boolean runs(final String line, final Output out) {
+        return exec.run(line, out);
     }
 
     /** Every area of commands has a class of its own; they are put together by their first words. */
-    private static List<CommandNode> commands(final Supervisor supervisor) {
+    private static List<CommandNode> commands(final Supervisor supervisor, final BiPredicate<String, Output> exec) {
         final List<CommandNode> all = new ArrayList<>();
         all.addAll(new ExecCommands(supervisor).commands());
+        all.addAll(new SystemCommands(supervisor.box()).commands());
+        all.addAll(new ConfigCommands(supervisor.box()).commands());
+        all.addAll(new LogCommands(supervisor.box()).commands());
+        all.addAll(new InterfaceCommands(supervisor.box()).commands());
+        all.addAll(new RouteCommands(supervisor.box()).commands());
+        all.addAll(new NeighborCommands(supervisor.box()).commands());
+        all.addAll(new AccessListCommands(supervisor.box()).commands());
+        all.addAll(new EventCommands(supervisor.box()).commands());
+        all.addAll(new TechSupport(exec).commands());
         return all;
     }
 

@@ -12,11 +12,14 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.config.model.RouterConfig;
+import org.qfpsim.controlplane.config.text.RunningConfig;
 import org.qfpsim.controlplane.eem.Applet;
 import org.qfpsim.controlplane.eem.AppletException;
 import org.qfpsim.controlplane.eem.AppletParser;
 import org.qfpsim.controlplane.eem.EventManager;
-import org.qfpsim.controlplane.config.text.RunningConfig;
+import org.qfpsim.controlplane.exec.Box;
+import org.qfpsim.controlplane.exec.InterfaceStatistics;
+import org.qfpsim.controlplane.exec.Nvram;
 import org.qfpsim.controlplane.icmp.IcmpResponder;
 import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ike.v1.Ikev1Service;
@@ -37,6 +40,7 @@ import org.qfpsim.controlplane.syslog.SyslogService;
 import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.controlplane.time.WallClock;
 import org.qfpsim.datapath.counters.CounterReader;
+import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpPrefix;
@@ -66,6 +70,8 @@ public final class Supervisor {
     private final Predicate<String> carrier;
     private final EventManager events;
     private final CounterReader counters;
+    private final InterfaceStatistics statistics;
+    private final Box box;
     private final Parts parts;
     private final Console console;
     private final Map<PuntCause, Integer> policed = new EnumMap<>(PuntCause.class);
@@ -84,10 +90,12 @@ public final class Supervisor {
      * @param store      where SAs are kept.
      * @param keyLog     is told the keys of IKE and ESP.
      * @param flash      files of the router.
+     * @param nvram      its startup configuration.
      * @param station    distinguishes its Ethernet addresses, 0 to 2^24 - 1.
      */
     public record Parts(Timers timers, WallClock clock, RoutedDatapath datapath, CounterReader counters, Predicate<String> carrier,
-                        RandomGenerator random, SaStore store, IkeKeyLog keyLog, FlashFiles flash, int station) {
+                        RandomGenerator random, SaStore store, IkeKeyLog keyLog, FlashFiles flash, Nvram nvram,
+                        int station) {
     }
 
     /**
@@ -122,8 +130,11 @@ public final class Supervisor {
         nhrp.policy(ipsec::policy);
         nhrp.configure(config, interfaces::index);
         policers();
+        events = new EventManager(timers, log, applet -> terminal()::type);
+        statistics = new InterfaceStatistics(datapath, timers, () -> counters.total(Total.RECEIVED));
+        box = new Box(this::config, config, timers.nanos(), timers, parts.clock(), log, neighbors, datapath, events, statistics,
+            parts.nvram(), parts.flash());
         console = new Console(this, parts);
-        events = new EventManager(timers, log, applet -> console.session()::type);
         log.listen(events);
         register();
     }
@@ -256,6 +267,7 @@ public final class Supervisor {
         done += datapath.drainPunts(this::punted, AT_A_TIME);
         done += datapath.drainNotifications(this::notified, AT_A_TIME);
         ipsec.flush();
+        statistics.work();
         return done + datapath.reclaim();
     }
 
@@ -295,6 +307,11 @@ public final class Supervisor {
         final @Nullable GlobalDrop drop = Arrays.stream(GlobalDrop.values()).filter(each -> each.cliName().equals(name))
             .findFirst().orElse(null);
         return drop == null ? OptionalLong.empty() : OptionalLong.of(counters.globalPackets(drop.id()));
+    }
+
+    /** What commands see of it. */
+    Box box() {
+        return box;
     }
 
     /** What it was given. */

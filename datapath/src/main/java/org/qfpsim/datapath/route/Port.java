@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.sa.PolicyRule;
 import org.qfpsim.datapath.sa.PolicyTable;
 
-/** An interface as packets look at it: {@link InterfaceSpec} with everything taken apart, and its crypto map compiled. Immutable but for its counters. */
+/**
+ * An interface as packets look at it: {@link InterfaceSpec} with everything taken apart, and its crypto map compiled. Immutable but for its
+ * counters.
+ */
 final class Port {
     final int index;
     final InterfaceKind kind;

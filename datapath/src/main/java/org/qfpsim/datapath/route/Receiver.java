@@ -64,6 +64,9 @@ final class Receiver {
 
     private void input(final UnsafeBuffer buffer, final int at, final int available, final Port port, final int secured) {
         final int verdict = view.read(buffer, at, available);
+        if (verdict == Verdict.NONE && port.kind.isTunnel()) {
+            port.counters.unwrapped(PortCounters.isPriority(buffer, at), view.length, trip.nanos);
+        }
         if (verdict != Verdict.NONE) {
             trip.fail(verdict);
         } else if (!port.up) {

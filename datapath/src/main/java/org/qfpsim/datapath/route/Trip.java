@@ -136,6 +136,7 @@ final class Trip {
         }
         if (out != null) {
             out.counters.sent(PortCounters.isPriorityFrame(buffer, offset, length), length);
+            out.counters.told(nanos);
         }
         sent++;
         return true;

@@ -2,6 +2,7 @@ package org.qfpsim.controlplane.config.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.qfpsim.controlplane.config.model.AccessList;
 import org.qfpsim.controlplane.config.model.EemApplet;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 
@@ -55,6 +56,16 @@ public final class RunningConfig {
         final Lines lines = new Lines(false);
         EemWriter.write(lines, List.of(applet));
         return lines.toString().lines().filter(line -> line.startsWith(" ") && !line.startsWith(" description ")).toList();
+    }
+
+    /**
+     * A line of an access list.
+     *
+     * @param entry of it.
+     * @return the line without its sequence number: {@code permit ip any any}.
+     */
+    public static String entry(final AccessList.Entry entry) {
+        return (entry.permit() ? "permit " : "deny ") + SystemWriter.selector(entry.selector());
     }
 
     /**

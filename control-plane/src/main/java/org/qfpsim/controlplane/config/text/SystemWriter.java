@@ -93,7 +93,7 @@ final class SystemWriter {
             + (route.distance() == 1 ? "" : " " + route.distance());
     }
 
-    private static String selector(final TrafficSelector selector) {
+    static String selector(final TrafficSelector selector) {
         final boolean v6 = selector.source().address().v6();
         final String protocol = selector.protocol() == TrafficSelector.ANY_PROTOCOL ? v6 ? "ipv6" : "ip"
             : SelectorCommands.PROTOCOLS.getOrDefault(selector.protocol(), String.valueOf(selector.protocol()));

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.config.model.InterfaceConfig;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.datapath.pipeline.PipelineConfig;
@@ -18,7 +19,7 @@ import org.qfpsim.sim.scenario.RouterSpec;
 
 /**
  * A router as a node of a network. What is in memory is a {@link RunningRouter}, which a crash takes away; what stays is its configuration
- * as it was at the start, its flash and its SA database.
+ * as it was at the start or was last written, its flash and its SA database.
  */
 final class RouterNode implements Node {
     private final RouterSpec spec;
@@ -41,7 +42,7 @@ final class RouterNode implements Node {
         this.pipeline = pipeline;
         this.crypto = crypto;
         this.keys = keys;
-        disk = new RouterDisk(spec.name());
+        disk = new RouterDisk(spec.name(), spec.configuration());
     }
 
     @Override
@@ -83,8 +84,10 @@ final class RouterNode implements Node {
         if (out == null) {
             throw new IllegalStateException(name() + " is not connected");
         }
-        running = new RunningRouter(new RunningRouter.Start(spec, startup, pipeline, crypto, keys, disk, out, carriers::contains, ++starts,
-            nanos));
+        // What was read once can be read again, and what a router has written, too: nothing of it is refused.
+        final RouterConfig config = starts == 0 ? startup : ConfigFile.read("startup-config", disk.read()).config();
+        running = new RunningRouter(new RunningRouter.Start(spec, config, interfaces(), pipeline, crypto, keys, disk, out,
+            carriers::contains, ++starts, nanos));
         running.onLog(listener);
     }
 

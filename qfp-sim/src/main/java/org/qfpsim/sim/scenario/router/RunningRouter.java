@@ -2,6 +2,7 @@ package org.qfpsim.sim.scenario.router;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -40,6 +41,7 @@ final class RunningRouter {
     private final @Nullable SaDatabase database;
     private final Supervisor supervisor;
     private final Console.Session terminal;
+    private final PortNumbers numbers;
     private @Nullable Consumer<String> listener;
 
     /**
@@ -47,6 +49,7 @@ final class RunningRouter {
      *
      * @param spec     of the scenario.
      * @param config   of the router.
+     * @param ports    names of the interfaces by the index that the network knows them by.
      * @param pipeline settings of the datapath.
      * @param crypto   has the crypto libraries.
      * @param keys     is told IKE's keys.
@@ -56,8 +59,8 @@ final class RunningRouter {
      * @param number   which start it is, from 1.
      * @param nanos    the time.
      */
-    record Start(RouterSpec spec, RouterConfig config, PipelineConfig pipeline, RouterCrypto crypto, KeyExport keys, RouterDisk disk,
-                 Wire wire, Predicate<String> carrier, int number, long nanos) {
+    record Start(RouterSpec spec, RouterConfig config, List<String> ports, PipelineConfig pipeline, RouterCrypto crypto, KeyExport keys,
+                 RouterDisk disk, Wire wire, Predicate<String> carrier, int number, long nanos) {
     }
 
     RunningRouter(final Start start) {
@@ -67,7 +70,7 @@ final class RunningRouter {
         counters = store.reader();
         final Wire wire = start.wire();
         pipeline = new RoutedPipeline(start.pipeline(), crypto.backends(), store, (index, buffer, offset, length, nanos) -> {
-            wire.send(index, buffer, offset, length);
+            send(wire, index, buffer, offset, length);
             return true;
         }, CommitObserver.NONE);
         final RouterSpec spec = start.spec();
@@ -77,13 +80,21 @@ final class RunningRouter {
         supervisor = new Supervisor(new Supervisor.Parts(timers, clock, pipeline, counters, start.carrier(),
             new SplittableRandom(spec.seed() * 31 + spec.name().hashCode() + 1 + (start.number() - 1) * ANOTHER_START),
             database == null ? SaStore.NONE : new DatabaseSaStore(database, spec.epochNanos()), start.keys(), start.disk(),
-            spec.name().hashCode()), start.config());
+            start.disk(), spec.name().hashCode()), start.config());
+        numbers = new PortNumbers(start.ports(), supervisor::interfaces);
         supervisor.log().listen(line -> {
             if (listener != null) {
                 listener.accept(line.stamped());
             }
         });
         terminal = supervisor.terminal();
+    }
+
+    private void send(final Wire wire, final int index, final DirectBuffer frame, final int offset, final int length) {
+        final int port = numbers.ofNetwork(index);
+        if (port >= 0) {
+            wire.send(port, frame, offset, length);
+        }
     }
 
     void onLog(final @Nullable Consumer<String> next) {
@@ -95,7 +106,8 @@ final class RunningRouter {
     }
 
     void receive(final int interfaceIndex, final DirectBuffer frame, final int offset, final int length, final long nanos) {
-        while (!pipeline.receive(interfaceIndex, frame, offset, length, nanos)) {
+        final int port = numbers.ofRouter(interfaceIndex);
+        while (port >= 0 && !pipeline.receive(port, frame, offset, length, nanos)) {
             pipeline.turn();
         }
     }

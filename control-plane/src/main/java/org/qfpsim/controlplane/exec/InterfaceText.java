@@ -1,6 +1,7 @@
 package org.qfpsim.controlplane.exec;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.config.model.InterfaceConfig;
 import org.qfpsim.controlplane.config.model.TunnelConfig;
 import org.qfpsim.controlplane.exec.Interfaces.Entry;
@@ -31,7 +32,7 @@ final class InterfaceText {
         statistics = box.statistics();
     }
 
-    private void line(final String form, final Object... values) {
+    private void line(final String form, final @Nullable Object... values) {
         text.append(String.format(Locale.ROOT, form, values)).append('\n');
     }
 
@@ -83,10 +84,10 @@ final class InterfaceText {
     private void tunnel() {
         final TunnelConfig tunnel = entry.config().tunnel();
         final TunnelConfig config = tunnel == null ? TunnelConfig.NEW : tunnel;
-        final boolean keyed = config.key() != null;
+        final Long key = config.key();
         line("  Hardware is Tunnel");
         head();
-        numbers(TUNNEL_ROOM - (config.mode().gre() ? GRE + (keyed ? GRE_KEY : 0) : VTI), 50_000, "TUNNEL");
+        numbers(TUNNEL_ROOM - (config.mode().gre() ? GRE + (key == null ? 0 : GRE_KEY) : VTI), 50_000, "TUNNEL");
         line("  Keepalive not set");
         line("  Tunnel linestate evaluation %s", entry.protocol());
         final TunnelSpec spec = entry.spec().tunnel();
@@ -102,7 +103,7 @@ final class InterfaceText {
             case IPSEC_IPV6 -> "IPSEC/IPV6";
         });
         if (config.mode().gre()) {
-            line("    Key %s, sequencing disabled", keyed ? "0x" + Long.toHexString(config.key()).toUpperCase(Locale.ROOT) : "disabled");
+            line("    Key %s, sequencing disabled", key == null ? "disabled" : "0x" + Long.toHexString(key).toUpperCase(Locale.ROOT));
             line("    Checksumming of packets disabled");
         }
         line("  Tunnel TTL 255");

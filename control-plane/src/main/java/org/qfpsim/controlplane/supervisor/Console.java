@@ -13,6 +13,7 @@ import org.qfpsim.controlplane.exec.EventCommands;
 import org.qfpsim.controlplane.exec.InterfaceCommands;
 import org.qfpsim.controlplane.exec.LogCommands;
 import org.qfpsim.controlplane.exec.NeighborCommands;
+import org.qfpsim.controlplane.exec.PingCommands;
 import org.qfpsim.controlplane.exec.RouteCommands;
 import org.qfpsim.controlplane.exec.SystemCommands;
 import org.qfpsim.controlplane.exec.TechSupport;
@@ -50,6 +51,7 @@ public final class Console {
         all.addAll(new NeighborCommands(supervisor.box()).commands());
         all.addAll(new AccessListCommands(supervisor.box()).commands());
         all.addAll(new EventCommands(supervisor.box()).commands());
+        all.addAll(new PingCommands(supervisor.box(), supervisor.echoes()).commands());
         all.addAll(new TechSupport(exec).commands());
         return all;
     }
@@ -62,8 +64,32 @@ public final class Console {
     /** A terminal. */
     public final class Session {
         private @Nullable ConfigSession configuring;
+        private Output later = text -> { };
 
         private Session() {
+        }
+
+        /**
+         * Where a command's output goes that comes when {@link #type} has returned ({@code ping}); nowhere unless set.
+         *
+         * @param out takes it.
+         */
+        public void later(final Output out) {
+            later = out;
+        }
+
+        private Result execute(final String line) {
+            final StringBuilder text = new StringBuilder();
+            final boolean[] returned = new boolean[1];
+            final boolean ok = exec.run(line, piece -> {
+                if (returned[0]) {
+                    later.print(piece);
+                } else {
+                    text.append(piece);
+                }
+            });
+            returned[0] = true;
+            return new Result(ok, text.toString());
         }
 
         /** The prompt, such as {@code R1#} or {@code R1(config-if)#}. */
@@ -87,7 +113,7 @@ public final class Console {
                 configuring = new ConfigSession(supervisor.config());
                 return "Enter configuration commands, one per line.  End with CNTL/Z.\n";
             }
-            return FileFilter.run(line, parts.flash(), exec::run).text();
+            return FileFilter.run(line, parts.flash(), this::execute).text();
         }
 
         private String configure(final ConfigSession session, final String line) {
@@ -111,7 +137,7 @@ public final class Console {
          * @return the result.
          */
         public Result run(final String line) {
-            return FileFilter.run(line, parts.flash(), exec::run);
+            return FileFilter.run(line, parts.flash(), this::execute);
         }
     }
 }

@@ -20,6 +20,7 @@ import org.qfpsim.controlplane.eem.EventManager;
 import org.qfpsim.controlplane.exec.Box;
 import org.qfpsim.controlplane.exec.InterfaceStatistics;
 import org.qfpsim.controlplane.exec.Nvram;
+import org.qfpsim.controlplane.icmp.Echoes;
 import org.qfpsim.controlplane.icmp.IcmpResponder;
 import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ike.v1.Ikev1Service;
@@ -64,6 +65,7 @@ public final class Supervisor {
     private final ControlPlane controlPlane;
     private final NeighborTable neighbors;
     private final IcmpResponder icmp;
+    private final Echoes echoes;
     private final NhrpService nhrp;
     private final DatapathMessages messages;
     private final RouterInterfaces interfaces;
@@ -115,6 +117,7 @@ public final class Supervisor {
         interfaces = new RouterInterfaces(parts.station());
         ipsec = new RoutedIpsec(datapath, this::config, parts.keyLog()::esp);
         icmp = new IcmpResponder(datapath, timers);
+        echoes = new Echoes(datapath, timers);
         neighbors = new NeighborTable(datapath, timers, log, icmp);
         nhrp = new NhrpService(datapath, timers, log);
         messages = new DatapathMessages(timers, log);
@@ -278,7 +281,7 @@ public final class Supervisor {
 
     private void punted(final Punt punt, final DirectBuffer buffer, final int offset, final int length) {
         if (neighbors.punted(punt, buffer, offset, length) || nhrp.punted(punt, buffer, offset, length)
-            || icmp.punted(punt, buffer, offset, length) || punt.frame()) {
+            || icmp.punted(punt, buffer, offset, length) || echoes.punted(punt, buffer, offset, length) || punt.frame()) {
             return;
         }
         if (UdpPacket.isIke(buffer, offset, length)) {
@@ -307,6 +310,11 @@ public final class Supervisor {
         final @Nullable GlobalDrop drop = Arrays.stream(GlobalDrop.values()).filter(each -> each.cliName().equals(name))
             .findFirst().orElse(null);
         return drop == null ? OptionalLong.empty() : OptionalLong.of(counters.globalPackets(drop.id()));
+    }
+
+    /** Echo requests of its own. */
+    Echoes echoes() {
+        return echoes;
     }
 
     /** What commands see of it. */

@@ -88,6 +88,11 @@ final class RunningRouter {
             }
         });
         terminal = supervisor.terminal();
+        terminal.later(text -> text.lines().forEach(line -> {
+            if (listener != null) {
+                listener.accept(line);
+            }
+        }));
     }
 
     private void send(final Wire wire, final int index, final DirectBuffer frame, final int offset, final int length) {

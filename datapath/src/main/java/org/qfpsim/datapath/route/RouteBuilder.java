@@ -1,6 +1,7 @@
 package org.qfpsim.datapath.route;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,22 @@ final class RouteBuilder {
     private record Route(IpPrefix prefix, int output, @Nullable IpAddress hop) {
     }
 
-    static Port[] ports(final RoutedConfig config, final List<PortCounters> counters) {
+    static Port[] ports(final RoutedConfig config, final PortCounters[] counters) {
         final Map<Integer, List<CryptoMapRule>> rules = new HashMap<>();
         for (final CryptoMapRule rule : config.cryptoMap()) {
             rules.computeIfAbsent(rule.interfaceIndex(), index -> new ArrayList<>()).add(rule);
         }
         return config.interfaces().stream()
-            .map(spec -> new Port(spec, rules.getOrDefault(spec.index(), List.of()), counters.get(spec.index()))).toArray(Port[]::new);
+            .map(spec -> new Port(spec, rules.getOrDefault(spec.index(), List.of()), counters[spec.index()])).toArray(Port[]::new);
+    }
+
+    /** The counters that there are, and new ones for the interfaces that have none yet. */
+    static PortCounters[] counters(final RoutedConfig config, final PortCounters[] before) {
+        final PortCounters[] all = Arrays.copyOf(before, Math.max(before.length, config.interfaces().size()));
+        for (int i = before.length; i < all.length; i++) {
+            all[i] = new PortCounters();
+        }
+        return all;
     }
 
     /** Connected networks, then routes over them as far as their next hops can be found. */

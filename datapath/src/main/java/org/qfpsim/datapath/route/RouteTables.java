@@ -1,6 +1,5 @@
 package org.qfpsim.datapath.route;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.sa.LocalAddresses;
@@ -25,7 +24,7 @@ public final class RouteTables {
     private final NhrpMapping[] nhrp;
     private final AddressTable tunnels;
 
-    RouteTables(final RoutedConfig config, final @Nullable RouteTables before, final List<PortCounters> counters) {
+    RouteTables(final RoutedConfig config, final @Nullable RouteTables before, final PortCounters[] counters) {
         this.config = config;
         final RouteTables same = before != null && before.config.interfaces().equals(config.interfaces()) ? before : null;
         ports = same != null && same.config.cryptoMap().equals(config.cryptoMap()) ? same.ports : RouteBuilder.ports(config, counters);

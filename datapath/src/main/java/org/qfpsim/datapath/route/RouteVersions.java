@@ -1,16 +1,14 @@
 package org.qfpsim.datapath.route;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The {@link RouteTables} that hold at each position in the order of arrival. Published by the dispatcher, looked up by gather. */
 public final class RouteVersions {
-    private volatile Version newest = new Version(Long.MIN_VALUE, new RouteTables(RoutedConfig.EMPTY, null, List.of()), null);
+    private volatile Version newest = new Version(Long.MIN_VALUE, new RouteTables(RoutedConfig.EMPTY, null, new PortCounters[0]), null);
     /** What the control thread compiled last. */
     private RouteTables compiled = newest.tables;
     /** By the index of the interface; the control thread's. Gather finds them in its tables. */
-    private final List<PortCounters> counters = new ArrayList<>();
+    private PortCounters[] counters = {};
     /** Of the way from and to the control plane. */
     private final PortCounters internal = new PortCounters();
 
@@ -33,9 +31,7 @@ public final class RouteVersions {
      * @return the tables, for {@link #publish}.
      */
     public RouteTables compile(final RoutedConfig config) {
-        while (counters.size() < config.interfaces().size()) {
-            counters.add(new PortCounters());
-        }
+        counters = RouteBuilder.counters(config, counters);
         compiled = new RouteTables(config, compiled, counters);
         return compiled;
     }
@@ -69,7 +65,7 @@ public final class RouteVersions {
      * @return its counters.
      */
     public PortCounters counters(final int interfaceIndex) {
-        return interfaceIndex == RoutedConfig.NO_INTERFACE ? internal : counters.get(interfaceIndex);
+        return interfaceIndex == RoutedConfig.NO_INTERFACE ? internal : counters[interfaceIndex];
     }
 
     /** What came from the control plane, and went there. Gather. */

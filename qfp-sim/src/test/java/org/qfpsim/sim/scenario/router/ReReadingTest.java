@@ -22,8 +22,8 @@ import org.qfpsim.sim.net.host.StreamSpec;
 
 /** What tables print, read back by small parsers of this test's own, is what the router was given. */
 class ReReadingTest {
-    private static final Pattern ROUTE = Pattern.compile("([CLS])\\*? +(\\d+\\.\\d+\\.\\d+\\.\\d+)(?:/(\\d+))? (?:\\[(\\d+)/0\\] via (\\S+?)"
-        + "(?:, (\\S+))?|is directly connected, (\\S+))");
+    private static final Pattern ROUTE = Pattern.compile("([CLS])\\*? +(\\d+\\.\\d+\\.\\d+\\.\\d+)(?:/(\\d+))? "
+        + "(?:\\[(\\d+)/0\\] via (\\S+?)(?:, (\\S+))?|is directly connected, (\\S+))");
     private static final Pattern SUBNETS = Pattern.compile(" +(\\S+)/(\\d+) is (variably )?subnetted, (\\d+) subnets.*");
     private static final Pattern PACKETS = Pattern.compile(" +(\\d+) packets (input|output), (\\d+) bytes.*");
 

@@ -25,10 +25,12 @@ import org.qfpsim.datapath.route.RoutedDatapath;
  * @param statistics what its interfaces have counted.
  * @param nvram      has the startup configuration.
  * @param flash      has files.
+ * @param reloaded   whether a reload has started it; otherwise its power came on.
+ * @param reload     starts it again.
  */
 public record Box(Supplier<RouterConfig> current, RouterConfig atBoot, long bootNanos, Timers timers, WallClock clock, SyslogService log,
                   NeighborTable neighbors, RoutedDatapath datapath, EventManager events, InterfaceStatistics statistics, Nvram nvram,
-                  FlashFiles flash) {
+                  FlashFiles flash, boolean reloaded, Runnable reload) {
     /** The configuration that holds. */
     RouterConfig config() {
         return current.get();

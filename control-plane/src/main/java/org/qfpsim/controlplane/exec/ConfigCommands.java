@@ -13,7 +13,7 @@ import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.config.edit.Arguments;
 import org.qfpsim.controlplane.config.text.RunningConfig;
 
-/** {@code show running-config}, {@code show startup-config}, {@code write}, {@code copy}. Only the startup configuration has keys. */
+/** {@code show running-config}, {@code show startup-config}, {@code write}, {@code copy}, {@code reload}. Only the startup configuration has keys. */
 public final class ConfigCommands {
     private static final String STARTUP = "startup-config";
     private static final String FLASH = "flash:";
@@ -55,6 +55,7 @@ public final class ConfigCommands {
                         }
                     }),
                     CommandNode.printingArgument(file, "Copy to flash: file system", (input, out) -> copy(input, file, out)))),
+            CommandNode.printing("reload", "Halt and perform a cold restart", (input, out) -> reload(out)),
             CommandNode.command("write", "Write running configuration to memory", this::write,
                 CommandNode.command("memory", "Write to NV memory", this::write)));
     }
@@ -70,6 +71,17 @@ public final class ConfigCommands {
             return "Building configuration...\n[OK]\n";
         } catch (final IOException e) {
             return "Building configuration...\n%Error opening nvram:/" + STARTUP + " (" + e.getMessage() + ")\n";
+        }
+    }
+
+    private void reload(final Output out) {
+        final boolean modified = !box.config().equals(ConfigFile.read(STARTUP, box.nvram().read()).config());
+        if (modified && out.confirm("System configuration has been modified. Save? [yes/no]: ")) {
+            out.print(write());
+        }
+        if (out.confirm("Proceed with reload? [confirm]")) {
+            box.log().message("SYS", 5, "RELOAD", "Reload requested by console. Reload Reason: Reload Command.");
+            box.reload().run();
         }
     }
 

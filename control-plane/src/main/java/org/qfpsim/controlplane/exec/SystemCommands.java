@@ -39,8 +39,9 @@ public final class SystemCommands {
             .append("Simulated by qfp-sim: this is not Cisco's software\n\n\nROM: IOS-XE ROMMON\n\n")
             .append(config.hostname()).append(" uptime is ").append(TimeText.words(box.uptime()))
             .append("\nUptime for this control processor is ").append(TimeText.words(box.uptime()))
-            .append("\nSystem returned to ROM by power-on\nSystem image file is \"bootflash:packages.conf\"\n")
-            .append("Last reload reason: PowerOn\n\n\n\n")
+            .append("\nSystem returned to ROM by ").append(box.reloaded() ? "reload" : "power-on")
+            .append("\nSystem image file is \"bootflash:packages.conf\"\nLast reload reason: ")
+            .append(box.reloaded() ? "Reload Command" : "PowerOn").append("\n\n\n\n")
             .append(String.format(Locale.ROOT, "cisco %s (%s) processor (revision %s) with %s bytes of memory.\n", hardware.chassis(),
                 hardware.processor(), hardware.processor(), hardware.memory()))
             .append("Processor board ID SIMULATED00\n");

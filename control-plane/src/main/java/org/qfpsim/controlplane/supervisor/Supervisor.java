@@ -79,6 +79,7 @@ public final class Supervisor {
     private final Map<PuntCause, Integer> policed = new EnumMap<>(PuntCause.class);
     private RouterConfig config;
     private int identification;
+    private boolean reloading;
 
     /**
      * What a supervisor is given.
@@ -93,11 +94,12 @@ public final class Supervisor {
      * @param keyLog     is told the keys of IKE and ESP.
      * @param flash      files of the router.
      * @param nvram      its startup configuration.
+     * @param reloaded   whether it was reloaded; otherwise its power came on.
      * @param station    distinguishes its Ethernet addresses, 0 to 2^24 - 1.
      */
     public record Parts(Timers timers, WallClock clock, RoutedDatapath datapath, CounterReader counters, Predicate<String> carrier,
                         RandomGenerator random, SaStore store, IkeKeyLog keyLog, FlashFiles flash, Nvram nvram,
-                        int station) {
+                        boolean reloaded, int station) {
     }
 
     /**
@@ -136,7 +138,7 @@ public final class Supervisor {
         events = new EventManager(timers, log, applet -> terminal()::type);
         statistics = new InterfaceStatistics(datapath, timers, () -> counters.total(Total.RECEIVED));
         box = new Box(this::config, config, timers.nanos(), timers, parts.clock(), log, neighbors, datapath, events, statistics,
-            parts.nvram(), parts.flash());
+            parts.nvram(), parts.flash(), parts.reloaded(), () -> reloading = true);
         console = new Console(this, parts);
         log.listen(events);
         register();
@@ -310,6 +312,11 @@ public final class Supervisor {
         final @Nullable GlobalDrop drop = Arrays.stream(GlobalDrop.values()).filter(each -> each.cliName().equals(name))
             .findFirst().orElse(null);
         return drop == null ? OptionalLong.empty() : OptionalLong.of(counters.globalPackets(drop.id()));
+    }
+
+    /** Whether it wants to be started again ({@code reload}). */
+    public boolean isReloading() {
+        return reloading;
     }
 
     /** Echo requests of its own. */

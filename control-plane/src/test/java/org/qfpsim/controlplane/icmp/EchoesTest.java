@@ -34,7 +34,7 @@ class EchoesTest {
     }
 
     private boolean arrives(final byte[] packet) {
-        return echoes.punted(new Punt(PuntCause.FOR_US_DATA.id(), timers.nanos(), false, 0, null, 0), new UnsafeBuffer(packet), 0,
+        return echoes.punted(new Punt(PuntCause.FOR_US_DATA.id(), 0, false, 0, null, 0), new UnsafeBuffer(packet), 0,
             packet.length);
     }
 

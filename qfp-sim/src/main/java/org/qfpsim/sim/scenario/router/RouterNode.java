@@ -76,10 +76,10 @@ final class RouterNode implements Node {
     @Override
     public void connect(final Wire to) {
         wire = to;
-        start(0);
+        start(0, false);
     }
 
-    private void start(final long nanos) {
+    private void start(final long nanos, final boolean reloaded) {
         final Wire out = wire;
         if (out == null) {
             throw new IllegalStateException(name() + " is not connected");
@@ -87,7 +87,7 @@ final class RouterNode implements Node {
         // What was read once can be read again, and what a router has written, too: nothing of it is refused.
         final RouterConfig config = starts == 0 ? startup : ConfigFile.read("startup-config", disk.read()).config();
         running = new RunningRouter(new RunningRouter.Start(spec, config, interfaces(), pipeline, crypto, keys, disk, out,
-            carriers::contains, ++starts, nanos));
+            carriers::contains, ++starts, reloaded, nanos));
         running.onLog(listener);
     }
 
@@ -119,13 +119,29 @@ final class RouterNode implements Node {
     @Override
     public int advance(final long nanos) {
         final RunningRouter router = running;
-        return router == null ? 0 : router.advance(nanos);
+        return router == null ? 0 : router.advance(nanos) + reload(router, nanos);
+    }
+
+    /** Starts it again if it wants that: at once, since what takes a router minutes is not simulated. */
+    private int reload(final RunningRouter router, final long nanos) {
+        if (!router.isReloading()) {
+            return 0;
+        }
+        crash();
+        start(nanos, true);
+        final RunningRouter next = running;
+        return next == null ? 0 : next.advance(nanos);
     }
 
     @Override
     public String execute(final String commandLine) {
         final RunningRouter router = running;
-        return router == null ? "% " + name() + " is down\n" : router.execute(commandLine);
+        if (router == null) {
+            return "% " + name() + " is down\n";
+        }
+        final String text = router.execute(commandLine);
+        reload(router, router.nanos());
+        return text;
     }
 
     @Override
@@ -151,7 +167,7 @@ final class RouterNode implements Node {
     @Override
     public void restart(final long nanos) {
         if (running == null) {
-            start(nanos);
+            start(nanos, false);
         }
     }
 

@@ -57,10 +57,11 @@ final class RunningRouter {
      * @param wire     takes frames.
      * @param carrier  whether an interface has a link that is up.
      * @param number   which start it is, from 1.
+     * @param reloaded whether its own command has started it again.
      * @param nanos    the time.
      */
     record Start(RouterSpec spec, RouterConfig config, List<String> ports, PipelineConfig pipeline, RouterCrypto crypto, KeyExport keys,
-                 RouterDisk disk, Wire wire, Predicate<String> carrier, int number, long nanos) {
+                 RouterDisk disk, Wire wire, Predicate<String> carrier, int number, boolean reloaded, long nanos) {
     }
 
     RunningRouter(final Start start) {
@@ -80,7 +81,7 @@ final class RunningRouter {
         supervisor = new Supervisor(new Supervisor.Parts(timers, clock, pipeline, counters, start.carrier(),
             new SplittableRandom(spec.seed() * 31 + spec.name().hashCode() + 1 + (start.number() - 1) * ANOTHER_START),
             database == null ? SaStore.NONE : new DatabaseSaStore(database, spec.epochNanos()), start.keys(), start.disk(),
-            start.disk(), spec.name().hashCode()), start.config());
+            start.disk(), start.reloaded(), spec.name().hashCode()), start.config());
         numbers = new PortNumbers(start.ports(), supervisor::interfaces);
         supervisor.log().listen(line -> {
             if (listener != null) {
@@ -130,6 +131,16 @@ final class RunningRouter {
             done += step;
         } while (step != 0 || !pipeline.isIdle());
         return done;
+    }
+
+    /** The time. */
+    long nanos() {
+        return timers.nanos();
+    }
+
+    /** Whether it wants to be started again. */
+    boolean isReloading() {
+        return supervisor.isReloading();
     }
 
     String execute(final String line) {

@@ -41,9 +41,13 @@ final class ShowLab implements AutoCloseable {
     private final VirtualNetwork network = new VirtualNetwork(NetworkClock.VIRTUAL);
     private final Streams streams = new Streams();
     private final Map<String, StreamMeter> meters = new HashMap<>();
-    private final Host alice = new Host("alice", 0x0200_0000_0a01L, List.of(HostAddress.parse("192.168.1.10/24", "192.168.1.1"),
-        HostAddress.parse("2001:db8:1::10/64", "2001:db8:1::1")), streams);
-    private final Host bob = new Host("bob", 0x0200_0000_0b01L, List.of(HostAddress.parse("192.168.2.10/24", "192.168.2.1")), streams);
+    private final Host alice = new Host("alice", 0x0200_0000_0a01L, List.of(address("192.168.1.10/24", "192.168.1.1"),
+        address("2001:db8:1::10/64", "2001:db8:1::1")), streams);
+    private final Host bob = new Host("bob", 0x0200_0000_0b01L, List.of(address("192.168.2.10/24", "192.168.2.1")), streams);
+
+    private static HostAddress address(final String address, final String gateway) {
+        return HostAddress.parse(address, IpAddress.parse(gateway));
+    }
 
     ShowLab() {
         this(file("r1.cfg"));
@@ -54,7 +58,7 @@ final class ShowLab implements AutoCloseable {
         r1 = factory.router(new RouterSpec("r1", config, "r1.cfg", Map.of(), 1, EPOCH), Mode.INVOKER);
         r2 = factory.router(new RouterSpec("r2", file("r2.cfg"), "r2.cfg", Map.of(), 2, EPOCH), Mode.INVOKER);
         Stream.of(r1, r2, alice, bob).forEach(network::add);
-        network.onLog((node, line) -> console.add(node.name() + ": " + line));
+        network.onLog((node, nanos, line) -> console.add(node.name() + ": " + line));
         connect("lan1", alice, "eth0", r1, "GigabitEthernet0/0/1");
         connect("wan", r1, "GigabitEthernet0/0/0", r2, "GigabitEthernet0/0/0");
         connect("lan2", r2, "GigabitEthernet0/0/1", bob, "eth0");

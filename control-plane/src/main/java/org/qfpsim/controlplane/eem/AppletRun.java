@@ -41,6 +41,7 @@ final class AppletRun {
     private int place;
     private int steps;
     private boolean over;
+    private boolean failed;
 
     AppletRun(final Applet applet, final Timers timers, final EventLog log, final CommandRunner runner, final Variables variables,
               final @Nullable Consumer<String> terminal, final Runnable ended) {
@@ -74,7 +75,13 @@ final class AppletRun {
         }
     }
 
+    /** Whether it ended with an error. */
+    boolean failed() {
+        return failed;
+    }
+
     private void fail(final String reason) {
+        failed = true;
         final String label = place < applet.program().size() ? applet.program().get(place).label() : "end";
         log.message(EventManager.FACILITY, 3, "FMPD_ERROR",
             "Error executing applet " + applet.name() + " statement " + label + ": " + reason);
@@ -129,7 +136,7 @@ final class AppletRun {
             case Instruction.Cli(String _, String command) -> cli(variables.expand(command));
             case Instruction.Syslog(String _, var severity, String text) ->
                 log.message(EventManager.FACILITY, severity.ordinal(), "LOG", applet.name() + ": " + variables.expand(text));
-            case Instruction.Puts(String _, String text) -> puts(variables.expand(text));
+            case Instruction.Puts(String _, String text, boolean newline) -> puts(variables.expand(text), newline);
             case final Instruction.Regexp regexp -> regexp(regexp);
             case Instruction.Assign(String _, String name, String value, boolean append) ->
                 variables.set(name, (append ? variables.get(name) : "") + variables.expand(value));
@@ -162,11 +169,11 @@ final class AppletRun {
         variables.set("_cli_result", result);
     }
 
-    private void puts(final String text) {
+    private void puts(final String text, final boolean newline) {
         if (terminal == null) {
             log.message(EventManager.FACILITY, 6, "LOG", applet.name() + ": " + text);
         } else {
-            terminal.accept(text + "\n");
+            terminal.accept(newline ? text + "\n" : text);
         }
     }
 

@@ -89,7 +89,10 @@ final class Compiler {
                 }
                 yield new Instruction.Syslog(label, severity, words.next("a text"));
             }
-            case "puts" -> new Instruction.Puts(label, words.next("a text"));
+            case "puts" -> {
+                final boolean newline = !words.take("nonewline");
+                yield new Instruction.Puts(label, words.next("a text"), newline);
+            }
             case "regexp" -> {
                 final String pattern = words.next("a pattern");
                 if (pattern.indexOf('$') < 0) {

@@ -3,6 +3,7 @@ package org.qfpsim.controlplane.eem;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -22,6 +23,8 @@ public final class EventManager implements LogLine.Listener {
     static final String FACILITY = "HA_EM";
     /** Runs of an applet that may wait for the one before. */
     static final int MAX_WAITING = 16;
+    /** Runs that are remembered. */
+    static final int MAX_HISTORY = 10;
 
     private static final long START_NANOS = 1_000_000L;
 
@@ -30,6 +33,8 @@ public final class EventManager implements LogLine.Listener {
     private final CommandRunner runner;
     private final Map<String, String> environment = new TreeMap<>();
     private final Map<String, Registered> applets = new LinkedHashMap<>();
+    private final Deque<PastEvent> history = new ArrayDeque<>();
+    private int jobs;
 
     /**
      * What has become of an applet's events.
@@ -39,6 +44,34 @@ public final class EventManager implements LogLine.Listener {
      * @param dropped     events that came while too many runs were waiting.
      */
     public record Counts(long started, long ratelimited, long dropped) {
+    }
+
+    /**
+     * How long an applet has taken, nanoseconds.
+     *
+     * @param registered when it was registered.
+     * @param ended      runs that are over.
+     * @param total      their time together.
+     * @param longest    the longest of them.
+     */
+    public record Times(long registered, long ended, long total, long longest) {
+    }
+
+    /**
+     * A run that is over.
+     *
+     * @param job    its number, from 1.
+     * @param failed whether it ended with an error.
+     * @param nanos  when it was started.
+     * @param type   of the event: {@code syslog}, {@code timer watchdog}, {@code timer countdown}, {@code none}.
+     * @param applet its name.
+     */
+    public record PastEvent(int job, boolean failed, long nanos, String type, String applet) {
+    }
+
+    /** The last {@value #MAX_HISTORY} runs that are over, the oldest first. */
+    public List<PastEvent> history() {
+        return List.copyOf(history);
     }
 
     /**
@@ -66,6 +99,10 @@ public final class EventManager implements LogLine.Listener {
         private long runs;
         private long ratelimited;
         private long dropped;
+        private long ended;
+        private long totalNanos;
+        private long longestNanos;
+        private final long registered = timers.nanos();
 
         Registered(final Applet applet) {
             this.applet = applet;
@@ -74,7 +111,7 @@ public final class EventManager implements LogLine.Listener {
         void arm() {
             if (applet.event() instanceof Applet.Event.Timer(long nanos, boolean repeat)) {
                 timer = timers.after(nanos, () -> {
-                    trigger("timer " + (repeat ? "watchdog" : "countdown"), "");
+                    trigger(type(), "");
                     if (repeat) {
                         arm();
                     }
@@ -91,7 +128,7 @@ public final class EventManager implements LogLine.Listener {
                 }
                 if (matches.size() >= syslog.occurs()) {
                     matches.clear();
-                    trigger("syslog", line.stamped());
+                    trigger(type(), line.stamped());
                 }
             }
         }
@@ -118,12 +155,34 @@ public final class EventManager implements LogLine.Listener {
 
         void begin(final Variables variables, final @Nullable Consumer<String> terminal) {
             runs++;
+            final int job = ++jobs;
+            final long from = timers.nanos();
             final AppletRun begun = new AppletRun(applet, timers, log, runner, variables, terminal, () -> {
+                past(new PastEvent(job, run != null && run.failed(), from, type(), applet.name()));
                 run = null;
                 timers.after(START_NANOS, this::startWaiting);
             });
             run = begun;
             begun.start();
+        }
+
+        private String type() {
+            return switch (applet.event()) {
+                case Applet.Event.Syslog _ -> "syslog";
+                case Applet.Event.Timer(long _, boolean repeat) -> "timer " + (repeat ? "watchdog" : "countdown");
+                case Applet.Event.None _ -> "none";
+            };
+        }
+
+        private void past(final PastEvent event) {
+            final long nanos = timers.nanos() - event.nanos;
+            ended++;
+            totalNanos += nanos;
+            longestNanos = Math.max(longestNanos, nanos);
+            if (history.size() == MAX_HISTORY) {
+                history.removeFirst();
+            }
+            history.addLast(event);
         }
 
         void end() {
@@ -214,5 +273,16 @@ public final class EventManager implements LogLine.Listener {
     public Counts counts(final String name) {
         final Registered registered = applets.get(name);
         return registered == null ? new Counts(0, 0, 0) : new Counts(registered.runs, registered.ratelimited, registered.dropped);
+    }
+
+    /**
+     * How long an applet has taken.
+     *
+     * @param name of the applet.
+     * @return zeros if there is none of that name.
+     */
+    public Times times(final String name) {
+        final Registered of = applets.get(name);
+        return of == null ? new Times(0, 0, 0, 0) : new Times(of.registered, of.ended, of.totalNanos, of.longestNanos);
     }
 }

@@ -20,8 +20,8 @@ sealed interface Instruction {
     record Syslog(String label, Severity severity, String text) implements Instruction {
     }
 
-    /** {@code puts TEXT}. */
-    record Puts(String label, String text) implements Instruction {
+    /** {@code puts [nonewline] TEXT}. */
+    record Puts(String label, String text, boolean newline) implements Instruction {
     }
 
     /** {@code regexp PATTERN INPUT [MATCH [GROUP...]]}. */

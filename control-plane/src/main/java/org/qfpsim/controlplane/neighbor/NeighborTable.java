@@ -95,6 +95,16 @@ public final class NeighborTable {
         return entries;
     }
 
+    /** {@code clear arp-cache}: asks each neighbour of IPv4 that is known; who does not answer is forgotten. */
+    public void refresh() {
+        List.copyOf(neighbors.values()).stream().filter(neighbor -> neighbor.mac != null && !neighbor.key.address().v6())
+            .forEach(neighbor -> {
+                neighbor.cancelTimer();
+                neighbor.asked = 0;
+                ask(neighbor);
+            });
+    }
+
     /** Packets that waited in vain, or had to make room. */
     public long lost() {
         return lost;

@@ -26,6 +26,12 @@ public enum ReleaseSwitch {
     TRIMS_IPSEC_HEADER("16.1", "header of the IPsec drop table ends in", "`Packets` and 13 blanks", "`Packets`"),
     /** Global drops up to id 494 exist. */
     KNOWS_494_GLOBAL_DROPS("16.1", "rows of the global drop table", "ids 1 to 338", "ids 1 to 494"),
+    /** The legend of the routing table names application routes. */
+    ROUTE_CODES_16("16.1", "the legend of `show ip route`", "ends with `% - next hop override`",
+        "has a line `a - application route`, and ends with `p - overrides from PfR`"),
+    /** {@code show version} begins with the name of the product. */
+    VERSION_NAMES_PRODUCT("16.1", "`show version` begins with", "`Cisco IOS Software, IOS-XE Software`",
+        "`Cisco IOS XE Software, Version` and, below it, `Cisco IOS Software [NAME], ASR1000 Software`"),
     /** A line above the global drop table tells when it was cleared, and, once it was, how long ago. */
     PRINTS_LAST_CLEARING("17.1", "above the global drop table", "nothing",
         "`Last clearing of QFP drops statistics : ` with `never` or the time and an age line"),

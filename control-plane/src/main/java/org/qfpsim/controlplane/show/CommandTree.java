@@ -1,6 +1,5 @@
 package org.qfpsim.controlplane.show;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -115,14 +114,12 @@ public final class CommandTree {
     }
 
     private static void run(final Grammar.Command command, final List<OutputFilter> filters, final Output out) throws CommandRefusal {
-        final List<OutputFilter.Filtered> chain = new ArrayList<>();
-        Output first = out;
-        for (final OutputFilter filter : filters.reversed()) {
-            final OutputFilter.Filtered filtered = filter.over(first);
-            chain.addFirst(filtered);
-            first = filtered;
+        if (filters.isEmpty()) {
+            command.run(out);
+        } else {
+            final FilteredOutput filtered = new FilteredOutput(filters, out);
+            command.run(filtered);
+            filtered.returned();
         }
-        command.run(first);
-        chain.forEach(OutputFilter.Filtered::end);
     }
 }

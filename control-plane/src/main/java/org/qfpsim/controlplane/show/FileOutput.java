@@ -14,6 +14,7 @@ final class FileOutput implements Output {
     private final Output next;
     private FlashFiles.@Nullable Sink sink;
     private @Nullable String failure;
+    private boolean held;
 
     /** Opens the file. */
     @FunctionalInterface
@@ -45,14 +46,28 @@ final class FileOutput implements Output {
         next.print(text);
     }
 
+    @Override
+    public void hold() {
+        held = true;
+        next.hold();
+    }
+
+    @Override
+    public void release() {
+        held = false;
+        close();
+        next.release();
+    }
+
     /** Why the file could not be written, in the platform's words; null if it could. */
     @Nullable String failure() {
         return failure;
     }
 
+    /** The command has returned: unless it goes on, nothing comes any more. */
     void close() {
         final FlashFiles.Sink open = sink;
-        if (open != null) {
+        if (open != null && !held) {
             try {
                 open.close();
             } catch (final IOException e) {

@@ -7,8 +7,20 @@ import java.util.function.Supplier;
 import org.qfpsim.controlplane.capture.CaptureCommands;
 import org.qfpsim.controlplane.capture.TraceCommands;
 import org.qfpsim.controlplane.cli.CommandNode;
+import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.config.model.SimulatorConfig;
 import org.qfpsim.controlplane.cryptoshow.CryptoCommands;
+import org.qfpsim.controlplane.exec.AccessListCommands;
+import org.qfpsim.controlplane.exec.Box;
+import org.qfpsim.controlplane.exec.ConfigCommands;
+import org.qfpsim.controlplane.exec.EventCommands;
+import org.qfpsim.controlplane.exec.InterfaceCommands;
+import org.qfpsim.controlplane.exec.LogCommands;
+import org.qfpsim.controlplane.exec.NeighborCommands;
+import org.qfpsim.controlplane.exec.PingCommands;
+import org.qfpsim.controlplane.exec.RouteCommands;
+import org.qfpsim.controlplane.exec.SystemCommands;
+import org.qfpsim.controlplane.exec.TechSupport;
 import org.qfpsim.controlplane.show.CommandTree;
 import org.qfpsim.controlplane.show.ShowCommands;
 import org.qfpsim.controlplane.terminal.Caller;
@@ -28,7 +40,7 @@ final class Console {
         exec = new ShowCommands(simulator.platform(), simulator.release(), supervisor.qfp().drops(), supervisor.qfp().drops(),
             commands(parts));
         lines = new TerminalLines(new TerminalLines.Config(() -> supervisor.config().terminal().console(),
-            line -> supervisor.config().terminal().virtual().get(line), supervisor.log()::monitors), this::session,
+            line -> supervisor.config().terminal().virtual().get(line)), this::session,
             () -> supervisor.config().hostname());
     }
 
@@ -42,7 +54,27 @@ final class Console {
             .commands());
         all.addAll(new CaptureCommands(supervisor.watch(), parts.clock(), parts.flash(),
             name -> supervisor.config().accessList(name).orElse(null)).commands());
+        all.addAll(general(supervisor.box()));
         return all;
+    }
+
+    private List<CommandNode> general(final Box box) {
+        final List<CommandNode> all = new ArrayList<>();
+        all.addAll(new SystemCommands(box).commands());
+        all.addAll(new ConfigCommands(box).commands());
+        all.addAll(new LogCommands(box).commands());
+        all.addAll(new InterfaceCommands(box).commands());
+        all.addAll(new RouteCommands(box).commands());
+        all.addAll(new NeighborCommands(box).commands());
+        all.addAll(new AccessListCommands(box).commands());
+        all.addAll(new EventCommands(box).commands());
+        all.addAll(new PingCommands(box, supervisor.echoes()).commands());
+        all.addAll(new TechSupport(this::runs).commands());
+        return all;
+    }
+
+    private boolean runs(final String line, final Output out) {
+        return exec.run(line, out);
     }
 
     /** All commands of privileged exec mode, with some that belong to one session. */

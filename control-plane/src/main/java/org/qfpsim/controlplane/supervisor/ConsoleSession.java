@@ -1,6 +1,7 @@
 package org.qfpsim.controlplane.supervisor;
 
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,7 @@ public final class ConsoleSession implements Shell {
     private @Nullable ConfigSession configuring;
     private RouterConfig seen;
     private @Nullable Question question;
+    private Output later = text -> { };
     private String user;
     private boolean privileged;
     private boolean ended;
@@ -49,13 +51,37 @@ public final class ConsoleSession implements Shell {
     record Place(Caller caller, TerminalSettings settings, History history, Supplier<String> users) {
     }
 
-    /** Something that is asked before a command can be typed. */
-    private record Question(String prompt, boolean hidden, Answer answer) {
+    /** Something that is asked before a command can be typed: for a login, or by a command, which can be given up. */
+    private record Question(String prompt, boolean hidden, boolean ofCommand, Output.Answer answer) {
     }
 
-    @FunctionalInterface
-    private interface Answer {
-        void given(String text, Output out);
+    /** Output of a command on a terminal, where somebody can answer. */
+    private final class Asking implements Output {
+        private final Output out;
+
+        Asking(final Output out) {
+            this.out = out;
+        }
+
+        @Override
+        public void print(final String text) {
+            out.print(text);
+        }
+
+        @Override
+        public void ask(final String prompt, final String assumed, final Answer then) {
+            question = new Question(prompt, false, true, then);
+        }
+
+        @Override
+        public void hold() {
+            out.hold();
+        }
+
+        @Override
+        public void release() {
+            out.release();
+        }
     }
 
     ConsoleSession(final Supervisor supervisor, final Console console, final Place place) {
@@ -105,6 +131,10 @@ public final class ConsoleSession implements Shell {
     @Override
     public void endConfiguration() {
         configuring = null;
+        final Question asked = question;
+        if (asked != null && asked.ofCommand) {
+            question = null;
+        }
     }
 
     @Override
@@ -137,9 +167,9 @@ public final class ConsoleSession implements Shell {
         final Question asked = question;
         if (asked != null) {
             question = null;
-            asked.answer.given(line, out);
+            asked.answer.given(line, new Asking(out));
         } else if (!line.stripLeading().startsWith("!")) {
-            typed(line, out, column);
+            typed(line, new Asking(out), column);
         }
     }
 
@@ -236,12 +266,23 @@ public final class ConsoleSession implements Shell {
     public boolean run(final String line, final Output out) {
         boolean accepted = true;
         if (question == null && !line.stripLeading().startsWith("!")) {
-            accepted = typed(line, out, -1);
+            final AtomicReference<Output> now = new AtomicReference<>(out);
+            accepted = typed(line, text -> now.get().print(text), -1);
+            now.set(later);
         } else {
             run(line, out, -1);
         }
         ended = false;
         return accepted;
+    }
+
+    /**
+     * Where a command's output goes that comes when {@link #run(String, Output)} has returned ({@code ping}); nowhere unless set.
+     *
+     * @param out takes it.
+     */
+    public void later(final Output out) {
+        later = out;
     }
 
     @Override
@@ -297,7 +338,7 @@ public final class ConsoleSession implements Shell {
     }
 
     private void askSecret(final HashedSecret secret, final int attempts) {
-        question = new Question("Password: ", true, (text, out) -> {
+        question = new Question("Password: ", true, false, (text, out) -> {
             if (secret.matches(text)) {
                 privileged = true;
             } else if (attempts > 1) {
@@ -309,7 +350,7 @@ public final class ConsoleSession implements Shell {
     }
 
     private void askUser(final int attempts) {
-        question = new Question("Username: ", false, (name, out) -> {
+        question = new Question("Username: ", false, false, (name, out) -> {
             if (name.isBlank()) {
                 askUser(attempts);
             } else {
@@ -319,7 +360,7 @@ public final class ConsoleSession implements Shell {
     }
 
     private void askPassword(final String name, final int attempts) {
-        question = new Question("Password: ", true, (password, out) -> {
+        question = new Question("Password: ", true, false, (password, out) -> {
             if (supervisor.authenticates(name, password)) {
                 user = name;
                 return;

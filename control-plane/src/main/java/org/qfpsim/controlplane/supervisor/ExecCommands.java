@@ -5,9 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.qfpsim.controlplane.cli.Argument;
 import org.qfpsim.controlplane.cli.CommandNode;
-import org.qfpsim.controlplane.config.text.RunningConfig;
 import org.qfpsim.controlplane.log.Debug;
-import org.qfpsim.controlplane.neighbor.NeighborTable;
 import org.qfpsim.datapath.packet.IpAddress;
 
 /** Commands of exec mode that need a control plane. */
@@ -22,39 +20,20 @@ final class ExecCommands {
     List<CommandNode> commands() {
         final List<CommandNode> all = new ArrayList<>(others());
         all.add(CommandNode.group("show", "Show running system information",
-            CommandNode.command("arp", "ARP table", this::arp),
             CommandNode.command("debugging", "State of each debugging option", () -> supervisor.log().debugs().show()),
             CommandNode.group("ip", "IP information",
                 CommandNode.command("nhrp", "NHRP information", () -> supervisor.nhrp().show(false),
                     CommandNode.command("brief", "Short form", () -> supervisor.nhrp().show(true)))),
-            CommandNode.command("logging", "Show the contents of logging buffers", () -> supervisor.log().show()),
             CommandNode.group("qfp", "QFP information",
                 CommandNode.group("drops", "Drop information",
-                    CommandNode.command("thresholds", "Configured thresholds of drops", supervisor::dropThresholds))),
-            CommandNode.command("running-config", "Current operating configuration",
-                () -> RunningConfig.show(supervisor.config(), RunningConfig.Keys.HIDDEN),
-                CommandNode.command("keys", "With pre-shared keys (qfp-sim)",
-                    () -> RunningConfig.show(supervisor.config(), RunningConfig.Keys.SHOWN)))));
+                    CommandNode.command("thresholds", "Configured thresholds of drops", supervisor::dropThresholds)))));
         return all;
-    }
-
-    private String arp() {
-        final StringBuilder text = new StringBuilder("Protocol  Address          Age (min)  Hardware Addr   Type   Interface\n");
-        for (final NeighborTable.Entry entry : supervisor.neighbors().entries()) {
-            if (!entry.address().v6()) {
-                text.append("Internet  %-15s %10d   %-15s ARPA   %s%n".formatted(entry.address(), entry.ageNanos() / 60_000_000_000L,
-                    entry.mac(), supervisor.interfaces().get(entry.interfaceIndex())));
-            }
-        }
-        return text.toString();
     }
 
     private List<CommandNode> others() {
         final Argument<String> applet = Argument.word();
         final List<CommandNode> all = new ArrayList<>(new FileCommands(supervisor.parts().flash()).commands());
         all.addAll(List.of(
-            CommandNode.group("clear", "Reset functions",
-                CommandNode.command("logging", "Clear logging buffer", () -> ended(() -> supervisor.log().clear()))),
             CommandNode.group("debug", "Debugging functions", debug(true)),
             CommandNode.group("event", "Event related commands",
                 CommandNode.group("manager", "Event manager",

@@ -13,11 +13,15 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.capture.PacketWatch;
 import org.qfpsim.controlplane.config.model.RouterConfig;
+import org.qfpsim.controlplane.config.text.RunningConfig;
 import org.qfpsim.controlplane.eem.Applet;
 import org.qfpsim.controlplane.eem.AppletException;
 import org.qfpsim.controlplane.eem.AppletParser;
 import org.qfpsim.controlplane.eem.EventManager;
-import org.qfpsim.controlplane.config.text.RunningConfig;
+import org.qfpsim.controlplane.exec.Box;
+import org.qfpsim.controlplane.exec.InterfaceStatistics;
+import org.qfpsim.controlplane.exec.Nvram;
+import org.qfpsim.controlplane.icmp.Echoes;
 import org.qfpsim.controlplane.icmp.IcmpResponder;
 import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ike.v1.Ikev1Service;
@@ -41,6 +45,7 @@ import org.qfpsim.controlplane.terminal.TerminalLines;
 import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.controlplane.time.WallClock;
 import org.qfpsim.datapath.counters.CounterReader;
+import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.packet.IpPrefix;
 import org.qfpsim.datapath.route.InterfaceAddress;
@@ -63,12 +68,15 @@ public final class Supervisor {
     private final ControlPlane controlPlane;
     private final NeighborTable neighbors;
     private final IcmpResponder icmp;
+    private final Echoes echoes;
     private final NhrpService nhrp;
     private final DatapathMessages messages;
     private final RouterInterfaces interfaces;
     private final Predicate<String> carrier;
     private final EventManager events;
     private final CounterReader counters;
+    private final InterfaceStatistics statistics;
+    private final Box box;
     private final Parts parts;
     private final QfpShow qfp;
     private final Console console;
@@ -77,6 +85,7 @@ public final class Supervisor {
     private final PacketWatch watch;
     private RouterConfig config;
     private int identification;
+    private boolean reloading;
 
     /**
      * What a supervisor is given.
@@ -90,10 +99,13 @@ public final class Supervisor {
      * @param store      where SAs are kept.
      * @param keyLog     is told the keys of IKE and ESP.
      * @param flash      files of the router.
+     * @param nvram      its startup configuration.
+     * @param reloaded   whether it was reloaded; otherwise its power came on.
      * @param station    distinguishes its Ethernet addresses, 0 to 2^24 - 1.
      */
     public record Parts(Timers timers, WallClock clock, RoutedDatapath datapath, CounterReader counters, Predicate<String> carrier,
-                        RandomGenerator random, SaStore store, IkeKeyLog keyLog, FlashFiles flash, int station) {
+                        RandomGenerator random, SaStore store, IkeKeyLog keyLog, FlashFiles flash, Nvram nvram,
+                        boolean reloaded, int station) {
     }
 
     /**
@@ -113,6 +125,7 @@ public final class Supervisor {
         interfaces = new RouterInterfaces(parts.station());
         ipsec = new RoutedIpsec(datapath, this::config, parts.keyLog()::esp);
         icmp = new IcmpResponder(datapath, timers);
+        echoes = new Echoes(datapath, timers);
         neighbors = new NeighborTable(datapath, timers, log, icmp);
         nhrp = new NhrpService(datapath, timers, log);
         messages = new DatapathMessages(timers, log);
@@ -133,11 +146,14 @@ public final class Supervisor {
         platform();
         qfp = qfpShow();
         watch = new PacketWatch(datapath, timers, interfaces::names);
+        events = new EventManager(timers, log, applet -> terminal()::type);
+        statistics = new InterfaceStatistics(datapath, timers, () -> counters.total(Total.RECEIVED));
+        box = new Box(this::config, config, timers.nanos(), timers, parts.clock(), log, neighbors, datapath, events, statistics,
+            parts.nvram(), parts.flash(), parts.reloaded(), () -> reloading = true);
         console = new Console(this, parts);
-        events = new EventManager(timers, log, applet -> console.session()::type);
         log.listen(events);
         log.console(console.lines()::onConsole);
-        log.listen(console.lines());
+        log.monitors(console.lines()::onMonitors);
         register();
     }
 
@@ -281,7 +297,7 @@ public final class Supervisor {
     /** {@code event manager run NAME}. */
     String runApplet(final String name) {
         final StringBuilder text = new StringBuilder();
-        text.append(events.run(name, line -> text.append(line).append('\n')));
+        text.append(events.run(name, text::append));
         return text.toString();
     }
 
@@ -312,6 +328,7 @@ public final class Supervisor {
         watch.work(nanos);
         done += console.lines().work(nanos);
         ipsec.flush();
+        statistics.work();
         return done + datapath.reclaim();
     }
 
@@ -322,7 +339,7 @@ public final class Supervisor {
 
     private void punted(final Punt punt, final DirectBuffer buffer, final int offset, final int length) {
         if (neighbors.punted(punt, buffer, offset, length) || nhrp.punted(punt, buffer, offset, length)
-            || icmp.punted(punt, buffer, offset, length) || punt.frame()) {
+            || icmp.punted(punt, buffer, offset, length) || echoes.punted(punt, buffer, offset, length) || punt.frame()) {
             return;
         }
         if (UdpPacket.isIke(buffer, offset, length)) {
@@ -351,6 +368,21 @@ public final class Supervisor {
         final @Nullable GlobalDrop drop = Arrays.stream(GlobalDrop.values()).filter(each -> each.cliName().equals(name))
             .findFirst().orElse(null);
         return drop == null ? OptionalLong.empty() : OptionalLong.of(counters.globalPackets(drop.id()));
+    }
+
+    /** Whether it wants to be started again ({@code reload}). */
+    public boolean isReloading() {
+        return reloading;
+    }
+
+    /** Echo requests of its own. */
+    Echoes echoes() {
+        return echoes;
+    }
+
+    /** What commands see of it. */
+    Box box() {
+        return box;
     }
 
     /** What it was given. */

@@ -1,11 +1,17 @@
 package org.qfpsim.controlplane.syslog;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +27,8 @@ import org.qfpsim.datapath.packet.IpAddress;
  *   <li>A line gets its time stamp.</li>
  *   <li>Rate limit: no more than so many lines in a second of the router's time, counted from its first line; the rest is counted and
  *       gone, for listeners too.</li>
- *   <li>Buffer, servers, console, listeners, in this order; the console may have a rate limit of its own instead. A line that a listener
- *       causes waits until all have heard the one before.</li>
+ *   <li>Buffer, servers, console, terminals, listeners, in this order; the console may have a rate limit of its own instead. A line that
+ *       a listener causes waits until all have heard the one before.</li>
  * </ol>
  */
 public final class SyslogService implements EventLog {
@@ -39,8 +45,10 @@ public final class SyslogService implements EventLog {
     private final DebugSwitches debugs = new DebugSwitches();
     private final List<LogLine.Listener> listeners = new ArrayList<>();
     private final List<LogLine.Listener> consoles = new ArrayList<>();
+    private Predicate<LogLine> monitors = line -> false;
     private final Deque<LogLine> waiting = new ArrayDeque<>();
     private final Map<RemoteHost, Long> sent = new HashMap<>();
+    private final SortedMap<MessageName, Count> counts = new TreeMap<>();
     private SyslogSettings settings;
     private boolean delivering;
     private long windowStart = Long.MIN_VALUE;
@@ -105,6 +113,15 @@ public final class SyslogService implements EventLog {
     }
 
     /**
+     * Names the terminals that are not the console: they get lines of the severity that {@code logging monitor} says, and worse.
+     *
+     * @param terminals take a line, and say whether one of them shows it.
+     */
+    public void monitors(final Predicate<LogLine> terminals) {
+        monitors = terminals;
+    }
+
+    /**
      * Takes a listener out again ({@code terminal no monitor}).
      *
      * @param listener as it was added.
@@ -142,6 +159,10 @@ public final class SyslogService implements EventLog {
             dropped++;
         } else {
             logged++;
+            if (!line.debug()) {
+                counts.merge(new MessageName(line.facility(), line.mnemonic(), line.severity()), new Count(1, line.time()),
+                    (before, one) -> new Count(before.lines + 1, one.last));
+            }
             waiting.addLast(line);
             deliver();
         }
@@ -167,6 +188,7 @@ public final class SyslogService implements EventLog {
             for (LogLine line = waiting.peekFirst(); line != null; line = waiting.peekFirst()) {
                 store(line);
                 show(line);
+                monitor(line);
                 for (final LogLine.Listener listener : List.copyOf(listeners)) {
                     listener.line(line);
                 }
@@ -182,7 +204,6 @@ public final class SyslogService implements EventLog {
             buffered++;
             buffer.add(line.stamped(), settings.bufferOctets());
         }
-        monitored += monitors(line) ? 1 : 0;
         if (line.severity().compareTo(settings.trapSeverity()) <= 0) {
             trapped++;
             for (final RemoteHost host : settings.hosts()) {
@@ -202,6 +223,41 @@ public final class SyslogService implements EventLog {
         }
         shown++;
         consoles.forEach(console -> console.line(line));
+    }
+
+    private void monitor(final LogLine line) {
+        if (reaches(settings.monitor(), line) && monitors.test(line)) {
+            monitored++;
+        }
+    }
+
+    /**
+     * What a message is called.
+     *
+     * @param facility such as {@code CRYPTO}.
+     * @param mnemonic such as {@code RECVD_PKT_INV_SPI}.
+     * @param severity how bad.
+     */
+    public record MessageName(String facility, String mnemonic, Severity severity) implements Comparable<MessageName> {
+        @Override
+        public int compareTo(final MessageName other) {
+            return Comparator.comparing(MessageName::facility).thenComparing(MessageName::mnemonic).thenComparing(MessageName::severity)
+                .compare(this, other);
+        }
+    }
+
+    /**
+     * How often a message was taken.
+     *
+     * @param lines how often.
+     * @param last  when it was taken last.
+     */
+    public record Count(long lines, Instant last) {
+    }
+
+    /** How often each message was taken since the router started, debug lines aside. */
+    public SortedMap<MessageName, Count> counts() {
+        return Collections.unmodifiableSortedMap(counts);
     }
 
     /** Lines that the log has taken. */
@@ -230,16 +286,6 @@ public final class SyslogService implements EventLog {
                 + "                     filtering disabled\n";
     }
 
-    /**
-     * Whether a line goes to terminals that are not the console ({@code logging monitor}).
-     *
-     * @param line of the log.
-     * @return whether it is bad enough.
-     */
-    public boolean monitors(final LogLine line) {
-        return reaches(settings.monitor(), line);
-    }
-
     private static boolean reaches(final @Nullable Severity least, final LogLine line) {
         return least != null && line.severity().compareTo(least) <= 0;
     }
@@ -258,6 +304,7 @@ public final class SyslogService implements EventLog {
             text.append("    Buffer logging:  level ").append(settings.bufferSeverity().keyword()).append(", ").append(buffered)
                 .append(" messages logged, xml disabled,\n                    filtering disabled\n");
         }
+        text.append("    Count and timestamp logging messages: enabled\n    Persistent logging: disabled\n\nNo active filter modules.\n");
         text.append("\n    Trap logging: level ").append(settings.trapSeverity().keyword()).append(", ").append(trapped)
             .append(" message lines logged\n");
         for (final RemoteHost host : settings.hosts()) {

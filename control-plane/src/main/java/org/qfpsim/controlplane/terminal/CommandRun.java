@@ -30,6 +30,7 @@ final class CommandRun {
     private boolean interrupted;
     private boolean full;
     private boolean stoodStill;
+    private boolean held;
     private @Nullable RuntimeException failure;
 
     /** A command; turns: whether it may stand still in the middle. */
@@ -40,10 +41,12 @@ final class CommandRun {
 
     /** The next piece of output: a line with its line feed, or what fits into so many characters; null if there is none (any more). */
     @Nullable String next(final int most) {
-        if (at == text.length() && !ended) {
+        if (at == text.length()) {
             text.setLength(0);
             at = 0;
-            run();
+            if (!ended) {
+                run();
+            }
         }
         if (at == text.length()) {
             return null;
@@ -55,9 +58,15 @@ final class CommandRun {
         return piece;
     }
 
+    /** Whether the command goes on although it has returned, so that more may come. */
+    boolean isHeld() {
+        return held;
+    }
+
     /** Nobody wants more. */
     void interrupt() {
         interrupted = true;
+        held = false;
         if (started && !ended) {
             run();
         }
@@ -70,7 +79,7 @@ final class CommandRun {
         if (!turns) {
             ended = true;
             try {
-                command.accept(this::bounded);
+                command.accept(new Bounded());
             } catch (final OutputEnded e) {
                 text.append(TOO_LONG);
             }
@@ -122,11 +131,25 @@ final class CommandRun {
         }
     }
 
-    private void bounded(final String piece) {
-        full |= text.length() + (long) piece.length() > AHEAD;
-        if (full) {
-            throw new OutputEnded();
+    /** Output of a command that does not stand still; it may go on when it has returned. */
+    private final class Bounded implements Output {
+        @Override
+        public void print(final String piece) {
+            full |= text.length() + (long) piece.length() > AHEAD;
+            if (full || interrupted) {
+                throw new OutputEnded();
+            }
+            text.append(piece);
         }
-        text.append(piece);
+
+        @Override
+        public void hold() {
+            held = true;
+        }
+
+        @Override
+        public void release() {
+            held = false;
+        }
     }
 }

@@ -53,7 +53,7 @@ public interface Shell {
     /** Whether the mode is one of configuration. */
     boolean isConfiguring();
 
-    /** Leaves configuration, if that is where the session is. */
+    /** Leaves configuration, if that is where the session is, and a command that has asked something. */
     void endConfiguration();
 
     /** Whether the session is over ({@code exit}). */

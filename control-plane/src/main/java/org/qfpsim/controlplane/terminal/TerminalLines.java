@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.IntFunction;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.syslog.LogLine;
@@ -13,7 +12,7 @@ import org.qfpsim.controlplane.syslog.LogLine;
  * The terminal lines of a router: {@code con 0}, and {@code vty 0} to {@code 15} for everybody else. One thread; only the far end of a
  * {@link TerminalPort} may be used by others.
  */
-public final class TerminalLines implements LogLine.Listener {
+public final class TerminalLines {
     /** Virtual terminals. */
     public static final int VIRTUAL = 16;
     /** Number that {@code show users} gives to vty 0; before it are con 0 and aux 0. */
@@ -47,12 +46,10 @@ public final class TerminalLines implements LogLine.Listener {
     /**
      * What the configuration says.
      *
-     * @param console   of line con 0.
-     * @param virtual   of a virtual terminal, by its number.
-     * @param monitored whether a log line is shown on virtual terminals that monitor.
+     * @param console of line con 0.
+     * @param virtual of a virtual terminal, by its number.
      */
-    public record Config(Supplier<TerminalSettings.Defaults> console, IntFunction<TerminalSettings.Defaults> virtual,
-                         Predicate<LogLine> monitored) {
+    public record Config(Supplier<TerminalSettings.Defaults> console, IntFunction<TerminalSettings.Defaults> virtual) {
     }
 
     /** Makes shells. */
@@ -73,7 +70,7 @@ public final class TerminalLines implements LogLine.Listener {
     /**
      * Makes the lines.
      *
-     * @param config   asked whenever a session begins or a log line comes.
+     * @param config   asked whenever a session begins.
      * @param shells   makes what is behind a line.
      * @param hostname the router's name.
      */
@@ -202,14 +199,22 @@ public final class TerminalLines implements LogLine.Listener {
         log(sessions[0], line);
     }
 
-    @Override
-    public void line(final LogLine line) {
+    /**
+     * Takes a log line for virtual terminals, which the log has found bad enough for them.
+     *
+     * @param line of the log.
+     * @return whether one of them monitors.
+     */
+    public boolean onMonitors(final LogLine line) {
+        boolean any = false;
         for (int i = 1; i < sessions.length; i++) {
             final TerminalSession session = sessions[i];
-            if (session != null && session.monitors() && config.monitored().test(line)) {
+            if (session != null && session.monitors()) {
                 log(session, line);
+                any = true;
             }
         }
+        return any;
     }
 
     private void log(final @Nullable TerminalSession session, final LogLine line) {

@@ -335,6 +335,9 @@ final class TerminalSession {
         final String next = piece == null ? run.next(PIECE) : piece;
         piece = null;
         final TerminalSettings settings = opened.settings();
+        if (next == null && run.isHeld()) {
+            return false;
+        }
         if (next == null) {
             ended();
         } else if (caller.screen() && settings.length() > 0 && linesOnPage >= Math.max(1, settings.length() - 1)) {

@@ -20,14 +20,13 @@ import org.qfpsim.controlplane.config.model.RouterConfig;
  */
 class EveryLineHasAnEffectTest {
     /**
-     * Lines that are for people, or whose effect shows elsewhere: pools in EzvpnAddressTest; the host name in ConfigurationEffectsTest;
-     * times of registrations in NhrpRegistrationTest; an applet's actions, which it reads when it runs, in EventManagerTest; what is in a sample twice, or wants a peer that comes, in the further lines below.
+     * Lines that are for people, or whose effect shows elsewhere: pools in EzvpnAddressTest; the host name in ConfigurationEffectsTest; the
+     * time between registrations in NhrpRegistrationTest; what is in a sample twice, or wants a peer that comes, in the further lines below.
      */
     private static final String ELSEWHERE =
         " *description .*|end|Building configuration.*|Current configuration.*|hostname .*|ip local pool .*| pool .*"
             + "|.*client configuration address respond|.*client authentication list .*|.*isakmp authorization list .*"
-            + "| *match identity (group|host domain) .*| *initiate mode aggressive"
-            + "| ip nhrp (holdtime|authentication|network-id|registration) .*| action .*";
+            + "| *match identity (remote|group|host domain) .*| *address 10.0.0.0 255.0.0.0| *initiate mode aggressive| ip nhrp (holdtime|authentication|network-id|registration timeout) .*";
 
     private static RouterConfig read(final String text) {
         final ConfigFile file = ConfigFile.read("test.cfg", text);
@@ -97,6 +96,10 @@ class EveryLineHasAnEffectTest {
         "static-map-ikev2 | crypto ikev2 profile PROF             | dpd 10 2 periodic",
         "static-map-ikev2 | crypto ikev2 profile PROF             | identity local fqdn r1.example.com",
         "static-map-ikev2 |                                       | crypto ikev2 fragmentation mtu 1000",
+        "static-map-ikev2 | crypto ikev2 profile PROF             | match identity remote fqdn domain example.com",
+        "static-map-ikev2 | crypto ikev2 profile PROF             | match identity remote email domain example.com",
+        "static-map-ikev2 | crypto ikev2 profile PROF             | match identity remote address 2001:DB8:1::1/128",
+        "static-map-ikev2 | crypto ikev2 keyring K; peer B; pre-shared-key other | address 10.0.0.0 255.0.0.0",
         "svti             |                                       | crypto ikev2 dpd 40 5 on-demand",
         "static-map-ikev1 | crypto isakmp identity hostname       | ip domain name example.com",
         "static-map-ikev1 | crypto isakmp profile P; match identity address 10.1.1.1 255.255.255.255 | initiate mode aggressive",

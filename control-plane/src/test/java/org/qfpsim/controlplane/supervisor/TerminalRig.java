@@ -13,6 +13,7 @@ import org.qfpsim.controlplane.ike.crypto.Integrity;
 import org.qfpsim.controlplane.ipsec.SaStore;
 import org.qfpsim.controlplane.neighbor.RecordingDatapath;
 import org.qfpsim.controlplane.show.FlashFolder;
+import org.qfpsim.controlplane.support.MemoryNvram;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.controlplane.time.Timers;
@@ -47,7 +48,7 @@ final class TerminalRig {
         }
         final WallClock clock = new WallClock(timers, Instant.parse("2012-09-02T13:22:00Z"), ZoneOffset.UTC, true);
         supervisor = new Supervisor(new Supervisor.Parts(timers, clock, new RecordingDatapath(), CounterStore.inMemory(1).reader(),
-            name -> true, new SplittableRandom(1), SaStore.NONE, new NoKeys(), new FlashFolder(flash, 1 << 20), 1), file.config());
+            name -> true, new SplittableRandom(1), SaStore.NONE, new NoKeys(), new FlashFolder(flash, 1 << 20), new MemoryNvram(), false, 1), file.config());
     }
 
     TerminalPort open(final Caller caller) {

@@ -30,7 +30,7 @@ class TerminalTranscriptTest {
     private final StringBuilder text = new StringBuilder();
 
     @ParameterizedTest
-    @ValueSource(strings = {"modes", "errors", "help", "editing", "paging", "filters", "logging", "plain", "access", "lines"})
+    @ValueSource(strings = {"modes", "errors", "help", "editing", "paging", "filters", "logging", "plain", "access", "lines", "questions"})
     void shouldShowWhatTheTranscriptSays(final String name) throws IOException {
         final Path file = Path.of(System.getProperty("qfp.root"),
             "control-plane/src/test/resources/org/qfpsim/controlplane/terminal", name + ".txt");

@@ -82,6 +82,7 @@ final class Workings {
         final ConfigIke ike = new ConfigIke(() -> config, IkeAddresses.NONE);
         final List<@Nullable IkeIdentity> identities = new ArrayList<>();
         identities.add(null);
+        PEERS.forEach(peer -> identities.add(IkeIdentity.of(peer)));
         List.of("six.example.com", "a.example.com", "R1").forEach(name -> identities.add(IkeIdentity.of(IkeIdentity.FQDN, name)));
         identities.add(IkeIdentity.of(IkeIdentity.USER_FQDN, "someone@example.com"));
         List.of("SALES", "site-7").forEach(name -> identities.add(IkeIdentity.of(IkeIdentity.KEY_ID, name)));

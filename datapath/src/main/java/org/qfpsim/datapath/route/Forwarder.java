@@ -93,18 +93,19 @@ public final class Forwarder {
         }
         final int frameOctets = ring.getInt(slot + Slot.FRAME_LENGTH);
         port.counters.received(PortCounters.isPriorityFrame(ring.buffer(), slot + Slot.FRAME, frameOctets), frameOctets);
+        final int frame = slot + Slot.FRAME;
+        final long to = frameOctets < ETHERNET ? -1 : (long) Net.u16(ring, frame) << 32 | Net.u32(ring, frame + 2);
+        port.counters.heard(trip.nanos, to);
         if (!port.up) {
             return DISABLED;
         }
         if (!port.v4 && !port.v6) {
             return NONE_CONFIGURED;
         }
-        if (ring.getInt(slot + Slot.FRAME_LENGTH) < ETHERNET) {
-            // The engine has said so.
+        if (to < 0) {
+            // Too short; the engine has said so.
             return Verdict.NONE;
         }
-        final int frame = slot + Slot.FRAME;
-        final long to = (long) Net.u16(ring, frame) << 32 | Net.u32(ring, frame + 2);
         if (to != port.mac && (to >>> 40 & 1) == 0) {
             return NOT_OUR_MAC;
         }

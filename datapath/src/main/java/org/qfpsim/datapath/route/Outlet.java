@@ -194,6 +194,6 @@ final class Outlet {
 
     /** Sends a packet of the control plane's through a GRE tunnel, to an outer address of its choice. */
     boolean tunnel(final UnsafeBuffer buffer, final int at, final int length, final Port output, final TunnelOutlet.Outside outside) {
-        return tunnels.gre(0, buffer, at, length, output, outside);
+        return tunnels.own(buffer, at, length, output, outside);
     }
 }

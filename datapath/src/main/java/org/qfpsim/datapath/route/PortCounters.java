@@ -7,13 +7,16 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.packet.Net;
 
 /**
- * What came in and went out by one interface, for as long as the router runs. Written by gather, read by any thread; what is read belongs
- * to the last batch or two. Priority are IP packets of precedence 6 and 7 (DSCP CS6 and CS7), by the outer header.
+ * What came in and went out by one interface, for as long as the router runs; of a tunnel the packets inside it. Written by gather, read by
+ * any thread; what is read belongs to the last batch or two. Priority are IP packets of precedence 6 and 7 (DSCP CS6 and CS7), by the outer
+ * header.
  */
 public final class PortCounters {
     private static final int CACHE_LINE = 64;
     private static final int ETHERNET = 14;
     private static final int PRECEDENCE_6 = 6;
+    private static final int GROUP_BIT = 40;
+    private static final long ALL_STATIONS = 0xffff_ffff_ffffL;
 
     private final UnsafeBuffer buffer;
     private final long base;
@@ -39,7 +42,17 @@ public final class PortCounters {
         /** Their octets. */
         TX_PRIORITY_OCTETS,
         /** Packets that were lost because the way out here took no more. */
-        TX_DROPS
+        TX_DROPS,
+        /** Frames for all stations among those that came in. */
+        RX_BROADCASTS,
+        /** Frames for a group of stations among those that came in. */
+        RX_MULTICASTS,
+        /** Frames among those that came in that were too short for an Ethernet header. */
+        RX_SHORT,
+        /** When the last one came in, nanoseconds; of no meaning before the first. */
+        RX_NANOS,
+        /** When the last one went out, nanoseconds; of no meaning before the first. */
+        TX_NANOS
     }
 
     PortCounters() {
@@ -89,6 +102,31 @@ public final class PortCounters {
 
     void lost(final boolean onTheWayOut) {
         add(onTheWayOut ? Column.TX_DROPS : Column.RX_DROPS, 1);
+    }
+
+    /** When the frame came in, and whom it was for: the first six octets of a frame, or -1 if it is too short. */
+    void heard(final long nanos, final long destination) {
+        set(Column.RX_NANOS, nanos);
+        if (destination < 0) {
+            add(Column.RX_SHORT, 1);
+        } else if ((destination >>> GROUP_BIT & 1) != 0) {
+            add(destination == ALL_STATIONS ? Column.RX_BROADCASTS : Column.RX_MULTICASTS, 1);
+        }
+    }
+
+    /** A packet came in by a tunnel. */
+    void unwrapped(final boolean priority, final int octets, final long nanos) {
+        received(priority, octets);
+        set(Column.RX_NANOS, nanos);
+    }
+
+    /** When the last frame went out. */
+    void told(final long nanos) {
+        set(Column.TX_NANOS, nanos);
+    }
+
+    private void set(final Column column, final long value) {
+        UnsafeApi.putLong(base + (column.ordinal() << 3), value);
     }
 
     private void add(final Column column, final int count) {

@@ -67,6 +67,9 @@ final class Receiver {
         if (trip.watcher.on && verdict == Verdict.NONE && (secured != CLEAR || tunnels > 0)) {
             trip.watcher.inner(port.index, view.v6, view.srcHigh, view.srcLow, view.dstHigh, view.dstLow, view.protocol, view.ports);
         }
+        if (verdict == Verdict.NONE && port.kind.isTunnel()) {
+            port.counters.unwrapped(PortCounters.isPriority(buffer, at), view.length, trip.nanos);
+        }
         if (verdict != Verdict.NONE) {
             trip.fail(verdict);
         } else if (!port.up) {

@@ -150,6 +150,7 @@ final class Trip {
         }
         if (out != null) {
             out.counters.sent(PortCounters.isPriorityFrame(buffer, offset, length), length);
+            out.counters.told(nanos);
         }
         sent++;
         if (watcher.on) {

@@ -39,6 +39,31 @@ final class TunnelOutlet {
 
     /** Sends the packet in view through a tunnel. */
     boolean wrap(final int depth, final UnsafeBuffer buffer, final int at, final Port output, final long hopHigh, final long hopLow) {
+        final boolean priority = PortCounters.isPriority(buffer, at);
+        final int length = view.length;
+        if (!through(depth, buffer, at, output, hopHigh, hopLow)) {
+            return false;
+        }
+        sent(output, priority, length);
+        return true;
+    }
+
+    /** Something that need not be IP is sent through a tunnel by the control plane. */
+    boolean own(final UnsafeBuffer buffer, final int at, final int length, final Port output, final Outside to) {
+        if (!gre(0, buffer, at, length, output, to)) {
+            return false;
+        }
+        sent(output, false, length);
+        return true;
+    }
+
+    private void sent(final Port output, final boolean priority, final int length) {
+        output.counters.sent(priority, length);
+        output.counters.told(trip.nanos);
+    }
+
+    private boolean through(final int depth, final UnsafeBuffer buffer, final int at, final Port output, final long hopHigh,
+                            final long hopLow) {
         final TunnelSpec tunnel = output.tunnel;
         if (tunnel == null) {
             return trip.fail(GlobalDrop.TUNNEL_MISCONFIGURATION);
@@ -78,7 +103,7 @@ final class TunnelOutlet {
     }
 
     /** Puts GRE and an outer header in front of a payload, and sends that. */
-    boolean gre(final int depth, final UnsafeBuffer buffer, final int at, final int length, final Port output, final Outside to) {
+    private boolean gre(final int depth, final UnsafeBuffer buffer, final int at, final int length, final Port output, final Outside to) {
         final TunnelSpec tunnel = output.tunnel;
         if (tunnel == null) {
             return trip.fail(GlobalDrop.TUNNEL_MISCONFIGURATION);

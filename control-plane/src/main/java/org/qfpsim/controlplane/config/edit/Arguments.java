@@ -14,14 +14,19 @@ import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.packet.IpPrefix;
 
 /** Arguments and conversions that several areas need. */
-final class Arguments {
+public final class Arguments {
     private static final Pattern INTERFACE = Pattern.compile("([A-Za-z]+)([0-9]{1,9}|[0-9]{1,3}(?:/[0-9]{1,3}){1,2})");
 
     private Arguments() {
     }
 
-    /** Name of an interface, cut short or not; the value is the full name. */
-    static Argument<String> interfaceName(final boolean orNull) {
+    /**
+     * Name of an interface, cut short or not; the value is the full name.
+     *
+     * @param orNull whether {@code Null0} is one.
+     * @return a new argument.
+     */
+    public static Argument<String> interfaceName(final boolean orNull) {
         return Argument.joined("INTERFACE", String.class, text -> interfaceName(text, orNull));
     }
 

@@ -1,29 +1,53 @@
 package org.qfpsim.sim.scenario.router;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.exec.Nvram;
 import org.qfpsim.controlplane.sadb.SaDatabase;
 import org.qfpsim.controlplane.show.FlashFiles;
 import org.qfpsim.controlplane.show.FlashFolder;
 import org.qfpsim.sim.InputException;
 
 /** What a router keeps when its power fails. Made when it is first written to, and gone with the scenario. */
-final class RouterDisk implements AutoCloseable, FlashFiles {
+final class RouterDisk implements AutoCloseable, FlashFiles, Nvram {
     private static final long FLASH_OCTETS = 64 << 20;
 
     private final String router;
     private @Nullable Path folder;
     private @Nullable FlashFolder flash;
+    private String startup;
 
-    RouterDisk(final String router) {
+    /** A disk with a startup configuration on it. */
+    RouterDisk(final String router, final String startup) {
         this.router = router;
+        this.startup = startup;
+    }
+
+    /** The startup configuration. */
+    @Override
+    public String read() {
+        return startup;
+    }
+
+    @Override
+    public void write(final String text) throws IOException {
+        if (text.getBytes(StandardCharsets.UTF_8).length > CAPACITY) {
+            throw new IOException("No space left on device");
+        }
+        final Path file = folder().resolve("nvram_config");
+        final Path part = folder().resolve("nvram_config.part");
+        Files.writeString(part, text);
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        startup = text;
     }
 
     private Path folder() throws IOException {

@@ -21,7 +21,7 @@ import org.qfpsim.sim.scenario.RouterSpec;
 
 /**
  * A router as a node of a network. What is in memory is a {@link RunningRouter}, which a crash takes away; what stays is its configuration
- * as it was at the start, its flash and its SA database.
+ * as it was at the start or was last written, its flash and its SA database.
  */
 final class RouterNode implements Node {
     private final RouterSpec spec;
@@ -46,7 +46,7 @@ final class RouterNode implements Node {
         this.settings = settings;
         this.crypto = crypto;
         this.keys = keys;
-        disk = new RouterDisk(spec.name());
+        disk = new RouterDisk(spec.name(), spec.configuration());
     }
 
     @Override
@@ -80,16 +80,18 @@ final class RouterNode implements Node {
     @Override
     public void connect(final Wire to) {
         wire = to;
-        start(0);
+        start(0, false);
     }
 
-    private void start(final long nanos) {
+    private void start(final long nanos, final boolean reloaded) {
         final Wire out = wire;
         if (out == null) {
             throw new IllegalStateException(name() + " is not connected");
         }
-        running = new RunningRouter(new RunningRouter.Start(spec, startup, settings, crypto, keys, disk, out, carriers::contains, ++starts,
-            nanos));
+        // What was read once can be read again, and what a router has written, too: nothing of it is refused.
+        final RouterConfig config = starts == 0 ? startup : ConfigFile.read("startup-config", disk.read()).config();
+        running = new RunningRouter(new RunningRouter.Start(spec, config, interfaces(), settings, crypto, keys, disk, out,
+            carriers::contains, ++starts, reloaded, nanos));
         running.onLog(listener);
     }
 
@@ -121,13 +123,25 @@ final class RouterNode implements Node {
     @Override
     public int advance(final long nanos) {
         final RunningRouter router = running;
-        return router == null ? 0 : router.advance(nanos);
+        return router == null ? 0 : router.advance(nanos) + reload(router, nanos);
+    }
+
+    /** Starts it again if it wants that: at once, since what takes a router minutes is not simulated. */
+    private int reload(final RunningRouter router, final long nanos) {
+        if (!router.isReloading()) {
+            return 0;
+        }
+        crash();
+        start(nanos, true);
+        final RunningRouter next = running;
+        return next == null ? 0 : next.advance(nanos);
     }
 
     @Override
     public String execute(final String commandLine) {
-        final RunningRouter router = running;
-        return router == null ? "% " + name() + " is down\n" : router.execute(commandLine);
+        final StringBuilder text = new StringBuilder();
+        execute(commandLine, text::append);
+        return text.toString();
     }
 
     @Override
@@ -148,7 +162,9 @@ final class RouterNode implements Node {
             out.print("% " + name() + " is down\n");
             return false;
         }
-        return router.execute(commandLine, out);
+        final boolean accepted = router.execute(commandLine, out);
+        reload(router, router.nanos());
+        return accepted;
     }
 
     @Override
@@ -184,7 +200,7 @@ final class RouterNode implements Node {
     @Override
     public void restart(final long nanos) {
         if (running == null) {
-            start(nanos);
+            start(nanos, false);
         }
     }
 

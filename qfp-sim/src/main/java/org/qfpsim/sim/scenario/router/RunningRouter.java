@@ -2,6 +2,7 @@ package org.qfpsim.sim.scenario.router;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -42,6 +43,7 @@ final class RunningRouter {
     private final @Nullable SaDatabase database;
     private final Supervisor supervisor;
     private final ConsoleSession terminal;
+    private final PortNumbers numbers;
     private final long workNanos;
     private long now;
     private long busyUntil;
@@ -52,6 +54,7 @@ final class RunningRouter {
      *
      * @param spec     of the scenario.
      * @param config   of the router.
+     * @param ports    names of the interfaces by the index that the network knows them by.
      * @param settings of the datapath, and what work of the control plane costs.
      * @param crypto   has the crypto libraries.
      * @param keys     is told IKE's keys.
@@ -59,10 +62,11 @@ final class RunningRouter {
      * @param wire     takes frames.
      * @param carrier  whether an interface has a link that is up.
      * @param number   which start it is, from 1.
+     * @param reloaded whether its own command has started it again.
      * @param nanos    the time.
      */
-    record Start(RouterSpec spec, RouterConfig config, RouterSettings settings, RouterCrypto crypto, KeyExport keys, RouterDisk disk,
-                 Wire wire, Predicate<String> carrier, int number, long nanos) {
+    record Start(RouterSpec spec, RouterConfig config, List<String> ports, RouterSettings settings, RouterCrypto crypto, KeyExport keys,
+                 RouterDisk disk, Wire wire, Predicate<String> carrier, int number, boolean reloaded, long nanos) {
     }
 
     RunningRouter(final Start start) {
@@ -74,7 +78,7 @@ final class RunningRouter {
         counters = store.reader();
         final Wire wire = start.wire();
         pipeline = new RoutedPipeline(start.settings().pipeline(), crypto.backends(), store, (index, buffer, offset, length, nanos) -> {
-            wire.send(index, buffer, offset, length);
+            send(wire, index, buffer, offset, length);
             return true;
         }, CommitObserver.NONE);
         final RouterSpec spec = start.spec();
@@ -84,13 +88,26 @@ final class RunningRouter {
         supervisor = new Supervisor(new Supervisor.Parts(timers, clock, pipeline, counters, start.carrier(),
             new SplittableRandom(spec.seed() * 31 + spec.name().hashCode() + 1 + (start.number() - 1) * ANOTHER_START),
             database == null ? SaStore.NONE : new DatabaseSaStore(database, spec.epochNanos()), start.keys(), start.disk(),
-            spec.name().hashCode()), start.config());
+            start.disk(), start.reloaded(), spec.name().hashCode()), start.config());
+        numbers = new PortNumbers(start.ports(), supervisor::interfaces);
         supervisor.log().console(line -> {
             if (listener != null) {
                 listener.accept(line.stamped());
             }
         });
         terminal = supervisor.terminal();
+        terminal.later(text -> text.lines().forEach(line -> {
+            if (listener != null) {
+                listener.accept(line);
+            }
+        }));
+    }
+
+    private void send(final Wire wire, final int index, final DirectBuffer frame, final int offset, final int length) {
+        final int port = numbers.ofNetwork(index);
+        if (port >= 0) {
+            wire.send(port, frame, offset, length);
+        }
     }
 
     void onLog(final @Nullable Consumer<String> next) {
@@ -102,7 +119,8 @@ final class RunningRouter {
     }
 
     void receive(final int interfaceIndex, final DirectBuffer frame, final int offset, final int length, final long nanos) {
-        while (!pipeline.receive(interfaceIndex, frame, offset, length, nanos)) {
+        final int port = numbers.ofRouter(interfaceIndex);
+        while (port >= 0 && !pipeline.receive(port, frame, offset, length, nanos)) {
             pipeline.turn();
         }
     }
@@ -129,6 +147,16 @@ final class RunningRouter {
 
     String prompt() {
         return terminal.prompt();
+    }
+
+    /** The time. */
+    long nanos() {
+        return now;
+    }
+
+    /** Whether it wants to be started again. */
+    boolean isReloading() {
+        return supervisor.isReloading();
     }
 
     String execute(final String line) {

@@ -1,2 +1,2 @@
-/** Tests of the scenario format, the runner and the scenarios that come with the program. */
+/** Tests of routers as nodes of a network, and of the scenarios that come with the program. */
 package org.qfpsim.sim.scenario.router;

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.config.model.LoggingConfig;
-import org.qfpsim.controlplane.syslog.SyslogService;
+import org.qfpsim.controlplane.syslog.MessageCounts;
 
 /** {@code show logging}, {@code clear logging}. */
 public final class LogCommands {
@@ -40,8 +40,8 @@ public final class LogCommands {
         out.print("Facility        Message Name                     Sev Occur     Last Time\n" + "=".repeat(77) + "\n");
         String facility = "";
         long total = 0;
-        for (final Map.Entry<SyslogService.MessageName, SyslogService.Count> entry : box.log().counts().entrySet()) {
-            final SyslogService.MessageName name = entry.getKey();
+        for (final Map.Entry<MessageCounts.Name, MessageCounts.Count> entry : box.log().counts().all().entrySet()) {
+            final MessageCounts.Name name = entry.getKey();
             if (!name.facility().equals(facility)) {
                 total(out, facility, total);
                 facility = name.facility();

@@ -1,7 +1,6 @@
 package org.qfpsim.controlplane.supervisor;
 
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,13 +22,13 @@ import org.qfpsim.controlplane.terminal.TerminalSettings;
 public final class ConsoleSession implements Shell {
     /** Level of privileged exec mode. */
     static final int PRIVILEGED = 15;
-    private static final int ATTEMPTS = 3;
     private static final Pattern DO = Pattern.compile("\\s*do(?:\\s+|$)");
 
     private final Supervisor supervisor;
     private final Console console;
     private final Place place;
     private final SessionCommands own;
+    private final LoginQuestions login;
     private @Nullable CommandTree userTree;
     private @Nullable CommandTree privilegedTree;
     private @Nullable ConfigSession configuring;
@@ -51,50 +50,18 @@ public final class ConsoleSession implements Shell {
     record Place(Caller caller, TerminalSettings settings, History history, Supplier<String> users) {
     }
 
-    /** Something that is asked before a command can be typed: for a login, or by a command, which can be given up. */
-    private record Question(String prompt, boolean hidden, boolean ofCommand, Output.Answer answer) {
-    }
-
-    /** Output of a command on a terminal, where somebody can answer. */
-    private final class Asking implements Output {
-        private final Output out;
-
-        Asking(final Output out) {
-            this.out = out;
-        }
-
-        @Override
-        public void print(final String text) {
-            out.print(text);
-        }
-
-        @Override
-        public void ask(final String prompt, final String assumed, final Answer then) {
-            question = new Question(prompt, false, true, then);
-        }
-
-        @Override
-        public void hold() {
-            out.hold();
-        }
-
-        @Override
-        public void release() {
-            out.release();
-        }
-    }
-
     ConsoleSession(final Supervisor supervisor, final Console console, final Place place) {
         this.supervisor = supervisor;
         this.console = console;
         this.place = place;
         own = new SessionCommands(this, place);
+        login = new LoginQuestions(this, supervisor);
         seen = supervisor.config();
         user = place.caller().user();
         final TerminalSettings.Defaults line = place.settings().defaults();
         privileged = line.privilege() == PRIVILEGED || !user.isEmpty() && place.caller().privilege() == PRIVILEGED;
         if (line.loginLocal() && user.isEmpty()) {
-            askUser(ATTEMPTS);
+            login.user();
         }
     }
 
@@ -108,7 +75,7 @@ public final class ConsoleSession implements Shell {
     public String prompt() {
         final Question asked = question;
         final ConfigSession session = configuring;
-        return asked != null ? asked.prompt
+        return asked != null ? asked.prompt()
             : session != null ? session.prompt() : supervisor.config().hostname() + (privileged ? "#" : ">");
     }
 
@@ -120,7 +87,7 @@ public final class ConsoleSession implements Shell {
     @Override
     public boolean isHidden() {
         final Question asked = question;
-        return asked != null && asked.hidden;
+        return asked != null && asked.hidden();
     }
 
     @Override
@@ -132,7 +99,7 @@ public final class ConsoleSession implements Shell {
     public void endConfiguration() {
         configuring = null;
         final Question asked = question;
-        if (asked != null && asked.ofCommand) {
+        if (asked != null && asked.ofCommand()) {
             question = null;
         }
     }
@@ -167,9 +134,9 @@ public final class ConsoleSession implements Shell {
         final Question asked = question;
         if (asked != null) {
             question = null;
-            asked.answer.given(line, new Asking(out));
+            asked.answer().given(line, new AskingOutput(out, this::ask));
         } else if (!line.stripLeading().startsWith("!")) {
-            typed(line, new Asking(out), column);
+            typed(line, new AskingOutput(out, this::ask), column);
         }
     }
 
@@ -266,9 +233,9 @@ public final class ConsoleSession implements Shell {
     public boolean run(final String line, final Output out) {
         boolean accepted = true;
         if (question == null && !line.stripLeading().startsWith("!")) {
-            final AtomicReference<Output> now = new AtomicReference<>(out);
-            accepted = typed(line, text -> now.get().print(text), -1);
-            now.set(later);
+            final ScriptedOutput scripted = new ScriptedOutput(out);
+            accepted = typed(line, scripted, -1);
+            scripted.returned(later);
         } else {
             run(line, out, -1);
         }
@@ -311,6 +278,14 @@ public final class ConsoleSession implements Shell {
         return "Enter configuration commands, one per line.  End with CNTL/Z.\n";
     }
 
+    void ask(final Question next) {
+        question = next;
+    }
+
+    void loggedIn(final String name) {
+        user = name;
+    }
+
     void privileged(final boolean on) {
         privileged = on;
     }
@@ -332,45 +307,8 @@ public final class ConsoleSession implements Shell {
         if (secret == null || privileged) {
             privileged = true;
         } else {
-            askSecret(secret, ATTEMPTS);
+            login.secret(secret);
         }
         return "";
-    }
-
-    private void askSecret(final HashedSecret secret, final int attempts) {
-        question = new Question("Password: ", true, false, (text, out) -> {
-            if (secret.matches(text)) {
-                privileged = true;
-            } else if (attempts > 1) {
-                askSecret(secret, attempts - 1);
-            } else {
-                out.print("% Bad secrets\n\n");
-            }
-        });
-    }
-
-    private void askUser(final int attempts) {
-        question = new Question("Username: ", false, false, (name, out) -> {
-            if (name.isBlank()) {
-                askUser(attempts);
-            } else {
-                askPassword(name.strip(), attempts);
-            }
-        });
-    }
-
-    private void askPassword(final String name, final int attempts) {
-        question = new Question("Password: ", true, false, (password, out) -> {
-            if (supervisor.authenticates(name, password)) {
-                user = name;
-                return;
-            }
-            out.print("% Login invalid\n\n");
-            if (attempts > 1) {
-                askUser(attempts - 1);
-            } else {
-                ended = true;
-            }
-        });
     }
 }

@@ -1,16 +1,11 @@
 package org.qfpsim.controlplane.syslog;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -48,7 +43,7 @@ public final class SyslogService implements EventLog {
     private Predicate<LogLine> monitors = line -> false;
     private final Deque<LogLine> waiting = new ArrayDeque<>();
     private final Map<RemoteHost, Long> sent = new HashMap<>();
-    private final SortedMap<MessageName, Count> counts = new TreeMap<>();
+    private final MessageCounts counts = new MessageCounts();
     private SyslogSettings settings;
     private boolean delivering;
     private long windowStart = Long.MIN_VALUE;
@@ -159,10 +154,7 @@ public final class SyslogService implements EventLog {
             dropped++;
         } else {
             logged++;
-            if (!line.debug()) {
-                counts.merge(new MessageName(line.facility(), line.mnemonic(), line.severity()), new Count(1, line.time()),
-                    (before, one) -> new Count(before.lines + 1, one.last));
-            }
+            counts.add(line);
             waiting.addLast(line);
             deliver();
         }
@@ -231,33 +223,9 @@ public final class SyslogService implements EventLog {
         }
     }
 
-    /**
-     * What a message is called.
-     *
-     * @param facility such as {@code CRYPTO}.
-     * @param mnemonic such as {@code RECVD_PKT_INV_SPI}.
-     * @param severity how bad.
-     */
-    public record MessageName(String facility, String mnemonic, Severity severity) implements Comparable<MessageName> {
-        @Override
-        public int compareTo(final MessageName other) {
-            return Comparator.comparing(MessageName::facility).thenComparing(MessageName::mnemonic).thenComparing(MessageName::severity)
-                .compare(this, other);
-        }
-    }
-
-    /**
-     * How often a message was taken.
-     *
-     * @param lines how often.
-     * @param last  when it was taken last.
-     */
-    public record Count(long lines, Instant last) {
-    }
-
     /** How often each message was taken since the router started, debug lines aside. */
-    public SortedMap<MessageName, Count> counts() {
-        return Collections.unmodifiableSortedMap(counts);
+    public MessageCounts counts() {
+        return counts;
     }
 
     /** Lines that the log has taken. */

@@ -92,7 +92,6 @@ final class Workings {
                 OURS.forEach(local -> note("local", List.of(ike.proposals(version, local, peer), ike.identity(version, local, peer))));
                 note("dpd", ike.dpd(version, peer));
                 identities.forEach(identity -> note("key", ike.presharedKey(version, peer, identity)));
-                note("key", ike.presharedKey(version, peer, IkeIdentity.of(peer)));
             }
         }
         for (final IpAddress peer : PEERS) {

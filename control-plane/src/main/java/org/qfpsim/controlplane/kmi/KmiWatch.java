@@ -77,8 +77,8 @@ public final class KmiWatch implements SaObserver {
 
     /** A message from IPsec to IKE. */
     void toIke(final int version, final String message, final IpAddress local, final IpAddress remote) {
-        traces.add(Source.IPSEC, () -> "IPSEC-EVENT:IPSEC-SEND-KMI:  sending message " + message + " to " + name(version) + ", local: " + local
-            + ", remote: " + remote);
+        traces.add(Source.IPSEC, () -> "IPSEC-EVENT:IPSEC-SEND-KMI:  sending message " + message + " to " + name(version) + ", local: "
+            + local + ", remote: " + remote);
         traces.ike(version, () -> "KMI Received: " + message + ", source: IPSEC key engine, local: " + local + ", remote: " + remote,
             () -> "IKEV2-RECV-KMI: KMI Received: " + message + ", KMI source: IPSEC key engine, KMI dest: Crypto IKEv2, local: " + local
                 + ", remote: " + remote);
@@ -95,8 +95,8 @@ public final class KmiWatch implements SaObserver {
 
     /** A message from either version of IKE to IPsec. */
     void toIpsec(final String message, final IkePath path) {
-        traces.add(Source.IPSEC, () -> "IPSEC-EVENT:IPSEC-RECV-KMI:  received message " + message + ", local: " + path.local() + ", remote: "
-            + path.remote());
+        traces.add(Source.IPSEC, () -> "IPSEC-EVENT:IPSEC-RECV-KMI:  received message " + message + ", local: " + path.local()
+            + ", remote: " + path.remote());
     }
 
     private static String name(final int version) {

@@ -113,7 +113,7 @@ class EzvpnAddressTest {
         assertThat(addresses(second)).singleElement().asString().contains("172.20.0.2");
         assertThat(addresses(third)).as("the pool is used up").isEmpty();
         assertThat(third.plane.ipsec().pairs()).as("its network is carried").hasSize(1);
-        first.plane.clearSession(null);
+        first.plane.clearSession(path -> true);
         lab.run(5 * Lab.SECOND);
         assertThat(addresses(first)).as("the same again").singleElement().asString().contains("172.20.0.1");
     }
@@ -125,7 +125,7 @@ class EzvpnAddressTest {
         final Lab.Router second = start(3, "network-plus");
         lab.run(5 * Lab.SECOND);
         first.plane.configure(client(2, "network-extension", "nobody password none"));
-        first.plane.clearSession(null);
+        first.plane.clearSession(path -> true);
         lab.run(5 * Lab.SECOND);
         final Lab.Router third = start(4, "network-plus");
         lab.run(5 * Lab.SECOND);

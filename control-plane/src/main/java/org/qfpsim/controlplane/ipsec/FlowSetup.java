@@ -1,9 +1,7 @@
 package org.qfpsim.controlplane.ipsec;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.qfpsim.controlplane.ike.ChildPolicy;
 import org.qfpsim.controlplane.ike.ChildSa;
 import org.qfpsim.controlplane.ike.IkePath;
@@ -65,26 +63,24 @@ final class FlowSetup {
 
     /** All flows first: the datapath is given its rules once, not once for each peer. */
     void restore() {
-        final Map<SaStore.StoredSa, Flow> restored = new IdentityHashMap<>();
-        final List<SaStore.StoredSa> kept = keeper.kept();
-        for (final SaStore.StoredSa stored : kept) {
+        final List<Runnable> pairs = new ArrayList<>();
+        for (final SaStore.StoredSa stored : keeper.kept()) {
             final ChildSa child = stored.child();
             final Flow flow = flows.accept(child.policy().version(), child.path(), child.selector(), child.mode())
                 .map(flows::ofPolicy).orElse(null);
             if (flow == null) {
                 keeper.forget(child.inboundSpi());
             } else {
-                restored.put(stored, flow);
+                pairs.add(() -> restore(flow, stored));
             }
         }
-        for (final SaStore.StoredSa stored : kept) {
-            final Flow flow = restored.get(stored);
-            if (flow != null) {
-                final SaPair pair = life.install(flow, stored.child(), stored.createdNanos(), stored.inboundSequence());
-                if (stored.outboundUsed()) {
-                    life.useOutbound(pair, SaKeeper.safeSequence(stored));
-                }
-            }
+        keeper.restoring(() -> pairs.forEach(Runnable::run));
+    }
+
+    private void restore(final Flow flow, final SaStore.StoredSa stored) {
+        final SaPair pair = life.install(flow, stored.child(), stored.createdNanos(), stored.inboundSequence());
+        if (stored.outboundUsed()) {
+            life.useOutbound(pair, SaKeeper.safeSequence(stored));
         }
     }
 }

@@ -11,6 +11,7 @@ import org.qfpsim.controlplane.time.Timers;
 /**
  * Keeps pairs in a store. Only if they are restored one day their sequence numbers matter: they are written now and then, and a restored
  * outbound SA goes on far behind the last one written, because with AES-GCM a number used twice gives the key away (RFC 4106 section 2).
+ * It goes on further still for each start of the router since then, so nothing has to be written before the first packet leaves.
  */
 final class SaKeeper {
     private static final long CHECKPOINT = 10_000_000_000L;
@@ -20,6 +21,7 @@ final class SaKeeper {
     private final Timers timers;
     private final SaStore store;
     private final Supplier<IpsecSettings> settings;
+    private boolean restoring;
 
     SaKeeper(final Timers timers, final SaStore store, final Supplier<IpsecSettings> settings) {
         this.timers = timers;
@@ -28,9 +30,9 @@ final class SaKeeper {
     }
 
     void put(final SaPair pair) {
-        if (pair.flow().spec().manual() == null) {
+        if (!restoring && pair.flow().spec().manual() == null) {
             store.put(new SaStore.StoredSa(asItIs(pair), pair.createdNanos(), pair.inboundUse().sequence(), pair.outboundUse().sequence(),
-                pair.hasOutbound()));
+                pair.hasOutbound(), 0));
         }
     }
 
@@ -58,8 +60,18 @@ final class SaKeeper {
             && (sa.child().esn() || safeSequence(sa) < 0xffff_ffffL);
     }
 
+    /** While the action restores pairs, what is kept of them stays as it is. */
+    void restoring(final Runnable action) {
+        restoring = true;
+        try {
+            action.run();
+        } finally {
+            restoring = false;
+        }
+    }
+
     static long safeSequence(final SaStore.StoredSa sa) {
-        return sa.outboundSequence() + SAFE;
+        return sa.outboundSequence() + SAFE * sa.restarts();
     }
 
     void checkpoints(final Supplier<Collection<SaPair>> pairs) {

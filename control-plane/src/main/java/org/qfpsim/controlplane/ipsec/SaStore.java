@@ -13,8 +13,10 @@ public interface SaStore {
      * @param inboundSequence  highest sequence number that had come when this was written.
      * @param outboundSequence highest sequence number that had left when this was written.
      * @param outboundUsed     whether packets may leave through it.
+     * @param restarts         how often the router has started since this was written; 0 when it is written.
      */
-    record StoredSa(ChildSa child, long createdNanos, long inboundSequence, long outboundSequence, boolean outboundUsed) {
+    record StoredSa(ChildSa child, long createdNanos, long inboundSequence, long outboundSequence, boolean outboundUsed,
+                    long restarts) {
     }
 
     /** Keeps nothing: a router that forgets its SAs. */

@@ -84,6 +84,6 @@ public final class DatabaseSaStore implements SaStore {
             in.keys(), out.keys(), in.selector(), in.life().seconds(), in.life().kilobytes(), in.origin().initiator(),
             in.origin().replaces());
         return new StoredSa(child, in.life().createdNanos() - epochNanos, in.sequence(), out.sequence(),
-            out.status().state() == SaRecord.State.ACTIVE);
+            out.status().state() == SaRecord.State.ACTIVE, database.openings() - out.opening());
     }
 }

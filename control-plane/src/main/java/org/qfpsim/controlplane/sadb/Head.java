@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *      0  magic (8)   phase (8)   owner's process (8)   when it started, ms since 1970 (8)
  *     32  changes (8): odd while one is being made
- *     40  records (8)   records that fit (8)
+ *     40  records (8)   records that fit (8)   openings (8)
  *     64  redo: kind (8)   records afterwards (8)   length of the value (8)   CRC-32C of key and value (8)
  *     96  key (24)
  *    120  value (1024)
@@ -56,6 +56,7 @@ final class Head implements AutoCloseable {
     private static final long CHANGES = 32;
     private static final long RECORDS = 40;
     private static final long ENTRIES = 48;
+    private static final long OPENINGS = 56;
     private static final long KIND = 64;
     private static final long RECORDS_AFTER = 72;
     private static final long LENGTH = 80;
@@ -160,6 +161,15 @@ final class Head implements AutoCloseable {
 
     void entries(final long count) {
         set(ENTRIES, count);
+    }
+
+    /** How often a router has opened it: 1 the first time. */
+    long openings() {
+        return get(OPENINGS);
+    }
+
+    void opened() {
+        set(OPENINGS, get(OPENINGS) + 1);
     }
 
     /** Writes a change down. */

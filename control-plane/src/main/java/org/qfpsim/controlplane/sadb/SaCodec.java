@@ -19,11 +19,11 @@ import org.qfpsim.datapath.sa.TrafficSelector;
 /**
  * A record in octets, network order. There is one encoding of a record, so that equal octets mean equal records.
  * <pre>
- *    0  version 1 (1)   direction (1)   flags (1)   mode (1)   state (1)   IKE version (1)
+ *    0  version 2 (1)   direction (1)   flags (1)   mode (1)   state (1)   IKE version (1)
  *    6  our SPI (4)   peer's SPI (4)   local port (2)   remote port (2)   suite (4)   replay window (2)
- *   24  seconds, kilobytes, created, soft, hard, changed, sequence (8 each)
- *   80  SPI that it replaces (4)   selector: protocol, ports (2 each)   source and destination prefix length (1 each)
- *   96  addresses: local, remote (4 or 16 each)   selector: source, destination (4 or 16 each)
+ *   24  seconds, kilobytes, created, soft, hard, changed, sequence, opening (8 each)
+ *   88  SPI that it replaces (4)   selector: protocol, ports (2 each)   source and destination prefix length (1 each)
+ *  104  addresses: local, remote (4 or 16 each)   selector: source, destination (4 or 16 each)
  *       key, salt, integrity key (the suite says how long)
  *       identity: type (1), length (1), octets   policy: length (1), octets   reason: length (1), octets
  *       CRC-32C of all before (4)
@@ -33,7 +33,7 @@ final class SaCodec {
     /** No record is longer. */
     static final int MAX_BYTES = 1024;
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int CHECKSUM_BYTES = 4;
     private static final int SELECTOR_NUMBERS = 12;
     private static final int PATH_V6 = 1;
@@ -58,7 +58,7 @@ final class SaCodec {
         out.putShort((short) sa.replayWindow())
             .putLong(sa.life().seconds()).putLong(sa.life().kilobytes()).putLong(sa.life().createdNanos())
             .putLong(sa.life().softNanos()).putLong(sa.life().hardNanos())
-            .putLong(sa.status().changedNanos()).putLong(sa.sequence())
+            .putLong(sa.status().changedNanos()).putLong(sa.sequence()).putLong(sa.opening())
             .putInt(origin.replaces() == null ? 0 : origin.replaces());
         final TrafficSelector selector = sa.selector();
         out.putShort((short) selector.protocol())
@@ -135,6 +135,7 @@ final class SaCodec {
         final SaRecord.Life life = new SaRecord.Life(in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
         final long changed = in.getLong();
         final long sequence = in.getLong();
+        final long opening = in.getLong();
         final SaRecord.Origin origin = origin(version, flags, in.getInt());
         final ByteBuffer numbers = ByteBuffer.wrap(octets(in, SELECTOR_NUMBERS));
         final IkePath path = new IkePath(address(in, flags & PATH_V6), localPort, address(in, flags & PATH_V6), remotePort);
@@ -143,7 +144,8 @@ final class SaCodec {
         final @Nullable IkeIdentity identity = (flags & IDENTITY) == 0 ? null : identity(in);
         final String policy = text(in);
         return new SaRecord(direction, path, (flags & UDP) != 0, inboundSpi, outboundSpi, suite, mode, (flags & ESN) != 0, replayWindow,
-            keys, selector, life, identity, origin, policy, new SaRecord.Status(state, changed, text(in)), sequence);
+            keys, selector, life, identity, origin, policy, new SaRecord.Status(state, changed, text(in)), sequence,
+            opening);
     }
 
     private static SaRecord.Origin origin(final int version, final int flags, final int replaces) {

@@ -92,6 +92,8 @@ public final class SaDatabase implements AutoCloseable {
         }
         head.phase(Head.Phase.RECOVERING);
         head.own();
+        // Before anything is read: what is read tells how many openings ago it was written.
+        head.opened();
         if (there) {
             recover();
         } else {
@@ -153,7 +155,7 @@ public final class SaDatabase implements AutoCloseable {
             throw new SaDatabaseException(directory.path(), "the SA database is full: it has room for " + head.entries()
                 + " records; open it with more entries");
         }
-        change(records, key, SaCodec.encode(sa), after);
+        change(records, key, SaCodec.encode(sa.withOpening(head.openings())), after);
     }
 
     /**
@@ -229,6 +231,11 @@ public final class SaDatabase implements AutoCloseable {
         });
         keys.forEach(this::remove);
         return keys.size();
+    }
+
+    /** How often a router has opened it, this time included. */
+    public long openings() {
+        return head.openings();
     }
 
     /** Records in the database. */

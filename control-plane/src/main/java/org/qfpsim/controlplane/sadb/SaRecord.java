@@ -30,12 +30,13 @@ import org.qfpsim.datapath.sa.TrafficSelector;
  * @param origin       how it came to be.
  * @param policy       the configuration that it belongs to: a crypto map's name and number, or a tunnel's; at most 128 octets of UTF-8.
  * @param status       what has become of it.
- * @param sequence     outbound: a sequence number that no packet sent so far exceeds; a restored SA goes on behind it, since a number
+ * @param sequence     outbound: the highest number sent when it was noted; a restored SA goes on far behind it, since a number
  *                     that is used twice would break AES-GCM. Inbound: the highest number received when it was noted.
+ * @param opening      of the database, in which this was written; {@link SaDatabase#put} sets it.
  */
 public record SaRecord(Direction direction, IkePath path, boolean udp, int inboundSpi, int outboundSpi, EspSuite suite, SaSpec.Mode mode,
                        boolean esn, int replayWindow, EspKeys keys, TrafficSelector selector, Life life, @Nullable IkeIdentity identity,
-                       Origin origin, String policy, Status status, long sequence) {
+                       Origin origin, String policy, Status status, long sequence, long opening) {
     /** Longest name of a configuration and longest reason, in octets of UTF-8. */
     public static final int MAX_TEXT = 128;
     /** Longest identity, in octets. */
@@ -160,7 +161,7 @@ public record SaRecord(Direction direction, IkePath path, boolean udp, int inbou
                                final IkeIdentity identity, final Origin origin, final State state) {
         return new SaRecord(direction, child.path(), child.udp(), child.inboundSpi(), child.outboundSpi(), child.suite(), child.mode(),
             child.esn(), child.policy().replayWindow(), keys, child.selector(), life, identity, origin, child.policy().name(),
-            new Status(state, life.createdNanos(), ""), 0);
+            new Status(state, life.createdNanos(), ""), 0, 0);
     }
 
     /** What it is found by. */
@@ -181,7 +182,7 @@ public record SaRecord(Direction direction, IkePath path, boolean udp, int inbou
      */
     public SaRecord withStatus(final Status other) {
         return new SaRecord(direction, path, udp, inboundSpi, outboundSpi, suite, mode, esn, replayWindow, keys, selector, life, identity,
-            origin, policy, other, sequence);
+            origin, policy, other, sequence, opening);
     }
 
     /**
@@ -192,7 +193,7 @@ public record SaRecord(Direction direction, IkePath path, boolean udp, int inbou
      */
     public SaRecord withPath(final IkePath other) {
         return new SaRecord(direction, other, udp, inboundSpi, outboundSpi, suite, mode, esn, replayWindow, keys, selector, life, identity,
-            origin, policy, status, sequence);
+            origin, policy, status, sequence, opening);
     }
 
     /**
@@ -203,7 +204,12 @@ public record SaRecord(Direction direction, IkePath path, boolean udp, int inbou
      */
     public SaRecord withSequence(final long other) {
         return new SaRecord(direction, path, udp, inboundSpi, outboundSpi, suite, mode, esn, replayWindow, keys, selector, life, identity,
-            origin, policy, status, other);
+            origin, policy, status, other, opening);
+    }
+
+    SaRecord withOpening(final long other) {
+        return new SaRecord(direction, path, udp, inboundSpi, outboundSpi, suite, mode, esn, replayWindow, keys, selector, life, identity,
+            origin, policy, status, sequence, other);
     }
 
     private static void checkText(final String field, final String text) {

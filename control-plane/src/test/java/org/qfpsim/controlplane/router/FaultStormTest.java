@@ -3,9 +3,7 @@ package org.qfpsim.controlplane.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,26 +40,6 @@ class FaultStormTest {
             new Ikev1Service(config, engine, transport, timers, log, random, IkeKeyLog.NONE, Ikev1Settings.DEFAULT),
         (config, engine, transport, timers, log, random) ->
             new Ikev2Service(new Ikev2Context(config, engine, transport, timers, log, random, IkeKeyLog.NONE)));
-
-    /** A disk that is only a map. */
-    private static final class MapStore implements SaStore {
-        final Map<Integer, StoredSa> kept = new LinkedHashMap<>();
-
-        @Override
-        public void put(final StoredSa sa) {
-            kept.put(sa.child().inboundSpi(), sa);
-        }
-
-        @Override
-        public void remove(final int inboundSpi) {
-            kept.remove(inboundSpi);
-        }
-
-        @Override
-        public List<StoredSa> all() {
-            return List.copyOf(kept.values());
-        }
-    }
 
     /** One end: a router that can crash, and its disk. */
     private static final class End {
@@ -211,7 +189,7 @@ class FaultStormTest {
         long messages = 0;
         long faults = 0;
         for (int i = 0; i < RUNS; i++) {
-            final long[] counts = run(version, FIRST_SEED + i, new MapStore(), new MapStore());
+            final long[] counts = run(version, FIRST_SEED + i, new MemoryDisk(), new MemoryDisk());
             messages += counts[0];
             faults += counts[1];
         }

@@ -162,6 +162,9 @@ final class Lab {
 
     /** A restart: everything in memory is gone, and the peers are not told. */
     Router restart(final Router router, final RouterConfig config, final SaStore store) {
+        if (store instanceof MemoryDisk disk) {
+            disk.restart();
+        }
         return new Router(router.address.toString(), config, store, RekeyMargins.IOS);
     }
 

@@ -52,7 +52,7 @@ class RestoreAtScaleTest {
         final ChildPolicy policy = new ChildPolicy(number, "DYN 10", path.local(), path.remote(), selector, SaSpec.Mode.TUNNEL,
             List.of(SUITE), false, 0, 3600, 4_608_000, 64, 1);
         return new SaStore.StoredSa(new ChildSa(policy, path, false, FIRST_SPI + number, random.nextInt(), SUITE, SaSpec.Mode.TUNNEL,
-            false, keys(), keys(), selector, 3600, 4_608_000, false, null), 0, 7, 8, true);
+            false, keys(), keys(), selector, 3600, 4_608_000, false, null), 0, 7, 8, true, 0);
     }
 
     private EspKeys keys() {

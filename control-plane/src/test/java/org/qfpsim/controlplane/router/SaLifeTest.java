@@ -2,13 +2,11 @@ package org.qfpsim.controlplane.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.ipsec.RekeyMargins;
 import org.qfpsim.controlplane.ipsec.SaPair;
-import org.qfpsim.controlplane.ipsec.SaStore;
 import org.qfpsim.datapath.packet.IpAddress;
 
 /** The life of SAs between two routers, IKE by script. */
@@ -183,30 +181,10 @@ class SaLifeTest {
         noViolations();
     }
 
-    /** What is in it after a crash is what was there before. */
-    private static final class Disk implements SaStore {
-        private final Map<Integer, StoredSa> kept = new LinkedHashMap<>();
-
-        @Override
-        public void put(final StoredSa sa) {
-            kept.put(sa.child().inboundSpi(), sa);
-        }
-
-        @Override
-        public void remove(final int inboundSpi) {
-            kept.remove(inboundSpi);
-        }
-
-        @Override
-        public List<StoredSa> all() {
-            return List.copyOf(kept.values());
-        }
-    }
-
     @Test
     void shouldForgetOrRestoreSasAfterARestart() {
         for (final boolean restore : List.of(false, true)) {
-            final Disk disk = new Disk();
+            final MemoryDisk disk = new MemoryDisk();
             final TestConfig config = restore ? receiver().restore() : receiver();
             b = lab.router(B, config.build(), disk, RekeyMargins.IOS);
             a = lab.router(A, sender().build());
@@ -219,12 +197,26 @@ class SaLifeTest {
             if (restore) {
                 assertThat(b.datapath.unknown).isZero();
                 assertThat(b.datapath.delivered).isGreaterThan(240);
-                assertThat(b.plane.ipsec().flows().iterator().next().active().outboundUse().sequence()).as("no number is used twice")
-                    .isGreaterThan(sent + 1_000_000);
+                assertThat(sequence(b)).as("no number is used twice").isGreaterThan(sent + 1_000_000);
+                crashTwiceBeforeAnythingIsWritten(config.build(), disk);
             } else {
                 assertThat(b.datapath.delivered).isZero();
                 assertThat(b.datapath.unknown).isGreaterThan(240);
             }
+        }
+    }
+
+    private static long sequence(final Lab.Router router) {
+        return router.plane.ipsec().flows().iterator().next().active().outboundUse().sequence();
+    }
+
+    private void crashTwiceBeforeAnythingIsWritten(final RouterConfig config, final MemoryDisk disk) {
+        for (int crash = 0; crash < 2; crash++) {
+            b.stream(b.flow(), 100 * Lab.MS, lab.now() + 5 * Lab.SECOND);
+            lab.run(Lab.SECOND);
+            final long before = sequence(b);
+            b = lab.restart(b, config, disk);
+            assertThat(sequence(b)).as("no number is used twice, also if none was written since the start").isGreaterThan(before + 1_000_000);
         }
     }
 }

@@ -27,14 +27,14 @@ class SaCodecTest {
         EspSuite.AES_GCM_128_16, SaSpec.Mode.TUNNEL, false, 64, new EspKeys(new byte[16], new byte[] {1, 2, 3, 4}, new byte[0]),
         TrafficSelector.between(IpPrefix.parse("172.16.0.0/16"), IpPrefix.parse("172.17.0.0/24")),
         new SaRecord.Life(3600, 4_608_000, 1, 2, 3), IkeIdentity.of(IpAddress.parse("10.1.1.1")),
-        new SaRecord.Origin(1, true, 0x0A0B0C0D), "VPN 10", new SaRecord.Status(SaRecord.State.REKEYED, 4, "new SA"), 5);
+        new SaRecord.Origin(1, true, 0x0A0B0C0D), "VPN 10", new SaRecord.Status(SaRecord.State.REKEYED, 4, "new SA"), 5, 6);
 
     @Test
     void shouldKeepTheLayoutThatIsOnDisk() {
         final String selectorNumbers = "ffff" + "0000ffff0000ffff" + "1018";
-        final String record = "01" + "00" + "3a" + "00" + "02" + "01" + "b761863e" + "01020304" + "1194" + "0400" + "00141000" + "0040"
+        final String record = "02" + "00" + "3a" + "00" + "02" + "01" + "b761863e" + "01020304" + "1194" + "0400" + "00141000" + "0040"
             + "0000000000000e10" + "0000000000465000" + "0000000000000001" + "0000000000000002" + "0000000000000003" + "0000000000000004"
-            + "0000000000000005" + "0a0b0c0d" + selectorNumbers + "14010102" + "0a010101" + "ac100000" + "ac110000"
+            + "0000000000000005" + "0000000000000006" + "0a0b0c0d" + selectorNumbers + "14010102" + "0a010101" + "ac100000" + "ac110000"
             + "00".repeat(16) + "01020304" + "01040a010101" + "0656504e203130" + "066e6577205341";
         final byte[] encoded = SaCodec.encode(EXAMPLE);
         assertThat(HexFormat.of().formatHex(encoded, 0, encoded.length - 4)).isEqualTo(record);
@@ -62,7 +62,7 @@ class SaCodecTest {
             SaSpec.Mode.ANY, true, SaSpec.MAX_REPLAY_WINDOW, new EspKeys(new byte[32], new byte[0], new byte[64]),
             TrafficSelector.between(IpPrefix.any(true), IpPrefix.any(true)), EXAMPLE.life(),
             new IkeIdentity(255, new byte[SaRecord.MAX_IDENTITY]), EXAMPLE.origin(), "é".repeat(SaRecord.MAX_TEXT / 2),
-            new SaRecord.Status(SaRecord.State.EXPIRED, Long.MIN_VALUE, "x".repeat(SaRecord.MAX_TEXT)), -1);
+            new SaRecord.Status(SaRecord.State.EXPIRED, Long.MIN_VALUE, "x".repeat(SaRecord.MAX_TEXT)), -1, -1);
         assertThat(SaCodec.decode(SaCodec.encode(longest))).usingRecursiveComparison().isEqualTo(longest);
     }
 

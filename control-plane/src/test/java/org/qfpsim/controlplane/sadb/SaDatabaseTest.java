@@ -35,7 +35,7 @@ class SaDatabaseTest {
 
     private static void assertHolds(final SaDatabase database, final int number) {
         final SaRecord expected = TestRecords.any(SEED, number);
-        assertThat(database.get(expected.key())).get().usingRecursiveComparison().isEqualTo(expected);
+        assertThat(database.get(expected.key())).get().usingRecursiveComparison().ignoringFields("opening").isEqualTo(expected);
     }
 
     private static String mode(final Path file) {
@@ -65,6 +65,21 @@ class SaDatabaseTest {
             assertThat(seen[0]).isEqualTo(99);
             assertThat(database.removeIf(sa -> sa.direction() == SaRecord.Direction.OUTBOUND)).isEqualTo(49);
             assertThat(database.size()).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void shouldTellInWhichOpeningARecordWasWritten() {
+        for (int opening = 1; opening <= 3; opening++) {
+            final SaDatabase database = SaDatabase.open(directory, 100);
+            assertThat(database.openings()).isEqualTo(opening);
+            database.put(TestRecords.any(SEED, 2 * opening));
+            database.crash();
+        }
+        try (SaDatabase database = SaDatabase.open(directory, 100)) {
+            for (int opening = 1; opening <= 3; opening++) {
+                assertThat(database.get(TestRecords.any(SEED, 2 * opening).key())).get().extracting(SaRecord::opening).isEqualTo((long) opening);
+            }
         }
     }
 

@@ -36,7 +36,7 @@ final class TestRecords {
             new SaRecord.Origin(version, random.nextBoolean(), random.nextBoolean() ? random.nextInt() : null),
             "VPN " + random.nextInt(1_000_000),
             new SaRecord.Status(SaRecord.State.values()[random.nextInt(SaRecord.State.values().length)], random.nextLong(),
-                "r".repeat(random.nextInt(SaRecord.MAX_TEXT + 1))), random.nextLong());
+                "r".repeat(random.nextInt(SaRecord.MAX_TEXT + 1))), random.nextLong(), 1);
     }
 
     private static EspKeys keys(final EspSuite suite, final Random random) {

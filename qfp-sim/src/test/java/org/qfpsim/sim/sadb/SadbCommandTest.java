@@ -30,7 +30,8 @@ class SadbCommandTest {
         SaSpec.Mode.TUNNEL, false, 64, new EspKeys(java.util.HexFormat.of().parseHex(KEY), new byte[] {1, 2, 3, 4}, new byte[0]),
         TrafficSelector.between(IpPrefix.parse("172.16.0.0/16"), IpPrefix.parse("172.17.0.0/16")),
         new SaRecord.Life(3600, 0, 0, 3_570_000_000_000L, 3_600_000_000_000L), IkeIdentity.of(IpAddress.parse("10.1.1.1")),
-        new SaRecord.Origin(1, true, null), "VPN 10", new SaRecord.Status(SaRecord.State.DELETED, 5_000_000_000L, "DELETE from the peer"), 9);
+        new SaRecord.Origin(1, true, null), "VPN 10", new SaRecord.Status(SaRecord.State.DELETED, 5_000_000_000L, "DELETE from the peer"),
+        9, 1);
 
     @TempDir
     private Path parent;

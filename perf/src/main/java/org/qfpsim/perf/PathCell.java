@@ -21,6 +21,7 @@ final class PathCell {
 
     private static final int WARM_UP = 12;
     private static final int BUFFERS = 4096;
+    private static final List<Integer> MANY_SAS = List.of(1000, 10_000, 65_536);
     private static final List<String> SIZES = List.of("64", "512", "1400", "IMIX");
 
     /** What is measured: a repeatable pass, and what makes the next one possible. */
@@ -87,7 +88,9 @@ final class PathCell {
                 () -> path(InboundLoad.of(backend, "64", Kind.REPLAY_OFF))));
             all.add(new PathCell("ESN 64", good, "of a good one's time", x -> x, () -> path(small.withWindow(true, 64))));
             all.add(new PathCell("window 1024 64", good, "of a good one's time", x -> x, () -> path(small.withWindow(false, 1024))));
-            all.add(fraction("1000 SAs 64", bare64, small.withSas(1000)));
+            for (final int sas : MANY_SAS) {
+                all.add(fraction(sas + " SAs 64", bare64, small.withSas(sas)));
+            }
         }
         return select(all, wanted);
     }

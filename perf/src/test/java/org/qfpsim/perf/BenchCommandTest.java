@@ -47,6 +47,14 @@ class BenchCommandTest {
         }
     }
 
+    @Test
+    void shouldMeasureWhileAnotherProcessReads() {
+        assertThat(bench("ReadFromOutside", "--param", "backend=jce", "--param", "looks=-1", "--forks", "0", "--warmup", "0", "--iterations",
+            "1", "--millis", "50")).as(err.toString()).isEqualTo(Main.OK);
+        assertThat(out.toString()).containsPattern("ReadFromOutside.pass backend=jce kind=GOOD looks=-1 .* ns/op")
+            .containsPattern("kind=UNKNOWN_SPI looks=-1 .* ns/op");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "no-such-benchmark          | no benchmark matches 'no-such-benchmark'",

@@ -41,13 +41,13 @@ public record InboundLoad(String backend, EspSuite suite, String size, Kind kind
     }
 
     /**
-     * The same with other SAs.
+     * The same with other SAs, and a packet of each in a pass.
      *
      * @param value how many.
      * @return the load.
      */
     public InboundLoad withSas(final int value) {
-        return new InboundLoad(backend, suite, size, kind, value, ppes, esn, window, frames);
+        return new InboundLoad(backend, suite, size, kind, value, ppes, esn, window, Math.max(frames, value));
     }
 
     /**

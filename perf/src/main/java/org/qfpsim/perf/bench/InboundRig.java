@@ -83,7 +83,18 @@ public final class InboundRig implements AutoCloseable {
      * @param load what goes through.
      */
     public InboundRig(final InboundLoad load) {
+        this(load, CounterStore.inMemory(load.ppes()));
+    }
+
+    /**
+     * The same with counters of the caller's; this closes them.
+     *
+     * @param load  what goes through.
+     * @param store with a block for each engine.
+     */
+    InboundRig(final InboundLoad load, final CounterStore store) {
         this.load = load;
+        this.store = store;
         try {
             backends = CryptoBackends.open(load.backend());
         } catch (final CryptoUnavailableException e) {
@@ -91,7 +102,6 @@ public final class InboundRig implements AutoCloseable {
         }
         inner = Traffic.innerPackets(Traffic.sizes(load.size()));
         sink = new Sink(inner);
-        store = CounterStore.inMemory(load.ppes());
         final PipelineConfig config = new PipelineConfig().ppes(load.ppes());
         burst = config.batch();
         pipeline = new Pipeline(config, backends.all(), store, sink, CommitObserver.NONE);

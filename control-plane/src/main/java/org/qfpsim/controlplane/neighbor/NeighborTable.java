@@ -44,7 +44,7 @@ public final class NeighborTable {
 
     private final RoutedDatapath datapath;
     private final Timers timers;
-    private final EventLog log;
+    private final OwnAddresses own;
     private final Unreachable unreachable;
     private final NeighborWire wire;
     private final Map<Neighbor.Key, Neighbor> neighbors = new LinkedHashMap<>();
@@ -66,7 +66,7 @@ public final class NeighborTable {
     public NeighborTable(final RoutedDatapath datapath, final Timers timers, final EventLog log, final IcmpResponder icmp) {
         this.datapath = datapath;
         this.timers = timers;
-        this.log = log;
+        own = new OwnAddresses(log);
         unreachable = new Unreachable(icmp);
         wire = new NeighborWire(datapath, timers);
         publisher = new AdjacencyPublisher(datapath);
@@ -235,11 +235,10 @@ public final class NeighborTable {
             return;
         }
         final InterfaceSpec spec = known.get(index);
-        if (isOn(spec, arp.sender())) {
-            duplicate(spec, arp.sender(), arp.senderMac());
+        if (own.claimed(spec, arp.sender(), arp.senderMac())) {
             return;
         }
-        final boolean forUs = isOn(spec, arp.target());
+        final boolean forUs = OwnAddresses.has(spec, arp.target());
         // RFC 826: who is known is updated in any case, who is not only if the packet was for us.
         if (arp.sender().low() != 0 && (forUs || neighbors.containsKey(new Neighbor.Key(index, arp.sender())))) {
             heard(index, arp.sender(), arp.senderMac());
@@ -256,14 +255,13 @@ public final class NeighborTable {
         final InterfaceSpec spec = known.get(index);
         final MacAddress mac = message.mac();
         if (message.advertisement()) {
-            if (isOn(spec, message.target())) {
-                duplicate(spec, message.target(), mac == null ? NOBODY : mac);
-            } else if (mac != null && neighbors.containsKey(new Neighbor.Key(index, message.target()))) {
+            if (!own.claimed(spec, message.target(), mac == null ? NOBODY : mac) && mac != null
+                && neighbors.containsKey(new Neighbor.Key(index, message.target()))) {
                 heard(index, message.target(), mac);
             }
             return;
         }
-        if (!isOn(spec, message.target())) {
+        if (!OwnAddresses.has(spec, message.target())) {
             return;
         }
         final boolean nobody = message.source().high() == 0 && message.source().low() == 0;
@@ -272,16 +270,6 @@ public final class NeighborTable {
         }
         final Neighbor asker = neighbors.get(new Neighbor.Key(index, message.source()));
         wire.answer(spec, message, mac != null ? mac : asker == null ? null : asker.mac);
-    }
-
-    private static boolean isOn(final InterfaceSpec spec, final IpAddress address) {
-        return spec.addresses().stream().anyMatch(own -> own.address().equals(address));
-    }
-
-    private void duplicate(final InterfaceSpec spec, final IpAddress address, final MacAddress mac) {
-        if (!mac.equals(spec.mac())) {
-            log.message("IP", 4, "DUPADDR", "Duplicate address " + address + " on " + spec.name() + ", sourced by " + mac);
-        }
     }
 
     private void heard(final int index, final IpAddress address, final MacAddress mac) {

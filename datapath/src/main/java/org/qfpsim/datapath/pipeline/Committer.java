@@ -34,7 +34,7 @@ final class Committer implements Reassembler.Fates {
     private final CounterBlock[] counters;
     private final int[] single = new int[1];
     /** Null if forwarded packets simply leave. */
-    private final @Nullable Forwarder forwarder;
+    private final @Nullable RoutedCommitter routed;
     private final InOrderRun inOrder = new InOrderRun();
     private final EspJudge judge;
 
@@ -49,7 +49,7 @@ final class Committer implements Reassembler.Fates {
         accounts = new PacketAccounts(report);
         this.observer = observer;
         this.counters = counters;
-        this.forwarder = forwarder;
+        routed = forwarder == null ? null : new RoutedCommitter(this, forwarder, judge, observer, counters);
         reassembler = new Reassembler(config.reassemblyDatagrams(), config.reassemblyFragments(), config.reassemblyTimeoutNanos(), this);
     }
 
@@ -77,7 +77,7 @@ final class Committer implements Reassembler.Fates {
             if (time >= reassembler.nextExpiry()) {
                 reassembler.expire(time);
             }
-            if (forwarder != null || !inOrder.take(memory, slot)) {
+            if (routed != null || !inOrder.take(memory, slot)) {
                 inOrder.settle();
                 commit(memory, slot, ppe);
                 continue;
@@ -101,8 +101,8 @@ final class Committer implements Reassembler.Fates {
     private void commit(final PacketMemory ring, final long slot, final int ppe) {
         final CounterBlock block = counters[ppe];
         FeatureChain.completeNotes(ring, slot);
-        if (forwarder != null) {
-            route(forwarder, ring, (int) slot, ppe);
+        if (routed != null) {
+            routed.commit(ring, (int) slot, ppe);
             return;
         }
         if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) != 0) {
@@ -116,85 +116,7 @@ final class Committer implements Reassembler.Fates {
         }
     }
 
-    /** The same in a routed pipeline: what would leave is routed, and the forwarder sends packets up itself. */
-    private void route(final Forwarder router, final PacketMemory ring, final int slot, final int ppe) {
-        final CounterBlock block = counters[ppe];
-        router.watcher().begin(ring, slot);
-        final int refused = router.admit(ring, slot, block);
-        if (refused != Verdict.NONE) {
-            dropRouted(router, ring, slot, refused, block);
-            return;
-        }
-        if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) != 0) {
-            final long sa = ring.getLong(slot + Slot.SA);
-            router.judging(sa);
-            judge.judge(ring, slot, block);
-            router.judged(ring, slot, sa);
-        }
-        if (router.watcher().on) {
-            router.watcher().path.ipsec(ring, slot);
-        }
-        final int verdict = ring.getInt(slot + Slot.VERDICT);
-        switch (Verdict.kind(verdict)) {
-            case Verdict.FORWARD, Verdict.ROUTE, Verdict.PUNT -> {
-                if (verdict == Verdict.FORWARD) {
-                    Decapsulation.rejoin(ring, slot);
-                }
-                settleRouted(router, ring, slot, router.handle(ring, slot, verdict), block);
-            }
-            case Verdict.CONSUME -> {
-                actOn(ring, slot, verdict, ppe);
-                ended(router, verdict);
-            }
-            case Verdict.REASSEMBLE -> reassembleRouted(router, ring, slot, ppe);
-            default -> {
-                router.dropped(ring, slot, verdict);
-                dropRouted(router, ring, slot, verdict, block);
-            }
-        }
-    }
-
-    private static void ended(final Forwarder router, final int outcome) {
-        if (router.watcher().on) {
-            router.watcher().end(outcome);
-        }
-    }
-
-    private void dropRouted(final Forwarder router, final PacketMemory ring, final int slot, final int verdict, final CounterBlock block) {
-        drop(ring, slot, verdict, block);
-        ended(router, verdict);
-    }
-
-    /** A fragment is watched until it waits for the others; the datagram, if it is the last one, by a watcher of its own. */
-    private void reassembleRouted(final Forwarder router, final PacketMemory ring, final int slot, final int ppe) {
-        if (router.watcher().on) {
-            router.watcher().path.reassembly();
-        }
-        router.nest(true);
-        final int refused = reassemble(ring, slot, ppe);
-        router.nest(false);
-        ended(router, refused == Verdict.NONE ? Verdict.CONSUME | Verdict.CONSUMED_FRAGMENT : refused);
-    }
-
-    private void settleRouted(final Forwarder router, final PacketMemory ring, final int slot, final int outcome,
-                              final CounterBlock block) {
-        block.add(Total.TRANSMITTED, router.sent());
-        block.add(Total.ESP_SEALED, router.sealed());
-        switch (Verdict.kind(outcome)) {
-            case Verdict.FORWARD -> {
-                observer.committed(ring.buffer(), slot, router.sealed() == 0 ? outcome : Verdict.PROTECT);
-                PacketAccounts.forwarded(block, router.octets());
-            }
-            case Verdict.PUNT -> {
-                observer.committed(ring.buffer(), slot, outcome);
-                block.add(Total.PUNTED, 1);
-            }
-            default -> drop(ring, slot, outcome, block);
-        }
-        ended(router, outcome);
-    }
-
-    private void actOn(final PacketMemory ring, final long slot, final int verdict, final int ppe) {
+    void actOn(final PacketMemory ring, final long slot, final int verdict, final int ppe) {
         switch (Verdict.kind(verdict)) {
             case Verdict.PUNT -> punt(ring, (int) slot, verdict, counters[ppe]);
             case Verdict.CONSUME -> {
@@ -261,16 +183,16 @@ final class Committer implements Reassembler.Fates {
         block.add(Total.PUNTED, 1);
     }
 
-    private void drop(final PacketMemory ring, final long slot, final int verdict, final CounterBlock block) {
+    void drop(final PacketMemory ring, final long slot, final int verdict, final CounterBlock block) {
         observer.committed(ring.buffer(), (int) slot, verdict);
-        if (forwarder != null) {
-            forwarder.lost();
+        if (routed != null) {
+            routed.lost();
         }
         accounts.dropped(block, ring, slot, verdict);
     }
 
     /** The drop if the fragment was refused, otherwise {@link Verdict#NONE}. */
-    private int reassemble(final PacketMemory ring, final int slot, final int ppe) {
+    int reassemble(final PacketMemory ring, final int slot, final int ppe) {
         observer.held(ring.buffer(), slot);
         final int verdict = reassembler.add(ring.buffer(), slot, ppe);
         if (verdict != Verdict.NONE) {

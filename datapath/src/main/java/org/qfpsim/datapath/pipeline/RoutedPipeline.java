@@ -6,13 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.ControlledMessageHandler;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
-import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.counters.CounterStore;
 import org.qfpsim.datapath.crypto.CryptoBackend;
@@ -20,11 +14,9 @@ import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.feature.LinkLayer;
 import org.qfpsim.datapath.feature.Tables;
 import org.qfpsim.datapath.packet.IpAddress;
-import org.qfpsim.datapath.reassembly.Fragmenter;
 import org.qfpsim.datapath.route.FlowTable;
 import org.qfpsim.datapath.route.Forwarder;
 import org.qfpsim.datapath.route.FrameEgress;
-import org.qfpsim.datapath.route.Injected;
 import org.qfpsim.datapath.route.Notification;
 import org.qfpsim.datapath.route.Notifications;
 import org.qfpsim.datapath.route.OutboundFlow;
@@ -47,17 +39,12 @@ import org.qfpsim.datapath.trace.Watch;
  * {@link Pipeline}; on threads, the source's thread calls {@link #flush} where it would flush the dispatcher.
  */
 public final class RoutedPipeline implements RoutedDatapath, AutoCloseable {
-    private static final int MESSAGE = 1;
-    private static final int INJECTIONS_AT_A_TIME = 64;
-
     private final RouteVersions versions = new RouteVersions();
     private final FlowTable flows = new FlowTable();
     private final SaUse use = new SaUse();
     private final Notifications notifications;
     private final Pipeline pipeline;
-    private final OneToOneRingBuffer injections;
-    private final ControlledMessageHandler dispatch = this::dispatch;
-    private final Fragmenter fragmenter = new Fragmenter();
+    private final Injections injections;
     /** An address keeps its number for as long as the router runs: SAs are found by it. */
     private final Map<IpAddress, Integer> numbers = new HashMap<>();
     private final Map<OutboundFlow, OutboundKeys.Made> outbound = new HashMap<>();
@@ -77,8 +64,7 @@ public final class RoutedPipeline implements RoutedDatapath, AutoCloseable {
         notifications = new Notifications(config.conclude().notificationRows());
         pipeline = new Pipeline(config, backends, store, (buffer, offset, length, nanos) -> false, observer,
             (punts, watches) -> new Forwarder(versions, flows, use, notifications, egress, punts, watches));
-        injections = new OneToOneRingBuffer(new UnsafeBuffer(
-            BufferUtil.allocateDirectAligned(config.controlRingBytes() + RingBufferDescriptor.TRAILER_LENGTH, 64)));
+        injections = new Injections(config, pipeline.dispatcher());
         configure(RoutedConfig.EMPTY);
     }
 
@@ -207,51 +193,27 @@ public final class RoutedPipeline implements RoutedDatapath, AutoCloseable {
 
     @Override
     public boolean inject(final DirectBuffer packet, final int offset, final int length, final long nanos) {
-        final int room = pipeline.config().slotBytes() - Injected.HEADER;
-        if (length <= room) {
-            return injectIp(packet, offset, length, nanos);
-        }
-        // It will be cut on its way out in any case, if it may be.
-        return fragmenter.cut(packet, offset, length, room, (buffer, at, bytes) -> injectIp(buffer, at, bytes, nanos)) > 0;
-    }
-
-    private boolean injectIp(final DirectBuffer packet, final int offset, final int length, final long nanos) {
-        return inject(Injected.BY_DESTINATION, RoutedConfig.NO_INTERFACE, RoutedConfig.NO_FLOW, 0, 0, 0, packet, offset, length, nanos);
+        return injections.packet(packet, offset, length, nanos);
     }
 
     @Override
     public boolean injectFrame(final int interfaceIndex, final DirectBuffer frame, final int offset, final int length, final long nanos) {
-        return inject(Injected.FRAME, interfaceIndex, RoutedConfig.NO_FLOW, 0, 0, 0, frame, offset, length, nanos);
+        requireRoom(length);
+        return injections.frame(interfaceIndex, frame, offset, length, nanos);
     }
 
     @Override
     public boolean injectTunnel(final int interfaceIndex, final IpAddress nbma, final int flow, final int protocolType,
                                 final DirectBuffer payload, final int offset, final int length, final long nanos) {
-        return inject(Injected.TUNNEL, interfaceIndex, flow, protocolType, nbma.high(), nbma.low(), payload, offset, length, nanos);
+        requireRoom(length);
+        return injections.tunnel(interfaceIndex, nbma, flow, protocolType, payload, offset, length, nanos);
     }
 
-    private boolean inject(final int kind, final int port, final int flow, final int type, final long high, final long low,
-                           final DirectBuffer payload, final int offset, final int length, final long nanos) {
-        if (length > pipeline.config().slotBytes() - Injected.HEADER) {
+    private void requireRoom(final int length) {
+        if (length > injections.room()) {
             throw new IllegalArgumentException("a packet of " + length + " octets does not fit in a slot of "
                 + pipeline.config().slotBytes());
         }
-        final int index = injections.tryClaim(MESSAGE, Injected.HEADER + length);
-        if (index < 0) {
-            return false;
-        }
-        final MutableDirectBuffer out = injections.buffer();
-        Injected.write(out, index, kind, port, flow, type, high, low, nanos);
-        out.putBytes(index + Injected.HEADER, payload, offset, length);
-        injections.commit(index);
-        return true;
-    }
-
-    private ControlledMessageHandler.Action dispatch(final int type, final MutableDirectBuffer buffer, final int index,
-                                                     final int length) {
-        final long nanos = buffer.getLong(index + Injected.TIME);
-        return pipeline.dispatcher().offer(RoutedConfig.NO_INTERFACE, buffer, index, length, length - Injected.HEADER, nanos,
-            LinkLayer.INJECTED) ? ControlledMessageHandler.Action.CONTINUE : ControlledMessageHandler.Action.ABORT;
     }
 
     /**
@@ -260,7 +222,7 @@ public final class RoutedPipeline implements RoutedDatapath, AutoCloseable {
      * @return work done.
      */
     public int flush() {
-        return injections.controlledRead(dispatch, INJECTIONS_AT_A_TIME) + pipeline.dispatcher().flush();
+        return injections.dispatch() + pipeline.dispatcher().flush();
     }
 
     /**
@@ -281,7 +243,7 @@ public final class RoutedPipeline implements RoutedDatapath, AutoCloseable {
 
     /** Whether nothing is on its way through; source's thread, or at rest. */
     public boolean isIdle() {
-        return injections.size() == 0 && pipeline.inFlight() == 0;
+        return injections.isEmpty() && pipeline.inFlight() == 0;
     }
 
     @Override

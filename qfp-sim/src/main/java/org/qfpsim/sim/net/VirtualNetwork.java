@@ -33,19 +33,6 @@ public final class VirtualNetwork implements AutoCloseable {
     private long now;
     private long lateness;
 
-    /** Gets every line that a node logs, in an order that is the same in every run. */
-    @FunctionalInterface
-    public interface LogListener {
-        /**
-         * A line was logged.
-         *
-         * @param node  by whom.
-         * @param nanos when.
-         * @param line  without a line feed.
-         */
-        void line(Node node, long nanos, String line);
-    }
-
     /**
      * An empty network at time 0.
      *

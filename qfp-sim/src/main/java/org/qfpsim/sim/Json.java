@@ -2,18 +2,20 @@ package org.qfpsim.sim;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 /** How the program prints JSON. */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final ObjectMapper LINES = new ObjectMapper();
+    private static final ObjectMapper LINES = new ObjectMapper()
+        .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
     private Json() {
     }
 
     /**
-     * JSON on one line.
+     * JSON on one line; names of a record's fields are written as the program's other names, {@code like_this}.
      *
      * @param value maps, lists, records, strings, numbers and booleans.
      * @return the text, without a newline.

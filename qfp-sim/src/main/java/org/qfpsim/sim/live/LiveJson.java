@@ -35,6 +35,7 @@ public final class LiveJson {
             map.put("started_nanos", look.startedNanos());
             map.put("in_flight", look.counters().inFlight());
             map.put("totals", look.counters().totals());
+            map.put("last_point", history.lastNumber());
             map.put("points", history.points(after));
             map.put("drops", history.drops());
             map.put("unknown_spi_packets", look.spiPackets());

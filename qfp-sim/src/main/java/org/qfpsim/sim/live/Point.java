@@ -3,7 +3,6 @@ package org.qfpsim.sim.live;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.live.CounterLook;
@@ -55,13 +54,15 @@ public record Point(long number, long nanos, double seconds, Rates all, List<Rat
         }
     }
 
-    /** The name that the platform prints. */
+    /** The name that the platform prints; a router of another version may have more of them. */
     static String globalName(final int id) {
-        return Objects.requireNonNull(GlobalDrop.byId(id)).cliName();
+        final GlobalDrop drop = GlobalDrop.byId(id);
+        return drop == null ? "drop " + id : drop.cliName();
     }
 
     /** Number and name. */
     static String ipsecName(final int id, final EngineToken token) {
-        return id + " " + Objects.requireNonNull(IpsecDrop.byId(id)).name(token);
+        final IpsecDrop drop = IpsecDrop.byId(id);
+        return drop == null ? "type " + id : id + " " + drop.name(token);
     }
 }

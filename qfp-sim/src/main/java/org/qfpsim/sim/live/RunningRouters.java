@@ -3,6 +3,7 @@ package org.qfpsim.sim.live;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,7 +47,7 @@ public final class RunningRouters {
             return Files.isDirectory(path) ? path.resolve(SOCKET) : path;
         }
         final long pid = Long.parseLong(where);
-        return all().stream().filter(each -> each.pid == pid).findFirst().orElseThrow(() -> new InputException("--attach " + where
+        return all(base()).stream().filter(each -> each.pid == pid).findFirst().orElseThrow(() -> new InputException("--attach " + where
             + ": process " + where + " of user " + System.getProperty("user.name") + " has no console in " + base()
             + "; './qfp console' prints the number when it starts")).folder.resolve(SOCKET);
     }
@@ -60,7 +61,7 @@ public final class RunningRouters {
      */
     public static LookSource open(final String where, final PlatformProfile platform) {
         if (where.isEmpty()) {
-            return new SocketSource(only());
+            return new SocketSource(only(base()));
         }
         if (where.matches(NUMBER)) {
             return new SocketSource(socket(where));
@@ -72,9 +73,9 @@ public final class RunningRouters {
         return Files.isRegularFile(path) ? new FileSource(path, platform, System::nanoTime) : new SocketSource(socket(where));
     }
 
-    private static Path only() {
+    static Path only(final Path base) {
         // A process that was killed leaves its folder behind.
-        final List<Found> alive = all().stream().filter(each -> ProcessHandle.of(each.pid).isPresent()).toList();
+        final List<Found> alive = all(base).stream().filter(each -> ProcessHandle.of(each.pid).isPresent()).toList();
         if (alive.isEmpty()) {
             throw new InputException("no router is running; start one in another terminal (./qfp console, ./qfp serve), or name a counters"
                 + " file (./qfp traffic --counters FILE)");
@@ -90,13 +91,13 @@ public final class RunningRouters {
         return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
-    private static List<Found> all() {
+    private static List<Found> all(final Path base) {
         final String user = System.getProperty("user.name");
-        try (Stream<Path> files = Files.list(base())) {
-            return files.flatMap(RunningRouters::found).filter(each -> ownedBy(each.folder, user)).sorted((a, b) ->
-                Long.compare(a.pid, b.pid)).toList();
+        try (Stream<Path> files = Files.list(base)) {
+            return files.flatMap(RunningRouters::found).filter(each -> ownedBy(each.folder, user))
+                .sorted(Comparator.comparingLong(Found::pid)).toList();
         } catch (final IOException e) {
-            throw InputException.io(base().toString(), "cannot be listed", e);
+            throw InputException.io(base.toString(), "cannot be listed", e);
         }
     }
 

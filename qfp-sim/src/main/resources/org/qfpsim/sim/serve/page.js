@@ -66,7 +66,7 @@ function frame(svg, most, unit) {
     for (let i = 0; i <= 4; i++) {
       const value = most * i / 4;
       svg.append(element('line', {class: 'grid', x1: LEFT, x2: width - 8, y1: y(value), y2: y(value)}),
-        element('text', {x: LEFT - 6, y: y(value) + 4, 'text-anchor': 'end'}, (most < 4 ? small : number).format(value) + unit));
+        element('text', {x: LEFT - 6, y: y(value) + 4, 'text-anchor': 'end'}, (most % 4 ? small : number).format(value) + unit));
     }
   }
   for (let minute = 0; minute <= 5; minute++) {
@@ -160,10 +160,10 @@ function tables(data) {
   rows('engines', last ? last.engines.map((engine, index) => [cell(index), ...['received', 'forwarded', 'dropped', 'punted']
     .map(name => cell(rate(engine[name]), 'number'))]) : [], 'A rate needs two looks.');
   rows('spis', data.unknown_spis.map(spi => [cell(spi.spi, 'whole'), cell(spi.source, 'whole'),
-    cell(spi.destination, 'whole'), cell(number.format(spi.packets), 'number'), cell(spi.reading)]), 'None was seen.');
+    cell(spi.destination, 'whole'), cell(number.format(spi.packets), 'number'), cell(spi.reading, 'text')]), 'None was seen.');
   rows('events', data.events.slice(-MAX_ROWS).reverse().map(event => [
     cell(event.nanos === event.last_nanos ? event.time : `${event.time} to ${event.last_time}`, 'whole'),
-    cell(KINDS[event.kind]), cell(event.text, event.severity <= 3 ? 'bad' : '')]), 'Nothing has happened.');
+    cell(KINDS[event.kind]), cell(event.text, event.severity <= 3 ? 'text bad' : 'text')]), 'Nothing has happened.');
 }
 
 function draw() {

@@ -21,7 +21,8 @@ import org.qfpsim.controlplane.time.WallClock;
 final class EventTail implements LogLine.Listener {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
     /** In one moment as they were counted, the log first. */
-    private static final Comparator<Event> ORDER = Comparator.comparingLong(Event::lastNanos).thenComparing(event -> event.kind() != Kind.SYSLOG)
+    private static final Comparator<Event> ORDER = Comparator.comparingLong(Event::lastNanos)
+        .thenComparing(event -> event.kind() != Kind.SYSLOG)
         .thenComparingLong(Event::number);
     private static final int HALF = RouterLook.MAX_EVENTS / 2;
     private static final int MAX_TEXT = 500;

@@ -1,4 +1,4 @@
-/** A router that is watched while it runs: where looks at it come from, and what they come to over time. For {@code top} and {@code serve}. */
+/** A router that is watched while it runs: where looks at it come from, what they come to over time. For {@code top} and {@code serve}. */
 @NullMarked
 package org.qfpsim.sim.live;
 

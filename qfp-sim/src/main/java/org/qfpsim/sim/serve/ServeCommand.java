@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 
 /** Routers in a browser. */
 @Command(name = "serve", mixinStandardHelpOptions = true, sortOptions = false,
-    description = {"Routers in a browser on this machine, with live plots, and for Prometheus (/metrics).",
-        "Runs a scenario in real time, or watches routers of another process (--attach). Ends with Ctrl-C."})
+    description = {"Routers in a browser with live plots, and for Prometheus.",
+        "Runs a scenario in real time, or watches routers of another process (--attach). On this machine only; ends with Ctrl-C."})
 public final class ServeCommand implements Callable<Integer> {
     private static final long SLICE = 50_000_000;
     private static final int MAX_ROUTERS = 8;

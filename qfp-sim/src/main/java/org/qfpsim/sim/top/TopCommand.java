@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
 
 /** Watches a router of another process. */
 @Command(name = "top", mixinStandardHelpOptions = true, sortOptions = false,
-    description = {"A router that runs in another process, on the whole screen: rates, load, drops, unknown SPIs, log and IKE.",
+    description = {"A router of another process, on the whole screen.",
+        "Rates of each engine, load, drops, unknown SPIs, log and IKE.",
         "Keys: Tab shows the next router, blank stands still, q or Ctrl-C ends. Without a terminal: one frame as plain text."})
 public final class TopCommand implements Callable<Integer> {
     private static final double SECOND = 1e9;
@@ -80,11 +81,6 @@ public final class TopCommand implements Callable<Integer> {
         @Override
         public Callable<Integer> command() {
             return new TopCommand();
-        }
-
-        @Override
-        public List<Example> examples() {
-            return List.of(new Example(Use.DROP_COUNTERS, "top --at 90s --router r2"));
         }
     }
 

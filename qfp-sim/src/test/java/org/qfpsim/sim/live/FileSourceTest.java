@@ -24,7 +24,8 @@ class FileSourceTest {
     void shouldModelTheLoadFromWhatWasCounted() throws IOException {
         final AtomicLong clock = new AtomicLong(5_000);
         final Path file = directory.resolve("counters");
-        try (CounterStore store = CounterStore.inFile(file, 1); FileSource source = new FileSource(file, PlatformProfile.ESP20, clock::get)) {
+        try (CounterStore store = CounterStore.inFile(file, 1);
+            FileSource source = new FileSource(file, PlatformProfile.ESP20, clock::get)) {
             assertThat(source.routers()).containsExactly("counters");
             final RouterLook first = source.look("counters").orElseThrow();
             assertThat(first.load()).isNull();

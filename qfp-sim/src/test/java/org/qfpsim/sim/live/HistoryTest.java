@@ -89,7 +89,8 @@ class HistoryTest {
 
     @Test
     void shouldTakeEachEventOnceAndPutRepetitionsTogether() {
-        history.add(looks.pass(SECOND).event(Kind.SYSLOG, 1, 4, "line").event(Kind.IKE, 1, 6, "asks").event(Kind.IPSEC, 2, 6, "sends").look());
+        history.add(looks.pass(SECOND).event(Kind.SYSLOG, 1, 4, "line").event(Kind.IKE, 1, 6, "asks").event(Kind.IPSEC, 2, 6, "sends")
+            .look());
         history.add(looks.pass(SECOND).event(Kind.IKE, 3, 6, "asks").event(Kind.IPSEC, 4, 6, "sends").event(Kind.SYSLOG, 2, 4, "line")
             .look());
         final List<Event> events = history.events();

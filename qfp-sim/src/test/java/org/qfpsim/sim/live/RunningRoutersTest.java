@@ -24,16 +24,19 @@ class RunningRoutersTest {
 
     @Test
     void shouldFindTheOnlyProcessThatLives() throws IOException {
-        assertThatThrownBy(() -> RunningRouters.only(base)).isInstanceOf(InputException.class).hasMessageStartingWith("no router is running");
+        assertThatThrownBy(() -> RunningRouters.only(base)).isInstanceOf(InputException.class)
+            .hasMessageStartingWith("no router is running");
         folder(DEAD, "1");
         Files.createDirectory(base.resolve("qfp-sim-console-notanumber-1"));
-        assertThatThrownBy(() -> RunningRouters.only(base)).isInstanceOf(InputException.class).hasMessageStartingWith("no router is running");
+        assertThatThrownBy(() -> RunningRouters.only(base)).isInstanceOf(InputException.class)
+            .hasMessageStartingWith("no router is running");
         final long alive = ProcessHandle.current().pid();
         final Path folder = folder(alive, "2");
         assertThat(RunningRouters.only(base)).isEqualTo(folder.resolve("console.sock"));
         folder(alive, "3");
         assertThatThrownBy(() -> RunningRouters.only(base)).isInstanceOf(InputException.class)
-            .hasMessageStartingWith("more than one process runs routers; say which: " + alive + " (" + base).hasMessageNotContaining("" + DEAD);
+            .hasMessageStartingWith("more than one process runs routers; say which: " + alive + " (" + base)
+            .hasMessageNotContaining("" + DEAD);
     }
 
     @Test

@@ -82,8 +82,8 @@ final class Browser implements AutoCloseable {
     /** Starts one with a profile of its own, which talks to nobody else. */
     static Browser start(final String program, final Path profile) throws Exception {
         final Process process = new ProcessBuilder(program, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions", "--disable-default-apps",
-            "--disable-dev-shm-usage", "--user-data-dir=" + profile, "--remote-debugging-port=0", "about:blank")
+            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
+            "--disable-default-apps", "--disable-dev-shm-usage", "--user-data-dir=" + profile, "--remote-debugging-port=0", "about:blank")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         final BufferedReader said = process.errorReader();
         for (String line = said.readLine(); line != null; line = said.readLine()) {

@@ -115,7 +115,8 @@ class MetricsTest {
 
     @Test
     void shouldBeParsedByAParserThatRefusesWhatIsWrong() {
-        for (final String wrong : List.of("x 1\n", "# HELP x y\n# TYPE x gauge\nx{a=\"b\"} 1", "# HELP x y\n# TYPE x gauge\nx{a=\"\"\"} 1\n",
+        for (final String wrong : List.of("x 1\n", "# HELP x y\n# TYPE x gauge\nx{a=\"b\"} 1",
+            "# HELP x y\n# TYPE x gauge\nx{a=\"\"\"} 1\n",
             "# HELP x y\n# TYPE x gauge\nx{a=\"b\"} 1\nx{a=\"b\"} 2\n", "# TYPE x gauge\n", "# HELP x y\n# TYPE x counter\n")) {
             assertThatThrownBy(() -> ExpositionParser.parse(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
         }

@@ -78,8 +78,8 @@ class PageTest {
         assertThat(browser.evaluate("document.querySelector('#drops path[data-series=IpsecInput]').getTotalLength()").asDouble())
             .isGreaterThan(80);
         assertThat(browser.evaluate("document.querySelectorAll('#throughput path').length").asInt()).isEqualTo(4);
-        assertThat(browser.evaluate("[...document.querySelectorAll('#throughput path')].every(path => path.getAttribute('d').split('L').length > 80)")
-            .asBoolean()).isTrue();
+        assertThat(browser.evaluate("[...document.querySelectorAll('#throughput path')]"
+            + ".every(path => path.getAttribute('d').split('L').length > 80)").asBoolean()).isTrue();
         assertThat(browser.evaluate("document.querySelectorAll('#load path').length").asInt()).isEqualTo(2);
         assertThat(browser.evaluate("document.querySelectorAll('#timeline rect').length").asInt()).isGreaterThan(10);
         assertThat(browser.evaluate("Math.max(...[...document.querySelectorAll('#timeline rect')].map(mark => mark.width.baseVal.value))")
@@ -128,8 +128,8 @@ class PageTest {
         assertThat(text("document.getElementById('drops-text').textContent")).isEqualTo("Now: IpsecInput 50.");
         assertThat(text("document.documentElement.lang")).isEqualTo("en");
         assertThat(browser.evaluate("document.querySelectorAll('h1').length").asInt()).isEqualTo(1);
-        assertThat(browser.evaluate("[...document.querySelectorAll('select, button')].every(each => each.labels.length || each.textContent)")
-            .asBoolean()).isTrue();
+        assertThat(browser.evaluate("[...document.querySelectorAll('select, button')]"
+            + ".every(each => each.labels.length || each.textContent)").asBoolean()).isTrue();
         final String names = browser.call("Accessibility.getFullAXTree", Map.of()).toString();
         assertThat(names).contains("Throughput", "Now: received 50");
     }

@@ -69,7 +69,8 @@ class FrameTest {
     void shouldFitTheScreenWhateverThereIs(final int columns, final int rows) {
         looks.engines(64);
         for (int i = 0; i < 100; i++) {
-            history.add(looks.pass(SECOND).forward(64_000_000).drop(1 + i % 60, 64_000).type(1 + i % 40, 3).spi("2001:db8::" + i, "0x00000001",
+            history.add(looks.pass(SECOND).forward(64_000_000).drop(1 + i % 60, 64_000).type(1 + i % 40, 3)
+                .spi("2001:db8::" + i, "0x00000001",
                 Long.MAX_VALUE / 4, "reading").event(Kind.SYSLOG, i + 1, 3, "%LINE-3-" + i).look());
         }
         final List<Frame.Line> lines = Frame.of(history, "r2", ROUTERS, new Frame.Screen(columns, rows, false));

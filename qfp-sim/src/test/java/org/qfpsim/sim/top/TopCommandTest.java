@@ -47,7 +47,8 @@ class TopCommandTest {
         "serve dpd --attach 1             | --attach 1 and the scenario dpd exclude each other; leave one out",
         "serve --attach /nowhere          | /nowhere: is neither a process number, nor the folder of a running router, nor a counters file"})
     void shouldSayWhatIsWrong(final String command, final String message) {
-        assertThat(run((Object[]) command.split(" "))).isEqualTo(new Output(Main.BAD_INPUT, "", "qfp: " + message + System.lineSeparator()));
+        assertThat(run((Object[]) command.split(" "))).isEqualTo(new Output(Main.BAD_INPUT, "",
+            "qfp: " + message + System.lineSeparator()));
     }
 
     @Test
@@ -69,7 +70,8 @@ class TopCommandTest {
         assertThat(run("traffic", "--packets", 5_000, "--ppes", 2, "--counters", counters, "--json", report).code()).isEqualTo(Main.OK);
         final Output top = run("top", counters, "--once", "--interval", "0.2");
         assertThat(top.code()).as(top.err()).isEqualTo(Main.OK);
-        assertThat(top.out()).startsWith("counters  esp20  process " + ProcessHandle.current().pid() + "\nwatched 0:00:00  0 packets in flight\n")
+        assertThat(top.out())
+            .startsWith("counters  esp20  process " + ProcessHandle.current().pid() + "\nwatched 0:00:00  0 packets in flight\n")
             .contains("\nPPE 1 ", "\nIpsecInput ");
         final Output json = run("top", counters, "--once", "--interval", "0.2", "--json");
         assertThat(json.out()).hasLineCount(1);

@@ -88,7 +88,7 @@ public final class ServeCommand implements Callable<Integer> {
             WebServer web = WebServer.open(feed, port)) {
             say(web, feed, "; a console: ./qfp console --attach " + ProcessHandle.current().pid() + " (" + socket.folder() + ")");
             feed.start();
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!Thread.interrupted()) {
                 scenario.run(scenario.nanos() + SLICE);
             }
         }

@@ -45,7 +45,7 @@ class TopCommandTest {
         "top 1 2                          | unexpected argument '2' (./qfp top --help explains)",
         "serve --port 80                  | --port 80 is not within 1024 to 65535, nor 0",
         "serve dpd --attach 1             | --attach 1 and the scenario dpd exclude each other; leave one out",
-        "serve --attach /nowhere          | /nowhere: is neither a process number, nor the folder of a running router, nor a counters file"})
+        "serve --attach /nowhere   | /nowhere: is neither a process number, nor the folder of a running router, nor a counters file"})
     void shouldSayWhatIsWrong(final String command, final String message) {
         assertThat(run((Object[]) command.split(" "))).isEqualTo(new Output(Main.BAD_INPUT, "",
             "qfp: " + message + System.lineSeparator()));

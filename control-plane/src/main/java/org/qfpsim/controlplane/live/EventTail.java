@@ -7,8 +7,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.qfpsim.controlplane.kmi.EventTraces;
 import org.qfpsim.controlplane.kmi.EventTraces.Source;
 import org.qfpsim.controlplane.live.RouterLook.Event;
@@ -28,6 +31,7 @@ final class EventTail implements LogLine.Listener {
     private static final int MAX_TEXT = 500;
 
     private final Deque<Line> lines = new ArrayDeque<>();
+    private final Map<Source, Deque<Event>> runs = new EnumMap<>(Source.class);
     private final WallClock clock;
     private final EventTraces traces;
     private long number;
@@ -38,6 +42,9 @@ final class EventTail implements LogLine.Listener {
     EventTail(final WallClock clock, final EventTraces traces) {
         this.clock = clock;
         this.traces = traces;
+        for (final Source source : Source.values()) {
+            runs.put(source, new ArrayDeque<>());
+        }
     }
 
     @Override
@@ -66,20 +73,23 @@ final class EventTail implements LogLine.Listener {
         return List.copyOf(all);
     }
 
-    /** What happens with every packet of a black hole is one event that goes on. */
-    private List<Event> runs(final Source source, final ZoneId zone) {
-        final List<Event> runs = new ArrayList<>();
-        for (final EventTraces.Event each : traces.last(source, RouterLook.MAX_EVENTS)) {
-            final String time = time(instant(each.nanos()), zone);
-            final Event next = new Event(source == Source.IPSEC ? Kind.IPSEC : Kind.IKE, each.number(), each.nanos(), time, each.nanos(),
-                time, Severity.INFORMATIONAL.ordinal(), cut(each.text()));
-            if (runs.isEmpty() || !next.repeats(runs.getLast())) {
-                runs.add(next);
-            } else {
-                runs.add(next.since(runs.removeLast()));
+    /** Reads what is new. What happens with every packet of a black hole is one event that goes on. */
+    private Deque<Event> runs(final Source source, final ZoneId zone) {
+        final Deque<Event> known = Objects.requireNonNull(runs.get(source));
+        final long seen = known.isEmpty() ? 0 : known.getLast().number();
+        for (final EventTraces.Event each : traces.last(source, EventTraces.ROOM)) {
+            if (each.number() > seen) {
+                final String time = time(instant(each.nanos()), zone);
+                final Event next = new Event(source == Source.IPSEC ? Kind.IPSEC : Kind.IKE, each.number(), each.nanos(), time,
+                    each.nanos(), time, Severity.INFORMATIONAL.ordinal(), cut(each.text()));
+                final boolean again = !known.isEmpty() && next.repeats(known.getLast());
+                known.addLast(again ? next.since(known.removeLast()) : next);
             }
         }
-        return runs;
+        while (known.size() > HALF) {
+            known.removeFirst();
+        }
+        return known;
     }
 
     private Instant instant(final long nanos) {

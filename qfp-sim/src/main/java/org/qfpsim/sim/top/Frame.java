@@ -128,11 +128,15 @@ final class Frame {
         final int spiLines = Math.min(look.unknownSpis().size(), Math.max((left - dropLines) / 3, left - dropLines - events.size()));
         drops(drops.subList(0, dropLines), drops.size());
         spis(look, spiLines);
-        events(events, Math.min(events.size(), screen.rows == 0 ? PLENTY : Math.max(0, left - dropLines - spiLines)));
+        events(look, events, Math.min(events.size(), screen.rows == 0 ? PLENTY : Math.max(0, left - dropLines - spiLines)));
     }
 
     private void drops(final List<DropRow> rows, final int all) {
         blank();
+        if (all == 0) {
+            title("Drops: none");
+            return;
+        }
         title(String.format(Locale.ROOT, DROPS, all > rows.size() ? "Drops (" + rows.size() + " of " + all + " reasons)" : "Drops",
             "a second", "packets", "last minute"));
         for (final DropRow row : rows) {
@@ -144,10 +148,14 @@ final class Frame {
 
     private void spis(final RouterLook look, final int shown) {
         final List<UnknownSpi> rows = look.unknownSpis().subList(0, shown);
+        blank();
+        if (look.unknownSpis().isEmpty()) {
+            title("Unknown SPI: " + none(look));
+            return;
+        }
         final int source = width(rows.stream().map(UnknownSpi::source).toList());
         final int destination = width(rows.stream().map(UnknownSpi::destination).toList());
         final String form = "%-13s%-" + source + "s%-" + destination + "s%12s%10s  %s";
-        blank();
         title(String.format(Locale.ROOT, form, "Unknown SPI", "source", "destination", "packets", "last", "reading"));
         for (final UnknownSpi each : rows) {
             line(String.format(Locale.ROOT, form, each.spi(), each.source(), each.destination(), Numbers.count(each.packets()),
@@ -155,13 +163,17 @@ final class Frame {
         }
     }
 
+    private static String none(final RouterLook look) {
+        return look.time().isEmpty() ? "not in a counters file" : "none";
+    }
+
     private static int width(final List<String> addresses) {
         return 2 + Math.max("destination".length(), addresses.stream().mapToInt(String::length).max().orElse(0));
     }
 
-    private void events(final List<Event> events, final int shown) {
+    private void events(final RouterLook look, final List<Event> events, final int shown) {
         blank();
-        title("Log and IKE");
+        title("Log and IKE" + (events.isEmpty() ? ": " + none(look) : ""));
         for (final Event event : events.subList(events.size() - shown, events.size())) {
             line(event.lastTime() + (event.nanos() == event.lastNanos() ? " " : " (since " + event.time() + ") ") + event.text());
         }

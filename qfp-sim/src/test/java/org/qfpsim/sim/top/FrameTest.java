@@ -57,6 +57,12 @@ class FrameTest {
     }
 
     @Test
+    void shouldSayWhatThereIsNot() {
+        history.add(looks.pass(SECOND).look());
+        assertThat(frame(80, 24)).endsWith("(a rate needs two looks)\n\nDrops: none\n\nUnknown SPI: none\n\nLog and IKE: none\n");
+    }
+
+    @Test
     void shouldSayThatARouterIsDown() {
         assertThat(frame(80, 24)).isEqualTo("r2 is down, and was never seen up\n");
         story();

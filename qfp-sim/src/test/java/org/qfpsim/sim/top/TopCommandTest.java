@@ -72,7 +72,7 @@ class TopCommandTest {
         assertThat(top.code()).as(top.err()).isEqualTo(Main.OK);
         assertThat(top.out())
             .startsWith("counters  esp20  process " + ProcessHandle.current().pid() + "\nwatched 0:00:00  0 packets in flight\n")
-            .contains("\nPPE 1 ", "\nIpsecInput ");
+            .contains("\nPPE 1 ", "\nIpsecInput ", "\nUnknown SPI: not in a counters file\n\nLog and IKE: not in a counters file\n");
         final Output json = run("top", counters, "--once", "--interval", "0.2", "--json");
         assertThat(json.out()).hasLineCount(1);
         final JsonNode look = JSON.readTree(json.out());

@@ -173,9 +173,13 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        // Asked to close, it ends with all its processes, and nobody writes to its profile any more.
+        call("Browser.close", Map.of());
+        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor();
+        }
         socket.abort();
         client.shutdownNow();
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
     }
 }

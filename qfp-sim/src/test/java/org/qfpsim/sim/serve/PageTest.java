@@ -1,8 +1,10 @@
 package org.qfpsim.sim.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +50,12 @@ class PageTest {
         assumeTrue(!program.isEmpty(), "no Chromium is installed (Debian: chromium)");
         story = new Story(90);
         server = WebServer.open(story.feed(), 0);
-        browser = Browser.start(program, profile);
+        try {
+            browser = Browser.start(program, profile);
+        } catch (final IOException e) {
+            // Some distributions have a program of that name that only says where to get another one.
+            abort(e.getMessage());
+        }
     }
 
     @AfterAll

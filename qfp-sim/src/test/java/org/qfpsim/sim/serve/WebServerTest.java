@@ -17,15 +17,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qfpsim.sim.InputException;
 
 /** The server, over the wire: what it answers, whom it refuses, and that nobody can keep it from others. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebServerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ATTEMPTS = 20_000;
@@ -40,8 +43,12 @@ class WebServerTest {
     }
 
     @AfterEach
-    void close() {
+    void closeClient() {
         client.close();
+    }
+
+    @AfterAll
+    void close() {
         server.close();
         story.close();
     }

@@ -190,7 +190,8 @@ public final class TopCommand implements Callable<Integer> {
             }
             final Stty.Size size = screen.size();
             screen.draw(Frame.of(history, name, routers, new Frame.Screen(size.columns(), size.rows(), plainCharacters())));
-            final int key = screen.key(still ? (long) SECOND : next - System.nanoTime());
+            // No longer than a second: the size may have changed.
+            final int key = screen.key(still ? (long) SECOND : Math.min((long) SECOND, next - System.nanoTime()));
             switch (key) {
                 case 'q', CTRL_C, FullScreen.END -> {
                     return;

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A headless Chromium, by its DevTools protocol: one page, what it evaluates, and what it complains about. */
-final class Browser implements AutoCloseable {
+final class Browser {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LISTENING = Pattern.compile("DevTools listening on ws://(127\\.0\\.0\\.1:\\d+)/.*");
     private static final long SECONDS = 60;
@@ -171,9 +171,8 @@ final class Browser implements AutoCloseable {
             .asText()));
     }
 
-    @Override
-    public void close() throws Exception {
-        // Asked to close, it ends with all its processes, and nobody writes to its profile any more.
+    /** Asked to close, it ends with all its processes, and nobody writes to its profile any more. */
+    void quit() throws Exception {
         call("Browser.close", Map.of());
         if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -61,7 +61,7 @@ class PageTest {
     @AfterAll
     void stop() throws Exception {
         if (browser != null) {
-            browser.close();
+            browser.quit();
         }
         if (server != null) {
             server.close();

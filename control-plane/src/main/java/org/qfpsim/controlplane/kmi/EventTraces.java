@@ -78,6 +78,18 @@ public final class EventTraces {
     }
 
     /**
+     * The newest, for somebody who only watches: {@link #read} shows them all the same.
+     *
+     * @param source whose events.
+     * @param most   how many.
+     * @return the oldest first.
+     */
+    public List<Event> last(final Source source, final int most) {
+        final Deque<Event> ring = ring(source);
+        return ring.stream().skip(Math.max(0, ring.size() - most)).toList();
+    }
+
+    /**
      * What is kept.
      *
      * @param source whose events.

@@ -14,6 +14,7 @@ import org.qfpsim.controlplane.qfp.hardware.HardwareCommands;
 import org.qfpsim.controlplane.qfp.hardware.HardwareState;
 import org.qfpsim.controlplane.qfp.ipsec.QfpIpsecCommands;
 import org.qfpsim.controlplane.qfp.ipsec.QfpIpsecState;
+import org.qfpsim.controlplane.qfp.load.Load;
 import org.qfpsim.controlplane.qfp.load.LoadCommands;
 import org.qfpsim.controlplane.qfp.load.TrafficHistory;
 import org.qfpsim.controlplane.qfp.punt.PuntCommands;
@@ -30,6 +31,7 @@ public final class QfpShow {
     private final DropHistory history;
     private final TrafficHistory traffic;
     private final HardwareCommands hardware;
+    private final LoadCommands loads;
     private final List<CommandNode> commands = new ArrayList<>();
 
     /**
@@ -62,7 +64,7 @@ public final class QfpShow {
         drops = new ClearedDrops(from.drops, from.clock);
         history = new DropHistory(from.drops);
         traffic = new TrafficHistory(from.profile.hardware().qfps(), from.traffic);
-        final LoadCommands loads = new LoadCommands(traffic, from.profile);
+        loads = new LoadCommands(traffic, from.profile);
         hardware = new HardwareCommands(from.profile, from.hardware, loads);
         final PuntCommands punts = new PuntCommands(from.punts);
         commands.addAll(new DropAdminCommands(from.profile, from.release, drops, history, new DropAdminCommands.Tables(from.thresholds,
@@ -88,6 +90,11 @@ public final class QfpShow {
     /** Drop counters since they were last cleared. */
     public ClearedDrops drops() {
         return drops;
+    }
+
+    /** What the QFP had to do in the last five seconds. */
+    public Load load() {
+        return loads.now();
     }
 
     /** All commands, each from its first word on. */

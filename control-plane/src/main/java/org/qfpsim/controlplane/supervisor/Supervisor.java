@@ -30,6 +30,8 @@ import org.qfpsim.controlplane.ike.v2.Ikev2Context;
 import org.qfpsim.controlplane.ike.v2.Ikev2Service;
 import org.qfpsim.controlplane.ipsec.RekeyMargins;
 import org.qfpsim.controlplane.ipsec.SaStore;
+import org.qfpsim.controlplane.live.RouterLook;
+import org.qfpsim.controlplane.live.RouterWatch;
 import org.qfpsim.controlplane.neighbor.NeighborTable;
 import org.qfpsim.controlplane.nhrp.NhrpService;
 import org.qfpsim.controlplane.router.ControlPlane;
@@ -83,6 +85,7 @@ public final class Supervisor {
     private final PuntPolicers policers;
     private final DropAlarms dropAlarms;
     private final PacketWatch watch;
+    private final RouterWatch looks;
     private RouterConfig config;
     private int identification;
     private boolean reloading;
@@ -154,6 +157,7 @@ public final class Supervisor {
         log.listen(events);
         log.console(console.lines()::onConsole);
         log.monitors(console.lines()::onMonitors);
+        looks = new RouterWatch(new RouterWatch.Sources(this::config, parts.clock(), log, counters, controlPlane, qfp));
         register();
     }
 
@@ -216,6 +220,11 @@ public final class Supervisor {
     /** Packet trace and captures. */
     PacketWatch watch() {
         return watch;
+    }
+
+    /** The router as it is now, for somebody who watches. */
+    public RouterLook look() {
+        return looks.look();
     }
 
     /** Opens a terminal that is used line by line and is privileged from the start. */

@@ -15,6 +15,7 @@ import org.qfpsim.controlplane.terminal.TerminalPump;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.Main;
 import org.qfpsim.sim.Subcommand;
+import org.qfpsim.sim.live.RunningRouters;
 import org.qfpsim.sim.net.NetworkClock;
 import org.qfpsim.sim.router.Mode;
 import org.qfpsim.sim.scenario.LiveScenario;
@@ -100,7 +101,7 @@ public final class ConsoleCommand implements Callable<Integer> {
     private int attach(final String where) {
         try (SocketChannel channel = ConsoleSocket.connect(where); LocalTerminal terminal = LocalTerminal.open()) {
             final String router = source.router().isEmpty() ? ConsoleSocket.FIRST : source.router();
-            final String hello = ConsoleSocket.HELLO + router + " " + Math.min(terminal.rows(), 512) + " "
+            final String hello = RunningRouters.HELLO + router + " " + Math.min(terminal.rows(), 512) + " "
                 + Math.min(terminal.columns(), 512) + (terminal.screen() ? " screen\n" : " plain\n");
             Channels.newOutputStream(channel).write(hello.getBytes(StandardCharsets.UTF_8));
             Thread.ofPlatform().daemon().name("keyboard").start(() -> type(terminal.in(), channel));

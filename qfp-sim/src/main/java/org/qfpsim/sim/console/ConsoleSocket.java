@@ -13,13 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.controlplane.terminal.TerminalPump;
 import org.qfpsim.sim.InputException;
+import org.qfpsim.sim.live.LookAnswer;
+import org.qfpsim.sim.live.LookSource;
+import org.qfpsim.sim.live.RunningRouters;
+import org.qfpsim.sim.live.ScenarioSource;
 import org.qfpsim.sim.scenario.LiveScenario;
 
 /**
@@ -27,27 +30,30 @@ import org.qfpsim.sim.scenario.LiveScenario;
  * that only he can enter.
  *
  * <p>A caller sends one line, {@code qfp-sim 1 ROUTER ROWS COLUMNS screen|plain}, then what is typed; {@code -} is the first router. He
- * gets what is shown.
+ * gets what is shown. Or he sends {@code qfp-sim 1 ROUTER look} and gets one {@link LookAnswer}. Each caller has a thread of his own: one
+ * who does not read keeps nobody waiting.
  */
-final class ConsoleSocket implements AutoCloseable {
-    /** First words of a caller's line. */
-    static final String HELLO = "qfp-sim 1 ";
+public final class ConsoleSocket implements AutoCloseable {
     /** Stands for the first router. */
     static final String FIRST = "-";
-    private static final String PREFIX = "qfp-sim-console-";
-    private static final String NAME = "console.sock";
     private static final int MAX_HELLO = 200;
     private static final int MAX_CALLERS = 64;
+    private static final int MAX_LOOKS = 16;
+    /** How long a caller may take to say who he is, and one who looks to take his answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final LiveScenario scenario;
     private final Path folder;
     private final ServerSocketChannel server;
     private final Semaphore free = new Semaphore(MAX_CALLERS);
+    private final Semaphore freeLooks = new Semaphore(MAX_LOOKS);
+    private final LookSource looks;
 
     private ConsoleSocket(final LiveScenario scenario, final Path folder, final ServerSocketChannel server) {
         this.scenario = scenario;
         this.folder = folder;
         this.server = server;
+        looks = new ScenarioSource(scenario, System::nanoTime);
     }
 
     /**
@@ -56,11 +62,11 @@ final class ConsoleSocket implements AutoCloseable {
      * @param scenario whose routers can be reached.
      * @return the socket, which takes callers until it is closed.
      */
-    static ConsoleSocket open(final LiveScenario scenario) {
+    public static ConsoleSocket open(final LiveScenario scenario) {
         try {
-            final Path folder = Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-",
+            final Path folder = Files.createTempDirectory(RunningRouters.PREFIX + ProcessHandle.current().pid() + "-",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            final Path path = folder.resolve(NAME);
+            final Path path = folder.resolve(RunningRouters.SOCKET);
             final ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.bind(UnixDomainSocketAddress.of(path));
             // A signal that ends the process leaves nothing behind; what was registered last goes first.
@@ -76,7 +82,7 @@ final class ConsoleSocket implements AutoCloseable {
     }
 
     /** The folder of the socket. */
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
@@ -87,39 +93,11 @@ final class ConsoleSocket implements AutoCloseable {
      * @return the connection.
      */
     static SocketChannel connect(final String where) {
-        final Path path = find(where);
+        final Path path = RunningRouters.socket(where);
         try {
             return SocketChannel.open(UnixDomainSocketAddress.of(path));
         } catch (final IOException e) {
             throw InputException.io(path.toString(), "cannot be connected to; is the router still running?", e);
-        }
-    }
-
-    private static Path find(final String where) {
-        if (!where.matches("[0-9]{1,9}")) {
-            final Path path = Path.of(where);
-            return Files.isDirectory(path) ? path.resolve(NAME) : path;
-        }
-        final Path base = Path.of(System.getProperty("java.io.tmpdir"));
-        final String user = System.getProperty("user.name");
-        try (Stream<Path> all = Files.list(base)) {
-            final List<Path> found = all.filter(each -> String.valueOf(each.getFileName()).startsWith(PREFIX + where + "-"))
-                .filter(each -> ownedBy(each, user)).toList();
-            if (found.isEmpty()) {
-                throw new InputException("--attach " + where + ": process " + where + " of user " + user
-                    + " has no console in " + base + "; './qfp console' prints the number when it starts");
-            }
-            return found.getFirst().resolve(NAME);
-        } catch (final IOException e) {
-            throw InputException.io(base.toString(), "cannot be listed", e);
-        }
-    }
-
-    private static boolean ownedBy(final Path path, final String user) {
-        try {
-            return Files.getOwner(path).getName().equals(user);
-        } catch (final IOException e) {
-            return false;
         }
     }
 
@@ -149,7 +127,11 @@ final class ConsoleSocket implements AutoCloseable {
         try (caller) {
             final InputStream in = Channels.newInputStream(caller);
             final OutputStream out = Channels.newOutputStream(caller);
-            final String[] words = hello(in).split(" ");
+            final String[] words = within(PATIENCE, caller, () -> hello(in)).split(" ");
+            if (words.length == 4 && words[3].equals(RunningRouters.LOOK)) {
+                look(words[2], caller, out);
+                return;
+            }
             if (words.length != 6 || !words[3].matches("[0-9]{1,3}") || !words[4].matches("[0-9]{1,3}")) {
                 return;
             }
@@ -169,20 +151,59 @@ final class ConsoleSocket implements AutoCloseable {
         }
     }
 
+    private void look(final String router, final SocketChannel caller, final OutputStream out) throws IOException {
+        if (!freeLooks.tryAcquire()) {
+            return;
+        }
+        try {
+            final byte[] answer = LookAnswer.to(looks, router.equals(FIRST) ? "" : router);
+            within(PATIENCE, caller, () -> {
+                out.write(answer);
+                return "";
+            });
+        } finally {
+            freeLooks.release();
+        }
+    }
+
+    /** Input or output. */
+    @FunctionalInterface
+    private interface Exchange {
+        String run() throws IOException;
+    }
+
+    /** Closes the connection if it takes longer. */
+    private static String within(final Duration most, final SocketChannel caller, final Exchange exchange) throws IOException {
+        final Thread watchdog = Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(most);
+                caller.close();
+            } catch (final InterruptedException | IOException done) {
+                // It was in time, or has closed the connection itself.
+                return;
+            }
+        });
+        try {
+            return exchange.run();
+        } finally {
+            watchdog.interrupt();
+        }
+    }
+
     private static String hello(final InputStream in) throws IOException {
         final ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int octet = in.read(); octet >= 0 && octet != '\n' && line.size() < MAX_HELLO; octet = in.read()) {
             line.write(octet);
         }
         final String text = line.toString(StandardCharsets.UTF_8);
-        return text.startsWith(HELLO) ? text : "";
+        return text.startsWith(RunningRouters.HELLO) ? text : "";
     }
 
     @Override
     public void close() {
         try {
             server.close();
-            Files.deleteIfExists(folder.resolve(NAME));
+            Files.deleteIfExists(folder.resolve(RunningRouters.SOCKET));
             Files.deleteIfExists(folder);
         } catch (final IOException e) {
             throw InputException.io(folder.toString(), "cannot be removed", e);

@@ -8,15 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.Main;
 import org.qfpsim.sim.Subcommand;
+import org.qfpsim.sim.TimeOption;
 import org.qfpsim.sim.scenario.LiveScenario;
 import org.qfpsim.sim.scenario.ScenarioRunner;
 import org.qfpsim.sim.scenario.router.KeyExport;
@@ -33,9 +31,6 @@ import picocli.CommandLine.Spec;
         "Without --cmd they are read from standard input, one a line. The router is in privileged exec mode; a mode that a command",
         "leads to stays for the next one. Ends with 1 if a command was refused; the others are run all the same."})
 public final class ExecCommand implements Callable<Integer> {
-    private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
-    private static final Map<String, Long> UNITS = Map.of("ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L, "h",
-        3_600_000_000_000L);
     /** What comes of a command has this long to happen before the next one. */
     private static final long BETWEEN = 1_000_000;
 
@@ -78,7 +73,7 @@ public final class ExecCommand implements Callable<Integer> {
         try (LiveScenario scenario = LiveScenario.build(source.folder(), new RouterFactory(new KeyExport()),
             new ScenarioRunner.Settings(normal.mode(), normal.clock(), null, seed))) {
             final String router = scenario.router(source.router());
-            scenario.run(at == null ? scenario.durationNanos() : nanos(at));
+            scenario.run(at == null ? scenario.durationNanos() : TimeOption.nanos("--at", at));
             boolean accepted = true;
             for (final Iterator<String> lines = lines(); lines.hasNext();) {
                 accepted &= scenario.command(router, lines.next(), out::print);
@@ -94,13 +89,5 @@ public final class ExecCommand implements Callable<Integer> {
     private Iterator<String> lines() {
         return commands.isEmpty() ? new BoundedLines(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)))
             : commands.iterator();
-    }
-
-    private static long nanos(final String text) {
-        final Matcher matcher = TIME.matcher(text);
-        if (!matcher.matches()) {
-            throw new InputException("--at " + text + " is not a time; write it with its unit: 500ms, 90s, 5m, 1h");
-        }
-        return Long.parseLong(matcher.group(1)) * UNITS.getOrDefault(matcher.group(2), 1L);
     }
 }

@@ -7,14 +7,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.qfpsim.sim.InputException;
+import org.qfpsim.sim.Stty;
 
 /**
  * The terminal that this process was started from: each key goes to the router as it is typed, Ctrl-C included; only Ctrl-\ is ours, and
@@ -25,7 +19,6 @@ import org.qfpsim.sim.InputException;
  */
 final class LocalTerminal implements AutoCloseable {
     private static final int LEAVE = 28;
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,3}) ([0-9]{1,3})");
 
     private final @Nullable String before;
     private final int rows;
@@ -75,30 +68,10 @@ final class LocalTerminal implements AutoCloseable {
         if (System.console() == null || !System.console().isTerminal()) {
             return new LocalTerminal(null, 0, 0);
         }
-        final String before = stty("-g");
-        final Matcher size = SIZE.matcher(stty("size"));
-        final boolean known = size.matches();
-        stty("raw", "-echo");
-        return new LocalTerminal(before, known ? Integer.parseInt(size.group(1)) : 0, known ? Integer.parseInt(size.group(2)) : 0);
-    }
-
-    private static String stty(final String... arguments) {
-        final List<String> command = new ArrayList<>(List.of("stty"));
-        command.addAll(Arrays.asList(arguments));
-        try {
-            final Process process = new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.INHERIT).redirectErrorStream(true)
-                .start();
-            final String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (process.waitFor() != 0) {
-                throw new InputException("the terminal cannot be set: stty " + String.join(" ", arguments) + ": " + text);
-            }
-            return text;
-        } catch (final IOException e) {
-            throw InputException.io("stty", "cannot be run, which a terminal needs; or pipe the commands in", e);
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InputException("interrupted while the terminal was set", e);
-        }
+        final String before = Stty.run("-g");
+        final Stty.Size size = Stty.size();
+        Stty.run("raw", "-echo");
+        return size == null ? new LocalTerminal(before, 0, 0) : new LocalTerminal(before, size.rows(), size.columns());
     }
 
     boolean screen() {
@@ -124,7 +97,7 @@ final class LocalTerminal implements AutoCloseable {
     @Override
     public void close() {
         if (before != null) {
-            stty(before);
+            Stty.run(before);
         }
     }
 }

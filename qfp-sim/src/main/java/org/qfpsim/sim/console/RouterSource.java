@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which routers there are: those of a scenario, or one with a configuration of the user. */
-final class RouterSource {
+public final class RouterSource {
     private static final String STORY = "invalid-spi";
     private static final int MAX_BYTES = 1 << 22;
 
@@ -30,11 +30,30 @@ final class RouterSource {
     @Option(names = "--router", paramLabel = "NAME", defaultValue = "", description = "Which router (default: the first of the scenario).")
     private String router = "";
 
-    String router() {
+    /** Called by picocli. */
+    public RouterSource() {
+    }
+
+    /**
+     * Refuses what an option makes meaningless.
+     *
+     * @param option and its value.
+     * @throws InputException if a scenario or a configuration was named.
+     */
+    public void refuse(final String option) {
+        if (scenario != null || config != null) {
+            throw new InputException(option + " and " + (scenario == null ? "--config " + config : "the scenario " + scenario)
+                + " exclude each other; leave one out");
+        }
+    }
+
+    /** The router that was named, or empty. */
+    public String router() {
         return router;
     }
 
-    ScenarioFolder folder() {
+    /** Where the routers and all around them are described. */
+    public ScenarioFolder folder() {
         final Path file = config;
         if (file == null) {
             return ScenarioFolder.find(scenario == null ? STORY : scenario);

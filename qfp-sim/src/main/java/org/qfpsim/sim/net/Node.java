@@ -1,10 +1,12 @@
 package org.qfpsim.sim.net;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.qfpsim.controlplane.cli.Output;
+import org.qfpsim.controlplane.live.RouterLook;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 
@@ -111,6 +113,11 @@ public interface Node extends AutoCloseable {
     default boolean open(final TerminalPort port, final Caller caller) {
         port.hangUp();
         return false;
+    }
+
+    /** What somebody who watches it gets to see; empty if there is nothing, or it is down. */
+    default Optional<RouterLook> look() {
+        return Optional.empty();
     }
 
     /** Power is lost: everything in memory is gone, what is on disk stays. Frames that arrive afterwards vanish. */

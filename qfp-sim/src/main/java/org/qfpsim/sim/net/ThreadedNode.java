@@ -1,6 +1,7 @@
 package org.qfpsim.sim.net;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -11,6 +12,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Output;
+import org.qfpsim.controlplane.live.RouterLook;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.sim.InputException;
@@ -161,6 +163,11 @@ public final class ThreadedNode implements Node {
     @Override
     public boolean open(final TerminalPort port, final Caller caller) {
         return ask(() -> node.open(port, caller));
+    }
+
+    @Override
+    public Optional<RouterLook> look() {
+        return ask(node::look);
     }
 
     @Override

@@ -3,8 +3,11 @@ package org.qfpsim.sim.scenario;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.qfpsim.controlplane.cli.Output;
+import org.qfpsim.controlplane.live.RouterLook;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.sim.InputException;
@@ -14,7 +17,7 @@ import org.qfpsim.sim.net.VirtualNetwork;
 
 /**
  * A scenario for somebody at a console: its streams flow and its time line is played, but it has no end, and nobody checks what was
- * expected. One thread runs it; only {@link #terminal} may be called by others.
+ * expected. One thread runs it; only {@link #terminal} and {@link #look} may be called by others.
  */
 public final class LiveScenario implements AutoCloseable {
     private final Scenario scenario;
@@ -119,6 +122,29 @@ public final class LiveScenario implements AutoCloseable {
         });
         network.post(() -> network.with(node, () -> node.open(port, caller)));
         return port;
+    }
+
+    /**
+     * Takes a look at a router; for the thread that runs the scenario.
+     *
+     * @param router its name.
+     * @return the look; empty of a router that is down.
+     */
+    public Optional<RouterLook> lookNow(final String router) {
+        final Node node = world.node(router);
+        return network.with(node, node::look);
+    }
+
+    /**
+     * Takes a look at a router as soon as the scenario runs; any thread may ask for it.
+     *
+     * @param router its name.
+     * @return the look, empty of a router that is down; never done if nobody runs the scenario.
+     */
+    public CompletableFuture<Optional<RouterLook>> look(final String router) {
+        final CompletableFuture<Optional<RouterLook>> look = new CompletableFuture<>();
+        network.post(() -> look.complete(lookNow(router)));
+        return look;
     }
 
     @Override

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.qfpsim.controlplane.live.CounterLook;
 import org.qfpsim.datapath.counters.CounterReader;
-import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.drop.EngineToken;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.IpsecDrop;
@@ -22,46 +23,17 @@ import org.qfpsim.datapath.drop.IpsecDrop;
  */
 record StatTable(long pid, long inFlight, Map<String, Long> totals, Map<String, Long> global, Map<String, Long> ipsec,
                  List<Map<String, Long>> ppes) {
-    private static final List<Total> OUTCOMES = List.of(Total.FORWARDED, Total.PUNTED, Total.CONSUMED);
+    private static final List<String> ROWS = List.of("received", "forwarded", "dropped", "punted", "consumed");
 
-    /** Reads outcomes before what was received, so that nothing in flight is negative. */
     static StatTable read(final CounterReader counters, final EngineToken token) {
+        final CounterLook look = CounterLook.read(counters);
         final Map<String, Long> global = new LinkedHashMap<>();
-        long dropped = 0;
-        for (final GlobalDrop drop : GlobalDrop.values()) {
-            final long packets = counters.globalPackets(drop.id());
-            dropped += packets;
-            if (packets != 0) {
-                global.put(drop.cliName(), packets);
-            }
-        }
+        look.global().forEach((id, drops) -> global.put(Objects.requireNonNull(GlobalDrop.byId(id)).cliName(), drops.packets()));
         final Map<String, Long> ipsec = new LinkedHashMap<>();
-        for (final IpsecDrop drop : IpsecDrop.values()) {
-            final long packets = counters.ipsecPackets(drop.id());
-            if (packets != 0) {
-                ipsec.put(drop.id() + " " + drop.name(token), packets);
-            }
-        }
-        final List<Map<String, Long>> ppes = new ArrayList<>();
-        for (int ppe = 0; ppe < counters.ppes(); ppe++) {
-            final Map<String, Long> row = new LinkedHashMap<>();
-            row.put("forwarded", counters.total(ppe, Total.FORWARDED));
-            row.put("dropped", counters.dropped(ppe));
-            row.put("punted", counters.total(ppe, Total.PUNTED));
-            row.put("consumed", counters.total(ppe, Total.CONSUMED));
-            ppes.add(row);
-        }
+        look.ipsec().forEach((id, packets) -> ipsec.put(id + " " + Objects.requireNonNull(IpsecDrop.byId(id)).name(token), packets));
         final Map<String, Long> totals = new LinkedHashMap<>();
-        totals.put("dropped", dropped);
-        long done = dropped;
-        for (final Total outcome : OUTCOMES) {
-            final long packets = counters.total(outcome);
-            totals.put(outcome.label(), packets);
-            done += packets;
-        }
-        final long received = counters.total(Total.RECEIVED);
-        totals.put(Total.RECEIVED.label(), received);
-        return new StatTable(counters.pid(), received - done, totals, global, ipsec, ppes);
+        ROWS.forEach(row -> totals.put(row, look.total(row)));
+        return new StatTable(counters.pid(), look.inFlight(), totals, global, ipsec, look.engines());
     }
 
     /** For JSON, in the form of the reports of runs and replays as far as it goes. */
@@ -101,7 +73,7 @@ record StatTable(long pid, long inFlight, Map<String, Long> totals, Map<String, 
         final List<String> lines = new ArrayList<>();
         lines.add("process %d, %d PPE, %,d packets in flight".formatted(pid, ppes.size(), inFlight));
         lines.add("%-44s%20s%14s".formatted("", "Packets", "a second"));
-        for (final String name : List.of("received", "forwarded", "dropped", "punted", "consumed")) {
+        for (final String name : ROWS) {
             lines.add(row(name, totals.getOrDefault(name, 0L), before.totals.getOrDefault(name, 0L), seconds));
         }
         section(lines, "Global drops", global, before.global, seconds);

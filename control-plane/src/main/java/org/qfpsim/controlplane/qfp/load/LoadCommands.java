@@ -51,6 +51,11 @@ public final class LoadCommands {
         return text.toString();
     }
 
+    /** The last five seconds. */
+    public Load now() {
+        return table.now();
+    }
+
     /** Percent of the crypto engine's rate in the last five seconds. */
     public long cryptoNow() {
         return model.crypto(history.cryptoPerSecond(1));

@@ -34,7 +34,7 @@ public final class LoadModel {
      * @param crypto  a second of those that were opened or sealed.
      * @return percent, at most 100.
      */
-    long processing(final double packets, final double crypto) {
+    public long processing(final double packets, final double crypto) {
         return percent((packets + crypto) / packetsOfQfp());
     }
 

@@ -84,6 +84,12 @@ public final class UtilizationTable {
         return sum;
     }
 
+    /** The last five seconds. */
+    Load now() {
+        return new Load(sum(Column.RX_PACKETS, 1), sum(Column.RX_OCTETS, 1) * Byte.SIZE, sum(Column.TX_PACKETS, 1),
+            sum(Column.TX_OCTETS, 1) * Byte.SIZE, busiest(), crypto(1));
+    }
+
     /** Load of the busiest QFP in the last five seconds. */
     long busiest() {
         long most = 0;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.config.model.InterfaceConfig;
 import org.qfpsim.controlplane.config.model.RouterConfig;
+import org.qfpsim.controlplane.live.RouterLook;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.sim.net.Node;
@@ -175,6 +177,11 @@ final class RouterNode implements Node {
             return false;
         }
         return router.open(port, caller);
+    }
+
+    @Override
+    public Optional<RouterLook> look() {
+        return Optional.ofNullable(running).map(RunningRouter::look);
     }
 
     @Override

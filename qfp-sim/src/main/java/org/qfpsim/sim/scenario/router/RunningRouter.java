@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.ipsec.SaStore;
+import org.qfpsim.controlplane.live.RouterLook;
 import org.qfpsim.controlplane.router.DatabaseSaStore;
 import org.qfpsim.controlplane.sadb.SaDatabase;
 import org.qfpsim.controlplane.supervisor.ConsoleSession;
@@ -173,6 +174,10 @@ final class RunningRouter {
 
     boolean open(final TerminalPort port, final Caller caller) {
         return supervisor.lines().open(port, caller, now) != null;
+    }
+
+    RouterLook look() {
+        return supervisor.look();
     }
 
     OptionalLong counter(final String name) {

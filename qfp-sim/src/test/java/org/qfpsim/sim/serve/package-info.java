@@ -1,0 +1,2 @@
+/** Tests of the page and the metrics. */
+package org.qfpsim.sim.serve;

@@ -1,0 +1,2 @@
+/** Tests of the full-screen view. */
+package org.qfpsim.sim.top;

@@ -21,6 +21,7 @@ import org.qfpsim.controlplane.exec.PingCommands;
 import org.qfpsim.controlplane.exec.RouteCommands;
 import org.qfpsim.controlplane.exec.SystemCommands;
 import org.qfpsim.controlplane.exec.TechSupport;
+import org.qfpsim.controlplane.exec.TracerouteCommands;
 import org.qfpsim.controlplane.show.CommandTree;
 import org.qfpsim.controlplane.show.ShowCommands;
 import org.qfpsim.controlplane.terminal.Caller;
@@ -69,6 +70,7 @@ final class Console {
         all.addAll(new AccessListCommands(box).commands());
         all.addAll(new EventCommands(box).commands());
         all.addAll(new PingCommands(box, supervisor.echoes()).commands());
+        all.addAll(new TracerouteCommands(box, supervisor.probes()).commands());
         all.addAll(new TechSupport(this::runs).commands());
         return all;
     }

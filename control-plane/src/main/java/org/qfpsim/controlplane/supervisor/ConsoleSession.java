@@ -35,6 +35,7 @@ public final class ConsoleSession implements Shell {
     private RouterConfig seen;
     private @Nullable Question question;
     private Output later = text -> { };
+    private Output current = later;
     private String user;
     private boolean privileged;
     private boolean ended;
@@ -234,6 +235,7 @@ public final class ConsoleSession implements Shell {
         boolean accepted = true;
         if (question == null && !line.stripLeading().startsWith("!")) {
             final ScriptedOutput scripted = new ScriptedOutput(out);
+            current = scripted;
             accepted = typed(line, scripted, -1);
             scripted.returned(later);
         } else {
@@ -250,6 +252,11 @@ public final class ConsoleSession implements Shell {
      */
     public void later(final Output out) {
         later = out;
+    }
+
+    /** The router has lost its power: whoever waits for the end of a command that goes on waits no longer. */
+    public void powerLost() {
+        current.release();
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.qfpsim.controlplane.exec.InterfaceStatistics;
 import org.qfpsim.controlplane.exec.Nvram;
 import org.qfpsim.controlplane.icmp.Echoes;
 import org.qfpsim.controlplane.icmp.IcmpResponder;
+import org.qfpsim.controlplane.icmp.Probes;
 import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ike.v1.Ikev1Service;
 import org.qfpsim.controlplane.ike.v1.Ikev1Settings;
@@ -69,6 +70,7 @@ public final class Supervisor {
     private final NeighborTable neighbors;
     private final IcmpResponder icmp;
     private final Echoes echoes;
+    private final Probes probes;
     private final NhrpService nhrp;
     private final DatapathMessages messages;
     private final RouterInterfaces interfaces;
@@ -126,6 +128,7 @@ public final class Supervisor {
         ipsec = new RoutedIpsec(datapath, this::config, parts.keyLog()::esp);
         icmp = new IcmpResponder(datapath, timers);
         echoes = new Echoes(datapath, timers);
+        probes = new Probes(datapath, timers);
         neighbors = new NeighborTable(datapath, timers, log, icmp);
         nhrp = new NhrpService(datapath, timers, log);
         messages = new DatapathMessages(timers, log);
@@ -339,13 +342,16 @@ public final class Supervisor {
 
     private void punted(final Punt punt, final DirectBuffer buffer, final int offset, final int length) {
         if (neighbors.punted(punt, buffer, offset, length) || nhrp.punted(punt, buffer, offset, length)
-            || icmp.punted(punt, buffer, offset, length) || echoes.punted(punt, buffer, offset, length) || punt.frame()) {
+            || icmp.punted(punt, buffer, offset, length) || echoes.punted(punt, buffer, offset, length)
+            || probes.punted(punt, buffer, offset, length) || punt.frame()) {
             return;
         }
         if (UdpPacket.isIke(buffer, offset, length)) {
             final byte[] packet = new byte[length];
             buffer.getBytes(offset, packet);
             controlPlane.punted(packet);
+        } else if (UdpPacket.isUdp(buffer, offset, length)) {
+            icmp.portUnreachable(punt.interfaceIndex(), buffer, offset, length);
         }
     }
 
@@ -378,6 +384,11 @@ public final class Supervisor {
     /** Echo requests of its own. */
     Echoes echoes() {
         return echoes;
+    }
+
+    /** Datagrams that look for a way. */
+    Probes probes() {
+        return probes;
     }
 
     /** What commands see of it. */

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.Main;
 import org.qfpsim.sim.Subcommand;
@@ -80,14 +81,48 @@ public final class ExecCommand implements Callable<Integer> {
             final String router = scenario.router(source.router());
             scenario.run(at == null ? scenario.durationNanos() : nanos(at));
             boolean accepted = true;
+            final ScriptOutput text = new ScriptOutput(out);
             for (final Iterator<String> lines = lines(); lines.hasNext();) {
-                accepted &= scenario.command(router, lines.next(), out::print);
+                accepted &= scenario.command(router, lines.next(), text);
+                do {
+                    out.flush();
+                    scenario.run(scenario.nanos() + BETWEEN);
+                } while (text.isHeld());
                 out.flush();
-                scenario.run(scenario.nanos() + BETWEEN);
             }
             return accepted ? Main.OK : Main.FAILED;
         } catch (final UncheckedIOException e) {
             throw InputException.io("standard input", "cannot be read", Objects.requireNonNull(e.getCause()));
+        }
+    }
+
+    /** Waits for the end of a command that goes on, {@code ping}. */
+    private static final class ScriptOutput implements Output {
+        private final PrintWriter out;
+        private boolean held;
+
+        ScriptOutput(final PrintWriter out) {
+            this.out = out;
+        }
+
+        boolean isHeld() {
+            return held;
+        }
+
+        @Override
+        public void print(final String text) {
+            out.print(text);
+        }
+
+        @Override
+        public boolean hold() {
+            held = true;
+            return true;
+        }
+
+        @Override
+        public void release() {
+            held = false;
         }
     }
 

@@ -195,6 +195,7 @@ final class RunningRouter {
 
     /** Memory is lost, the disk stays as a killed process would leave it. */
     void crash() {
+        terminal.powerLost();
         supervisor.lines().close();
         pipeline.close();
         store.close();

@@ -30,6 +30,7 @@ public final class QfpShow {
     private final DropHistory history;
     private final TrafficHistory traffic;
     private final HardwareCommands hardware;
+    private final Runnable sampled;
     private final List<CommandNode> commands = new ArrayList<>();
 
     /**
@@ -46,10 +47,11 @@ public final class QfpShow {
      * @param ipsec      flows and SAs.
      * @param interfaces names of all interfaces.
      * @param thresholds text of {@code show qfp drops thresholds}.
+     * @param sampled    is called with each sample.
      */
     public record Sources(PlatformProfile profile, Release release, Timers timers, Supplier<Instant> clock, DropCounters drops,
                           TrafficHistory.Source traffic, PuntSource punts, HardwareState hardware, QfpIpsecState ipsec,
-                          Supplier<List<String>> interfaces, Supplier<String> thresholds) {
+                          Supplier<List<String>> interfaces, Supplier<String> thresholds, Runnable sampled) {
     }
 
     /**
@@ -59,6 +61,7 @@ public final class QfpShow {
      */
     public QfpShow(final Sources from) {
         timers = from.timers;
+        sampled = from.sampled;
         drops = new ClearedDrops(from.drops, from.clock);
         history = new DropHistory(from.drops);
         traffic = new TrafficHistory(from.profile.hardware().qfps(), from.traffic);
@@ -83,6 +86,7 @@ public final class QfpShow {
         history.sample();
         traffic.sample();
         hardware.sample();
+        sampled.run();
     }
 
     /** Drop counters since they were last cleared. */

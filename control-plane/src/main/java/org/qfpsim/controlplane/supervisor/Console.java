@@ -15,6 +15,7 @@ import org.qfpsim.controlplane.exec.Box;
 import org.qfpsim.controlplane.exec.ConfigCommands;
 import org.qfpsim.controlplane.exec.EventCommands;
 import org.qfpsim.controlplane.exec.InterfaceCommands;
+import org.qfpsim.controlplane.exec.InventoryCommands;
 import org.qfpsim.controlplane.exec.LogCommands;
 import org.qfpsim.controlplane.exec.NeighborCommands;
 import org.qfpsim.controlplane.exec.PingCommands;
@@ -69,6 +70,8 @@ final class Console {
         all.addAll(new NeighborCommands(box).commands());
         all.addAll(new AccessListCommands(box).commands());
         all.addAll(new EventCommands(box).commands());
+        all.addAll(new InventoryCommands(box).commands());
+        all.addAll(supervisor.processCommands().commands());
         all.addAll(new PingCommands(box, supervisor.echoes()).commands());
         all.addAll(new TracerouteCommands(box, supervisor.probes()).commands());
         all.addAll(new TechSupport(this::runs).commands());

@@ -20,6 +20,9 @@ import org.qfpsim.controlplane.eem.AppletParser;
 import org.qfpsim.controlplane.eem.EventManager;
 import org.qfpsim.controlplane.exec.Box;
 import org.qfpsim.controlplane.exec.InterfaceStatistics;
+import org.qfpsim.controlplane.exec.MemoryUse;
+import org.qfpsim.controlplane.exec.ProcessCommands;
+import org.qfpsim.controlplane.exec.ProcessTimes;
 import org.qfpsim.controlplane.exec.Nvram;
 import org.qfpsim.controlplane.icmp.Echoes;
 import org.qfpsim.controlplane.icmp.IcmpResponder;
@@ -37,6 +40,7 @@ import org.qfpsim.controlplane.router.ControlPlane;
 import org.qfpsim.controlplane.router.ControlPlaneParts;
 import org.qfpsim.controlplane.router.RoutedIpsec;
 import org.qfpsim.controlplane.router.UdpPacket;
+import org.qfpsim.controlplane.platform.Machine;
 import org.qfpsim.controlplane.qfp.QfpShow;
 import org.qfpsim.controlplane.show.DropThresholds;
 import org.qfpsim.controlplane.show.FlashFiles;
@@ -81,6 +85,8 @@ public final class Supervisor {
     private final Box box;
     private final Parts parts;
     private final QfpShow qfp;
+    private final ProcessTimes times;
+    private final MemoryUse memory;
     private final Console console;
     private final PuntPolicers policers;
     private final DropAlarms dropAlarms;
@@ -104,10 +110,11 @@ public final class Supervisor {
      * @param nvram      its startup configuration.
      * @param reloaded   whether it was reloaded; otherwise its power came on.
      * @param station    distinguishes its Ethernet addresses, 0 to 2^24 - 1.
+     * @param machine    what its work takes.
      */
     public record Parts(Timers timers, WallClock clock, RoutedDatapath datapath, CounterReader counters, Predicate<String> carrier,
                         RandomGenerator random, SaStore store, IkeKeyLog keyLog, FlashFiles flash, Nvram nvram,
-                        boolean reloaded, int station) {
+                        boolean reloaded, int station, Machine machine) {
     }
 
     /**
@@ -147,12 +154,15 @@ public final class Supervisor {
         policers = new PuntPolicers(datapath, counters);
         dropAlarms = new DropAlarms(timers, log, counters);
         platform();
-        qfp = qfpShow();
+        times = new ProcessTimes(parts.machine());
+        final QfpState state = new QfpState(this, ipsec.messages());
+        qfp = qfpShow(state);
         watch = new PacketWatch(datapath, timers, interfaces::names);
         events = new EventManager(timers, log, applet -> terminal()::type);
         statistics = new InterfaceStatistics(datapath, timers, () -> counters.total(Total.RECEIVED));
         box = new Box(this::config, config, timers.nanos(), timers, parts.clock(), log, neighbors, datapath, events, statistics,
             parts.nvram(), parts.flash(), parts.reloaded(), () -> reloading = true);
+        memory = new MemoryUse(box, parts.machine(), state::activeSas);
         console = new Console(this, parts);
         log.listen(events);
         log.console(console.lines()::onConsole);
@@ -170,15 +180,24 @@ public final class Supervisor {
         return LogSettings.zone(config);
     }
 
-    private QfpShow qfpShow() {
-        final QfpState state = new QfpState(this, ipsec.messages());
+    private QfpShow qfpShow(final QfpState state) {
         return new QfpShow(new QfpShow.Sources(config.simulator().platform(), config.simulator().release(), timers, state::now, counters,
-            state, state, state, state, this::interfaces, this::dropThresholds));
+            state, state, state, state, this::interfaces, this::dropThresholds, this::sample));
     }
 
     /** {@code show qfp drops thresholds}. */
     String dropThresholds() {
         return DropThresholds.text(config.platform().totalThreshold(), config.platform().dropThresholds());
+    }
+
+    private void sample() {
+        times.sample();
+        memory.sample();
+    }
+
+    /** Commands about what its processor and memory have to do. */
+    ProcessCommands processCommands() {
+        return new ProcessCommands(times, memory);
     }
 
     /** What is shown of the QFP. */
@@ -325,14 +344,15 @@ public final class Supervisor {
      * @return how much was done.
      */
     public int work(final long nanos) {
-        int done = timers.advance(nanos);
-        done += datapath.drainPunts(this::punted, AT_A_TIME);
-        done += datapath.drainNotifications(this::notified, AT_A_TIME);
+        times.begin();
+        int done = times.did(ProcessTimes.Process.TIMERS, timers.advance(nanos));
+        done += times.did(ProcessTimes.Process.PACKETS, datapath.drainPunts(this::punted, AT_A_TIME));
+        done += times.did(ProcessTimes.Process.NOTIFICATIONS, datapath.drainNotifications(this::notified, AT_A_TIME));
         watch.work(nanos);
-        done += console.lines().work(nanos);
+        done += times.did(ProcessTimes.Process.TERMINALS, console.lines().work(nanos));
         ipsec.flush();
         statistics.work();
-        return done + datapath.reclaim();
+        return done + times.did(ProcessTimes.Process.RECLAIM, datapath.reclaim());
     }
 
     /** When {@link #work} has something to do although nothing comes; {@link Long#MAX_VALUE} if never. */

@@ -19,6 +19,7 @@ public final class CommandTree {
 
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
 
+    private final List<CommandNode> commands;
     private final Grammar grammar;
 
     /**
@@ -27,7 +28,13 @@ public final class CommandTree {
      * @param commands whole commands from the first word on, in any order; what they have in common is put together.
      */
     public CommandTree(final List<CommandNode> commands) {
-        grammar = new Grammar(CommandNode.group("", "", CommandNode.merge(commands).toArray(CommandNode[]::new)));
+        this.commands = CommandNode.merge(commands);
+        grammar = new Grammar(CommandNode.group("", "", this.commands.toArray(CommandNode[]::new)));
+    }
+
+    /** All of them, put together. */
+    public List<CommandNode> commands() {
+        return commands;
     }
 
     /**

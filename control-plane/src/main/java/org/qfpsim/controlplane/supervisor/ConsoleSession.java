@@ -155,7 +155,8 @@ public final class ConsoleSession implements Shell {
             refusal -> refusals.print(column < 0 ? refusal.text() : refusal.textBelow(column))), out);
     }
 
-    private CommandTree tree() {
+    /** The commands of the mode of exec that the session is in. */
+    CommandTree tree() {
         CommandTree tree = privileged ? privilegedTree : userTree;
         if (tree == null && privileged) {
             tree = console.privileged(own.privileged());

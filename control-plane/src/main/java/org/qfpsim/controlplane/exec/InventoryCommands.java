@@ -1,6 +1,7 @@
 package org.qfpsim.controlplane.exec;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,9 +47,9 @@ public final class InventoryCommands {
         final Hardware hardware = Hardware.of(profile);
         final boolean slots = WITH_SLOTS.contains(hardware.chassis());
         final List<Part> all = new ArrayList<>();
-        final Map<String, Integer> bays = bays();
+        final Map<String, Boolean> bays = bays();
         String slot = "";
-        for (final Map.Entry<String, Integer> bay : bays.entrySet()) {
+        for (final Map.Entry<String, Boolean> bay : bays.entrySet()) {
             final String of = bay.getKey().substring(0, bay.getKey().indexOf('/'));
             if (!of.equals(slot)) {
                 slot = of;
@@ -56,8 +57,9 @@ public final class InventoryCommands {
                 all.add(new Part(slot, "module " + slot, slots ? "Cisco ASR1000 SPA Interface Processor 40"
                     : "Cisco " + hardware.chassis() + " Interface Processor", product, "ok"));
             }
-            final String ports = "BUILT-IN-" + bay.getValue() + "X1GE";
-            all.add(new Part(" " + bay.getKey(), "SPA subslot " + bay.getKey(), bay.getValue() + "-port built-in GE SPA", ports, "ok"));
+            final String ports = Hardware.ports(profile, bay.getValue());
+            all.add(new Part(" " + bay.getKey(), "SPA subslot " + bay.getKey(), bay.getValue() ? "Ten Gigabit Ethernet ports"
+                : "Gigabit Ethernet ports", ports, "ok"));
         }
         all.add(new Part("R0", "module R0", "Cisco " + (slots ? "ASR1000 Route Processor 2" : hardware.chassis() + " Route Processor"),
             slots ? "ASR1000-RP2" : hardware.chassis(), "ok, active"));
@@ -67,14 +69,14 @@ public final class InventoryCommands {
         return all;
     }
 
-    /** Ports of each bay: what stands in front of the last stroke of an interface's number. */
-    private Map<String, Integer> bays() {
-        final Map<String, Integer> bays = new LinkedHashMap<>();
-        box.config().interfaces().stream().filter(each -> each.kind().physical()).map(InterfaceConfig::number).sorted()
-            .forEach(number -> {
-                final int stroke = number.lastIndexOf('/');
-                final String bay = stroke < 0 ? "0/0" : number.substring(0, stroke);
-                bays.merge(bay.indexOf('/') < 0 ? bay + "/0" : bay, 1, Integer::sum);
+    /** Each bay, which is what stands in front of the last stroke of an interface's number, and whether its ports have ten gigabits. */
+    private Map<String, Boolean> bays() {
+        final Map<String, Boolean> bays = new LinkedHashMap<>();
+        box.config().interfaces().stream().filter(each -> each.kind().physical()).sorted(Comparator.comparing(InterfaceConfig::number))
+            .forEach(each -> {
+                final int stroke = each.number().lastIndexOf('/');
+                final String bay = stroke < 0 ? "0/0" : each.number().substring(0, stroke);
+                bays.putIfAbsent(bay.indexOf('/') < 0 ? bay + "/0" : bay, each.kind() == InterfaceConfig.Kind.TEN_GIGABIT_ETHERNET);
             });
         return bays;
     }

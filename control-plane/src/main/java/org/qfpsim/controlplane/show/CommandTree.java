@@ -1,6 +1,7 @@
 package org.qfpsim.controlplane.show;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,22 @@ public final class CommandTree {
         } catch (final CommandRefusal refusal) {
             refused.accept(refusal);
             return false;
+        }
+    }
+
+    /**
+     * A command line as it is understood.
+     *
+     * @param line as typed, with output filters or not.
+     * @return the command with its keywords in full; empty if it is none.
+     */
+    public Optional<String> canonical(final String line) {
+        final int pipe = line.indexOf('|');
+        try {
+            return line.isBlank() ? Optional.empty()
+                : Optional.of(grammar.read(line, pipe < 0 ? line.length() : pipe).input().canonical());
+        } catch (final CommandRefusal refusal) {
+            return Optional.empty();
         }
     }
 

@@ -3,7 +3,9 @@ package org.qfpsim.controlplane.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Every command of a language, each by its words: keywords in full, arguments in their form. */
@@ -25,18 +27,20 @@ public final class GrammarLeaves {
         return all.leaves;
     }
 
-    private static List<String> words(final List<CommandNode> nodes) {
-        return nodes.stream().filter(node -> node.help() != null).map(CommandNode::keyword).toList();
+    /** What nodes look like: each with what may follow it. */
+    private static Set<String> shapes(final List<CommandNode> nodes) {
+        return nodes.stream().filter(node -> node.help() != null)
+            .map(node -> node.keyword() + node.children().stream().map(CommandNode::keyword).toList()).collect(Collectors.toSet());
     }
 
-    private void walk(final String path, final List<CommandNode> nodes, final List<List<String>> offered) {
-        final List<String> words = words(nodes);
+    private void walk(final String path, final List<CommandNode> nodes, final List<Set<String>> offered) {
+        final Set<String> shapes = shapes(nodes);
         // Options in any order: what follows one of them are the same ones again.
-        if (words.size() > 1 && offered.stream().anyMatch(before -> before.containsAll(words))) {
+        if (shapes.size() > 1 && offered.stream().anyMatch(before -> before.containsAll(shapes))) {
             return;
         }
-        final List<List<String>> now = new ArrayList<>(offered);
-        now.add(words);
+        final List<Set<String>> now = new ArrayList<>(offered);
+        now.add(shapes);
         for (final CommandNode node : nodes) {
             if (node.help() != null) {
                 final String here = path.isEmpty() ? node.keyword() : path + " " + node.keyword();
@@ -73,7 +77,7 @@ public final class GrammarLeaves {
             while (end < line.length() && !Character.isWhitespace(line.charAt(end))) {
                 end++;
             }
-            final String word = line.substring(at, end).toLowerCase(java.util.Locale.ROOT);
+            final String word = line.substring(at, end).toLowerCase(Locale.ROOT);
             CommandNode next = null;
             final List<CommandNode> keywords = nodes.stream().filter(node -> node.argument() == null).toList();
             for (final CommandNode node : keywords) {

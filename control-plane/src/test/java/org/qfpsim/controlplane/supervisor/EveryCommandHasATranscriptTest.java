@@ -27,7 +27,7 @@ class EveryCommandHasATranscriptTest {
     @Test
     void shouldTypeEveryShowAndEveryClear() throws IOException {
         final Set<String> missing = new TreeSet<>();
-        final List<List<CommandNode>> languages = Stream.of("esp20", "software").map(this::commands).toList();
+        final List<List<CommandNode>> languages = GrammarOfRouters.all(flash);
         languages.forEach(commands -> GrammarLeaves.of(commands).stream().filter(leaf -> leaf.matches("(show|clear) .*"))
             .forEach(missing::add));
         assertThat(missing).hasSizeGreaterThan(150);
@@ -35,10 +35,6 @@ class EveryCommandHasATranscriptTest {
             languages.stream().map(commands -> GrammarLeaves.leaf(commands, line)).filter(Objects::nonNull).forEach(missing::remove);
         }
         assertThat(missing).as("commands that no transcript has").isEmpty();
-    }
-
-    private List<CommandNode> commands(final String platform) {
-        return new TerminalRig(flash, "qfp-sim platform " + platform + "\ninterface GigabitEthernet0/0/0\n").supervisor.terminal().tree().commands();
     }
 
     private static List<String> typed() throws IOException {

@@ -80,7 +80,7 @@ public final class TrafficHistory {
     }
 
     /** Whether the time that engines work is measured. */
-    boolean isMeasured() {
+    public boolean isMeasured() {
         return source.busyNanos().isPresent();
     }
 

@@ -16,6 +16,7 @@ import org.qfpsim.controlplane.ipsec.SaStore;
 import org.qfpsim.controlplane.platform.Machine;
 import org.qfpsim.controlplane.router.DatabaseSaStore;
 import org.qfpsim.controlplane.sadb.SaDatabase;
+import org.qfpsim.controlplane.show.ColumnSources;
 import org.qfpsim.controlplane.supervisor.ConsoleSession;
 import org.qfpsim.controlplane.supervisor.Supervisor;
 import org.qfpsim.controlplane.terminal.Caller;
@@ -183,6 +184,10 @@ final class RunningRouter {
         final boolean accepted = terminal.run(line, out);
         advance(now);
         return accepted;
+    }
+
+    List<ColumnSources.Row> sources(final String line) {
+        return terminal.sources(line);
     }
 
     boolean open(final TerminalPort port, final Caller caller) {

@@ -52,7 +52,8 @@ final class Console {
         all.addAll(new ExecCommands(supervisor).commands());
         all.addAll(new CryptoCommands(supervisor.controlPlane(), parts.clock()).commands());
         all.addAll(supervisor.qfp().commands());
-        all.addAll(new TraceCommands(supervisor.watch(), parts.clock(), supervisor.config().simulator().platform().token(), parts.flash())
+        final SimulatorConfig simulator = supervisor.config().simulator();
+        all.addAll(new TraceCommands(supervisor.watch(), parts.clock(), simulator.platform().token(), simulator.release(), parts.flash())
             .commands());
         all.addAll(new CaptureCommands(supervisor.watch(), parts.clock(), parts.flash(),
             name -> supervisor.config().accessList(name).orElse(null)).commands());

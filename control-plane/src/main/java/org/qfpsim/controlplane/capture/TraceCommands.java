@@ -9,6 +9,8 @@ import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.cli.CommandRefusal;
 import org.qfpsim.controlplane.cli.Input;
 import org.qfpsim.controlplane.cli.Output;
+import org.qfpsim.controlplane.platform.Release;
+import org.qfpsim.controlplane.platform.ReleaseSwitch;
 import org.qfpsim.controlplane.show.FlashFiles;
 import org.qfpsim.controlplane.time.WallClock;
 import org.qfpsim.datapath.drop.EngineToken;
@@ -37,14 +39,16 @@ public final class TraceCommands {
     /**
      * Makes the commands.
      *
-     * @param watch what they work on.
-     * @param clock the time of day.
-     * @param token in the names of IPsec drop types.
-     * @param flash where captures are written to.
+     * @param watch   what they work on.
+     * @param clock   the time of day.
+     * @param token   in the names of IPsec drop types.
+     * @param release what the router runs.
+     * @param flash   where captures are written to.
      */
-    public TraceCommands(final PacketWatch watch, final WallClock clock, final EngineToken token, final FlashFiles flash) {
+    public TraceCommands(final PacketWatch watch, final WallClock clock, final EngineToken token, final Release release,
+                         final FlashFiles flash) {
         this.watch = watch;
-        text = new TraceText(watch, clock, token);
+        text = new TraceText(watch, clock, token, release.has(ReleaseSwitch.TRACE_COUNTS_LAYERS));
         export = new TraceExport(watch, clock, token, flash);
         port = Names.argument(watch);
     }

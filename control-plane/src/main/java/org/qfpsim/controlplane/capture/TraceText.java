@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.time.WallClock;
@@ -14,6 +15,7 @@ import org.qfpsim.datapath.drop.EngineToken;
 import org.qfpsim.datapath.drop.InjectCause;
 import org.qfpsim.datapath.packet.IpPrefix;
 import org.qfpsim.datapath.trace.TraceBuffer;
+import org.qfpsim.datapath.trace.TraceLayer;
 import org.qfpsim.datapath.trace.TraceRecord;
 import org.qfpsim.datapath.trace.TraceSpec;
 import org.qfpsim.datapath.trace.TraceStatistics;
@@ -26,8 +28,11 @@ final class TraceText {
     private final PacketWatch watch;
     private final WallClock clock;
     private final EngineToken token;
+    private final boolean layers;
 
-    TraceText(final PacketWatch watch, final WallClock clock, final EngineToken token) {
+    /** Layers: whether the release counts by layer of the control plane. */
+    TraceText(final PacketWatch watch, final WallClock clock, final EngineToken token, final boolean layers) {
+        this.layers = layers;
         this.watch = watch;
         this.clock = clock;
         this.token = token;
@@ -63,7 +68,7 @@ final class TraceText {
         return statistics(trace.statistics());
     }
 
-    private static String statistics(final TraceStatistics counts) {
+    private String statistics(final TraceStatistics counts) {
         final StringBuilder text = new StringBuilder(format("Packets Summary%n  Matched  %d%n  Traced   %d%n", counts.matched(),
             counts.traced()));
         text.append(format("Packets Received%n  Ingress  %d%n  Inject   %d%n", counts.ingress(), counts.injected()));
@@ -75,7 +80,21 @@ final class TraceText {
         causes(text, CounterLayout.PUNT_CAUSES, counts::punted, Names::puntName);
         text.append(format("  Drop     %d%n", counts.dropped()));
         causes(text, CounterLayout.GLOBAL_DROPS, counts::dropped, Names::dropName);
-        return text.append(format("  Consume  %d%n", counts.consumed())).toString();
+        text.append(format("  Consume  %d%n", counts.consumed()));
+        if (layers) {
+            layers(text, "\n          PKT_DIR_IN \n", counts::up, layer -> 0);
+            layers(text, "\n         PKT_DIR_OUT \n", layer -> 0, counts::down);
+        }
+        return text.toString();
+    }
+
+    /** What the control plane was given it has consumed; what it has sent went on. It says of none that it was dropped. */
+    private static void layers(final StringBuilder text, final String title, final ToLongFunction<TraceLayer> consumed,
+                               final ToLongFunction<TraceLayer> forwarded) {
+        text.append(title).append("             Dropped       Consumed       Forwarded\n");
+        for (final TraceLayer layer : TraceLayer.values()) {
+            text.append(format("%-12s%6d%14d%14d%n", layer, 0, consumed.applyAsLong(layer), forwarded.applyAsLong(layer)));
+        }
     }
 
     private static void causes(final StringBuilder text, final int ids, final IntToLongFunction count, final IntFunction<String> name) {

@@ -42,9 +42,13 @@ public interface Output {
         });
     }
 
-    /** The command goes on when it has returned: until {@link #release}, which must follow, it prints whenever it has something to say. */
-    default void hold() {
-        // Only where somebody waits for the end.
+    /**
+     * The command goes on when it has returned: until {@link #release}, which must follow, it prints whenever it has something to say.
+     *
+     * @return whether somebody waits for the end here.
+     */
+    default boolean hold() {
+        return false;
     }
 
     /** A command that goes on has come to its end. */

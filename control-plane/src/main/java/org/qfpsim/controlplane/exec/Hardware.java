@@ -49,6 +49,18 @@ record Hardware(String chassis, String processor, String memory, long physical, 
         };
     }
 
+    /** Product number of what has the ports. */
+    static String ports(final PlatformProfile profile, final boolean ten) {
+        return switch (profile) {
+            case ASR1001_X -> "BUILT-IN-2T+6X1GE";
+            case ASR1001 -> "4XGE-BUILT-IN";
+            case ASR1002_X -> "6XGE-BUILT-IN";
+            case ASR1001_HX, ASR1002_HX -> ten ? "BUILT-IN-EPA-8x10G" : "BUILT-IN-EPA-8x1G";
+            case SOFTWARE -> "CSR vNIC";
+            default -> ten ? "SPA-1X10GE-L-V2" : "SPA-8X1GE-V2";
+        };
+    }
+
     /** The first lines of {@code show version}. */
     String software(final Release release) {
         if (!release.has(ReleaseSwitch.VERSION_NAMES_PRODUCT)) {

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.config.model.InterfaceConfig;
 import org.qfpsim.controlplane.config.model.TunnelConfig;
 import org.qfpsim.controlplane.exec.Interfaces.Entry;
-import org.qfpsim.controlplane.platform.PlatformProfile;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.route.InterfaceAddress;
 import org.qfpsim.datapath.route.PortCounters.Column;
@@ -54,7 +53,7 @@ final class InterfaceText {
 
     private void ethernet() {
         final boolean ten = entry.config().kind() == InterfaceConfig.Kind.TEN_GIGABIT_ETHERNET;
-        line("  Hardware is %s, address is %s (bia %s)", hardware(box.config().simulator().platform(), ten), entry.spec().mac(),
+        line("  Hardware is %s, address is %s (bia %s)", Hardware.ports(box.config().simulator().platform(), ten), entry.spec().mac(),
             entry.spec().mac());
         head();
         numbers(entry.config().mtu(), 10, "ARPA");
@@ -63,17 +62,6 @@ final class InterfaceText {
             : "  Full Duplex, 1000Mbps, link type is auto, media type is T");
         line("  output flow-control is off, input flow-control is off");
         line("  ARP type: ARPA, ARP Timeout 04:00:00");
-    }
-
-    private static String hardware(final PlatformProfile profile, final boolean ten) {
-        return switch (profile) {
-            case ASR1001_X -> "BUILT-IN-2T+6X1GE";
-            case ASR1001 -> "4XGE-BUILT-IN";
-            case ASR1002_X -> "6XGE-BUILT-IN";
-            case ASR1001_HX, ASR1002_HX -> ten ? "BUILT-IN-EPA-8x10G" : "BUILT-IN-EPA-8x1G";
-            case SOFTWARE -> "CSR vNIC";
-            default -> ten ? "SPA-1X10GE-L-V2" : "SPA-8X1GE-V2";
-        };
     }
 
     private void loopback() {

@@ -14,12 +14,10 @@ import org.qfpsim.datapath.route.Punt;
 import org.qfpsim.datapath.route.RoutedDatapath;
 
 /**
- * Echo requests of the router's own (RFC 792), one series after the other or several at a time: a request, its reply or two seconds of
- * waiting, the next request.
+ * Echo requests of the router's own (RFC 792), one series after the other or several at a time: a request, its reply or as much
+ * waiting as was asked for, the next request.
  */
 public final class Echoes {
-    /** How long a reply is waited for. */
-    public static final long TIMEOUT_NANOS = 2_000_000_000L;
     /** IP and ICMP header: the smallest packet. */
     public static final int LEAST_OCTETS = 36;
 
@@ -46,8 +44,9 @@ public final class Echoes {
      * @param octets      of each IP packet, from {@value #LEAST_OCTETS}.
      * @param repeat      how many.
      * @param df          whether they must not be cut.
+     * @param waitNanos   how long a reply is waited for.
      */
-    public record Request(IpAddress source, IpAddress destination, int octets, int repeat, boolean df) {
+    public record Request(IpAddress source, IpAddress destination, int octets, int repeat, boolean df, long waitNanos) {
     }
 
     /** Is told what became of each request. */
@@ -102,7 +101,7 @@ public final class Echoes {
                 Checksum.write(packet, 0, Net.IPV4_HEADER_BYTES);
             }
             sentNanos = timers.nanos();
-            timeout = timers.after(TIMEOUT_NANOS, () -> over('.'));
+            timeout = timers.after(request.waitNanos, () -> over('.'));
             datapath.inject(packet, 0, packet.capacity(), sentNanos);
         }
 
@@ -142,19 +141,19 @@ public final class Echoes {
      * @return true if it was a reply to one of ours, or an error about one.
      */
     public boolean punted(final Punt punt, final DirectBuffer buffer, final int offset, final int length) {
-        final int header = punt.frame() ? 0 : headerOf(buffer, offset, length);
+        final int header = punt.frame() ? 0 : IcmpView.headerOf(buffer, offset, length);
         if (header == 0) {
             return false;
         }
         final int type = Net.u8(buffer, offset + header);
         if (type == REPLY) {
-            return over(buffer, offset + header + 4, address(buffer, offset + 12), '!');
+            return over(buffer, offset + header + 4, IcmpView.address(buffer, offset + 12), '!');
         }
         final char sign = type == EXCEEDED ? '&' : type != UNREACHABLE ? 0 : Net.u8(buffer, offset + header + 1) == TOO_BIG ? 'M' : 'U';
         final int inner = offset + header + HEADER;
-        final int innerHeader = sign == 0 ? 0 : headerOf(buffer, inner, length - header - HEADER);
+        final int innerHeader = sign == 0 ? 0 : IcmpView.headerOf(buffer, inner, length - header - HEADER);
         return innerHeader != 0 && Net.u8(buffer, inner + innerHeader) == ECHO
-            && over(buffer, inner + innerHeader + 4, address(buffer, inner + 16), sign);
+            && over(buffer, inner + innerHeader + 4, IcmpView.address(buffer, inner + 16), sign);
     }
 
     private boolean over(final DirectBuffer buffer, final int at, final IpAddress destination, final char sign) {
@@ -164,18 +163,5 @@ public final class Echoes {
         }
         series.over(sign);
         return true;
-    }
-
-    private static IpAddress address(final DirectBuffer buffer, final int at) {
-        return IpAddress.v4((int) Net.u32(buffer, at));
-    }
-
-    /** Octets of the IPv4 header in front of an ICMP message of at least eight octets; 0 if there is none. */
-    private static int headerOf(final DirectBuffer buffer, final int at, final int length) {
-        if (length < Net.IPV4_HEADER_BYTES || Net.u8(buffer, at) >> 4 != 4 || Net.u8(buffer, at + 9) != IcmpPacket.ICMP) {
-            return 0;
-        }
-        final int header = (Net.u8(buffer, at) & 15) << 2;
-        return header < Net.IPV4_HEADER_BYTES || length < header + HEADER ? 0 : header;
     }
 }

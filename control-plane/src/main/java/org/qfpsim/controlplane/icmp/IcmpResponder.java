@@ -24,11 +24,9 @@ public final class IcmpResponder {
     public static final long UNREACHABLE_NANOS = 500_000_000L;
     /** {@code ipv6 icmp error-interval}: nanoseconds between two. */
     public static final long ERROR6_NANOS = 100_000_000L;
-    /** Port unreachable. */
-    public static final int PORT_UNREACHABLE = 3 << 24 | 3 << 16;
-    /** Port unreachable, ICMPv6. */
-    public static final int PORT_UNREACHABLE_6 = 1 << 24 | 4 << 16;
 
+    private static final int PORT_UNREACHABLE = 3 << 24 | 3 << 16;
+    private static final int PORT_UNREACHABLE_6 = 1 << 24 | 4 << 16;
     private static final int ECHO_REPLY = 0;
     private static final int UNREACHABLE = 3;
     private static final int ECHO = 8;
@@ -148,6 +146,22 @@ public final class IcmpResponder {
         buffer.getBytes(offset, message, ERROR_HEADER, excerpt);
         send(IcmpPacket.build(source, address(buffer, offset + (v6 ? 8 : 12), v6), message.array()));
         errors++;
+    }
+
+    /**
+     * Sends the error about a datagram to one of our addresses at whose port nobody listens (RFC 1122 section 4.1.3.1).
+     *
+     * @param interfaceIndex where the packet came in.
+     * @param buffer         where it is.
+     * @param offset         first octet of its IP header.
+     * @param length         octets of it that are there.
+     */
+    public void portUnreachable(final int interfaceIndex, final DirectBuffer buffer, final int offset, final int length) {
+        final boolean v6 = length > 0 && Net.u8(buffer, offset) >> 4 == 6;
+        if (length >= (v6 ? Net.IPV6_HEADER_BYTES : Net.IPV4_HEADER_BYTES)
+            && datapath.configuration().ownAddresses().contains(address(buffer, offset + (v6 ? 24 : 16), v6))) {
+            error(v6 ? PORT_UNREACHABLE_6 : PORT_UNREACHABLE, interfaceIndex, buffer, offset, length);
+        }
     }
 
     private @Nullable IpAddress source(final int interfaceIndex, final boolean v6) {

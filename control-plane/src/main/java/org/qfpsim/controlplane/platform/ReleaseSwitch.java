@@ -45,6 +45,8 @@ public enum ReleaseSwitch {
     HAS_SHOW_DROPS("17.6", "`show drops ...`", "is unknown", "runs the drop commands of an area"),
     /** The history of drops exists. */
     HAS_DROP_HISTORY("17.13.1a", "`statistics drop history`", "is unknown", "prints what was dropped in 1, 5 and 30 minutes"),
+    /** Packet trace counts by layer of the control plane. */
+    TRACE_COUNTS_LAYERS("17.1", "`show platform packet-trace statistics` ends with", "`Consume`", "tables `PKT_DIR_IN` and `PKT_DIR_OUT`"),
     /** Global drops up to id 531 exist. */
     KNOWS_531_GLOBAL_DROPS("26.1", "rows of the global drop table", "ids 1 to 494", "ids 1 to 531");
 

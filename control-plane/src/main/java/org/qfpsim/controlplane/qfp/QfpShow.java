@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.qfpsim.controlplane.cli.Argument;
 import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.platform.PlatformProfile;
 import org.qfpsim.controlplane.platform.Release;
@@ -19,12 +20,14 @@ import org.qfpsim.controlplane.qfp.load.LoadCommands;
 import org.qfpsim.controlplane.qfp.load.TrafficHistory;
 import org.qfpsim.controlplane.qfp.punt.PuntCommands;
 import org.qfpsim.controlplane.qfp.punt.PuntSource;
+import org.qfpsim.controlplane.show.ColumnSources;
 import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.datapath.counters.DropCounters;
 
 /** What a router with a control plane shows of its QFP beside the drop tables: all commands around it, and the timer of their samples. */
 public final class QfpShow {
     private static final long INTERVAL = TrafficHistory.SECONDS * 1_000_000_000L;
+    private static final int MOST_WORDS = 16;
 
     private final Timers timers;
     private final ClearedDrops drops;
@@ -32,6 +35,7 @@ public final class QfpShow {
     private final TrafficHistory traffic;
     private final HardwareCommands hardware;
     private final LoadCommands loads;
+    private final Runnable sampled;
     private final List<CommandNode> commands = new ArrayList<>();
 
     /**
@@ -48,10 +52,11 @@ public final class QfpShow {
      * @param ipsec      flows and SAs.
      * @param interfaces names of all interfaces.
      * @param thresholds text of {@code show qfp drops thresholds}.
+     * @param sampled    is called with each sample.
      */
     public record Sources(PlatformProfile profile, Release release, Timers timers, Supplier<Instant> clock, DropCounters drops,
                           TrafficHistory.Source traffic, PuntSource punts, HardwareState hardware, QfpIpsecState ipsec,
-                          Supplier<List<String>> interfaces, Supplier<String> thresholds) {
+                          Supplier<List<String>> interfaces, Supplier<String> thresholds, Runnable sampled) {
     }
 
     /**
@@ -61,11 +66,13 @@ public final class QfpShow {
      */
     public QfpShow(final Sources from) {
         timers = from.timers;
+        sampled = from.sampled;
         drops = new ClearedDrops(from.drops, from.clock);
         history = new DropHistory(from.drops);
         traffic = new TrafficHistory(from.profile.hardware().qfps(), from.traffic);
         loads = new LoadCommands(traffic, from.profile);
         hardware = new HardwareCommands(from.profile, from.hardware, loads);
+        final Argument<List<String>> words = Argument.words(MOST_WORDS);
         final PuntCommands punts = new PuntCommands(from.punts);
         commands.addAll(new DropAdminCommands(from.profile, from.release, drops, history, new DropAdminCommands.Tables(from.thresholds,
             hardware::dropSummary, punts::perCause, punts::policerDrops)).commands());
@@ -76,8 +83,13 @@ public final class QfpShow {
         commands.add(CommandNode.group("show", "Show running system information",
             CommandNode.group("qfp-sim", "What no router shows",
                 CommandNode.command("profile", "What is taken for the data sheet", () -> ProfileTable.text(from.profile)),
-                CommandNode.command("sources", "What is measured, configured, modelled, fixed", SourceTable::text))));
+                CommandNode.command("sources", "What is measured, configured, modelled, fixed", () -> sources(List.of()),
+                    CommandNode.argument(words, "First words of a command", input -> sources(input.get(words)))))));
         timers.after(INTERVAL, this::sample);
+    }
+
+    private String sources(final List<String> words) {
+        return ColumnSources.text(words, traffic.isMeasured());
     }
 
     private void sample() {
@@ -85,6 +97,7 @@ public final class QfpShow {
         history.sample();
         traffic.sample();
         hardware.sample();
+        sampled.run();
     }
 
     /** Drop counters since they were last cleared. */

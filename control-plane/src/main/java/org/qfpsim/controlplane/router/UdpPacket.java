@@ -64,16 +64,28 @@ public record UdpPacket(IpAddress source, int sourcePort, IpAddress destination,
      * @return false also for what is too short to tell.
      */
     public static boolean isIke(final DirectBuffer buffer, final int offset, final int length) {
-        if (length < V4) {
+        if (!isUdp(buffer, offset, length)) {
             return false;
         }
-        final boolean v6 = Net.u8(buffer, offset) >> 4 == 6;
-        final int header = v6 ? V6 : (Net.u8(buffer, offset) & 15) << 2;
-        if (length < header + Net.UDP_HEADER_BYTES || Net.u8(buffer, offset + (v6 ? 6 : 9)) != UDP) {
-            return false;
-        }
-        final int port = Net.u16(buffer, offset + header + 2);
+        final int port = Net.u16(buffer, offset + headerOf(buffer, offset) + 2);
         return port == Net.PORT_IKE || port == Net.PORT_NATT;
+    }
+
+    /**
+     * Whether a packet has a UDP header behind its IP header.
+     *
+     * @param buffer where it is.
+     * @param offset first octet of its IP header.
+     * @param length octets there.
+     * @return false also for what is too short to tell.
+     */
+    public static boolean isUdp(final DirectBuffer buffer, final int offset, final int length) {
+        return length >= V4 && length >= headerOf(buffer, offset) + Net.UDP_HEADER_BYTES
+            && Net.u8(buffer, offset + (Net.u8(buffer, offset) >> 4 == 6 ? 6 : 9)) == UDP;
+    }
+
+    private static int headerOf(final DirectBuffer buffer, final int offset) {
+        return Net.u8(buffer, offset) >> 4 == 6 ? V6 : (Net.u8(buffer, offset) & 15) << 2;
     }
 
     /**

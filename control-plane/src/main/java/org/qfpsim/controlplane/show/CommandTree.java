@@ -1,6 +1,7 @@
 package org.qfpsim.controlplane.show;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class CommandTree {
 
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
 
+    private final List<CommandNode> commands;
     private final Grammar grammar;
 
     /**
@@ -27,7 +29,13 @@ public final class CommandTree {
      * @param commands whole commands from the first word on, in any order; what they have in common is put together.
      */
     public CommandTree(final List<CommandNode> commands) {
-        grammar = new Grammar(CommandNode.group("", "", CommandNode.merge(commands).toArray(CommandNode[]::new)));
+        this.commands = CommandNode.merge(commands);
+        grammar = new Grammar(CommandNode.group("", "", this.commands.toArray(CommandNode[]::new)));
+    }
+
+    /** All of them, put together. */
+    public List<CommandNode> commands() {
+        return commands;
     }
 
     /**
@@ -79,6 +87,22 @@ public final class CommandTree {
         } catch (final CommandRefusal refusal) {
             refused.accept(refusal);
             return false;
+        }
+    }
+
+    /**
+     * A command line as it is understood.
+     *
+     * @param line as typed, with output filters or not.
+     * @return the command with its keywords in full; empty if it is none.
+     */
+    public Optional<String> canonical(final String line) {
+        final int pipe = line.indexOf('|');
+        try {
+            return line.isBlank() ? Optional.empty()
+                : Optional.of(grammar.read(line, pipe < 0 ? line.length() : pipe).input().canonical());
+        } catch (final CommandRefusal refusal) {
+            return Optional.empty();
         }
     }
 

@@ -47,9 +47,9 @@ final class FileOutput implements Output {
     }
 
     @Override
-    public void hold() {
+    public boolean hold() {
         held = true;
-        next.hold();
+        return next.hold();
     }
 
     @Override

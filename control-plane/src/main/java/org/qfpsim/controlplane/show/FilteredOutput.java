@@ -34,9 +34,9 @@ final class FilteredOutput implements Output {
     }
 
     @Override
-    public void hold() {
+    public boolean hold() {
         held = true;
-        last.hold();
+        return last.hold();
     }
 
     @Override

@@ -24,8 +24,8 @@ final class AskingOutput implements Output {
     }
 
     @Override
-    public void hold() {
-        out.hold();
+    public boolean hold() {
+        return out.hold();
     }
 
     @Override

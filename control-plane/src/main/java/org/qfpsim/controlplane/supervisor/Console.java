@@ -15,12 +15,14 @@ import org.qfpsim.controlplane.exec.Box;
 import org.qfpsim.controlplane.exec.ConfigCommands;
 import org.qfpsim.controlplane.exec.EventCommands;
 import org.qfpsim.controlplane.exec.InterfaceCommands;
+import org.qfpsim.controlplane.exec.InventoryCommands;
 import org.qfpsim.controlplane.exec.LogCommands;
 import org.qfpsim.controlplane.exec.NeighborCommands;
 import org.qfpsim.controlplane.exec.PingCommands;
 import org.qfpsim.controlplane.exec.RouteCommands;
 import org.qfpsim.controlplane.exec.SystemCommands;
 import org.qfpsim.controlplane.exec.TechSupport;
+import org.qfpsim.controlplane.exec.TracerouteCommands;
 import org.qfpsim.controlplane.show.CommandTree;
 import org.qfpsim.controlplane.show.ShowCommands;
 import org.qfpsim.controlplane.terminal.Caller;
@@ -50,7 +52,8 @@ final class Console {
         all.addAll(new ExecCommands(supervisor).commands());
         all.addAll(new CryptoCommands(supervisor.controlPlane(), parts.clock()).commands());
         all.addAll(supervisor.qfp().commands());
-        all.addAll(new TraceCommands(supervisor.watch(), parts.clock(), supervisor.config().simulator().platform().token(), parts.flash())
+        final SimulatorConfig simulator = supervisor.config().simulator();
+        all.addAll(new TraceCommands(supervisor.watch(), parts.clock(), simulator.platform().token(), simulator.release(), parts.flash())
             .commands());
         all.addAll(new CaptureCommands(supervisor.watch(), parts.clock(), parts.flash(),
             name -> supervisor.config().accessList(name).orElse(null)).commands());
@@ -68,7 +71,10 @@ final class Console {
         all.addAll(new NeighborCommands(box).commands());
         all.addAll(new AccessListCommands(box).commands());
         all.addAll(new EventCommands(box).commands());
+        all.addAll(new InventoryCommands(box).commands());
+        all.addAll(supervisor.processCommands().commands());
         all.addAll(new PingCommands(box, supervisor.echoes()).commands());
+        all.addAll(new TracerouteCommands(box, supervisor.probes()).commands());
         all.addAll(new TechSupport(this::runs).commands());
         return all;
     }

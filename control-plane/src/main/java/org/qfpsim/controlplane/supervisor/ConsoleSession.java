@@ -1,5 +1,6 @@
 package org.qfpsim.controlplane.supervisor;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -10,6 +11,7 @@ import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.config.ConfigSession;
 import org.qfpsim.controlplane.config.model.HashedSecret;
 import org.qfpsim.controlplane.config.model.RouterConfig;
+import org.qfpsim.controlplane.show.ColumnSources;
 import org.qfpsim.controlplane.show.CommandTree;
 import org.qfpsim.controlplane.show.FileFilter;
 import org.qfpsim.controlplane.show.Result;
@@ -35,6 +37,7 @@ public final class ConsoleSession implements Shell {
     private RouterConfig seen;
     private @Nullable Question question;
     private Output later = text -> { };
+    private Output current = later;
     private String user;
     private boolean privileged;
     private boolean ended;
@@ -154,7 +157,8 @@ public final class ConsoleSession implements Shell {
             refusal -> refusals.print(column < 0 ? refusal.text() : refusal.textBelow(column))), out);
     }
 
-    private CommandTree tree() {
+    /** The commands of the mode of exec that the session is in. */
+    CommandTree tree() {
         CommandTree tree = privileged ? privilegedTree : userTree;
         if (tree == null && privileged) {
             tree = console.privileged(own.privileged());
@@ -234,6 +238,7 @@ public final class ConsoleSession implements Shell {
         boolean accepted = true;
         if (question == null && !line.stripLeading().startsWith("!")) {
             final ScriptedOutput scripted = new ScriptedOutput(out);
+            current = scripted;
             accepted = typed(line, scripted, -1);
             scripted.returned(later);
         } else {
@@ -250,6 +255,23 @@ public final class ConsoleSession implements Shell {
      */
     public void later(final Output out) {
         later = out;
+    }
+
+    /**
+     * Where the output of a command of exec mode comes from.
+     *
+     * @param line as typed.
+     * @return a row for some columns each; none if it is no {@code show} command.
+     */
+    public List<ColumnSources.Row> sources(final String line) {
+        final int start = execStart(line);
+        return start < 0 ? List.of() : tree().canonical(line.substring(start))
+            .map(command -> ColumnSources.of(command, supervisor.parts().machine().isMeasured())).orElse(List.of());
+    }
+
+    /** The router has lost its power: whoever waits for the end of a command that goes on waits no longer. */
+    public void powerLost() {
+        current.release();
     }
 
     @Override

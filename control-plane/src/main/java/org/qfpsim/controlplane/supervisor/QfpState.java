@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.config.model.InterfaceConfig;
 import org.qfpsim.controlplane.config.model.IpsecConfig;
+import org.qfpsim.controlplane.exec.MemoryUse;
 import org.qfpsim.controlplane.ipsec.Flow;
 import org.qfpsim.controlplane.ipsec.IpsecMessages;
 import org.qfpsim.controlplane.ipsec.IpsecMessages.Kind;
 import org.qfpsim.controlplane.ipsec.SaPair;
+import org.qfpsim.controlplane.platform.Machine;
 import org.qfpsim.controlplane.qfp.hardware.HardwareState;
 import org.qfpsim.controlplane.qfp.hardware.InterfaceDrops;
 import org.qfpsim.controlplane.qfp.ipsec.QfpIpsecState;
@@ -25,6 +29,7 @@ import org.qfpsim.datapath.drop.InjectCause;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.route.InterfaceKind;
 import org.qfpsim.datapath.route.InterfaceSpec;
+import org.qfpsim.datapath.route.PacketBuffers;
 import org.qfpsim.datapath.route.PortCounters;
 import org.qfpsim.datapath.route.RoutedConfig;
 import org.qfpsim.datapath.route.RoutedDatapath;
@@ -32,12 +37,6 @@ import org.qfpsim.datapath.route.RoutedDatapath;
 /** A router as the tables of its QFP look at it. */
 final class QfpState implements TrafficHistory.Source, PuntSource, HardwareState, QfpIpsecState {
     private static final String INTERNAL = "internal0/0/rp:0";
-    /** Octets of an SA's record in the datapath. */
-    private static final long SA_OCTETS = 256;
-    /** Octets of an interface's counters there. */
-    private static final long INTERFACE_OCTETS = 128;
-    /** Octets of a route's or a neighbour's entry, about. */
-    private static final long ENTRY_OCTETS = 64;
 
     private final Supervisor supervisor;
     private final RoutedDatapath datapath;
@@ -45,6 +44,7 @@ final class QfpState implements TrafficHistory.Source, PuntSource, HardwareState
     private final IpsecMessages messages;
     private final int qfps;
     private final Instant started;
+    private final long startedNanos;
 
     QfpState(final Supervisor supervisor, final IpsecMessages messages) {
         this.supervisor = supervisor;
@@ -53,6 +53,7 @@ final class QfpState implements TrafficHistory.Source, PuntSource, HardwareState
         this.messages = messages;
         qfps = supervisor.config().simulator().platform().hardware().qfps();
         started = now();
+        startedNanos = supervisor.parts().timers().nanos();
     }
 
     /** The router's time of day, as if its zone were UTC: what the QFP prints has no zone. */
@@ -141,8 +142,7 @@ final class QfpState implements TrafficHistory.Source, PuntSource, HardwareState
 
     @Override
     public long resourceOctets() {
-        return activeSas() * SA_OCTETS + routed().interfaces().size() * INTERFACE_OCTETS
-            + (routed().routes().size() + routed().adjacencies().size() + routed().nhrp().size()) * ENTRY_OCTETS;
+        return MemoryUse.ofDatapath(routed(), activeSas()).values().stream().mapToLong(Long::longValue).sum();
     }
 
     @Override
@@ -184,6 +184,43 @@ final class QfpState implements TrafficHistory.Source, PuntSource, HardwareState
     @Override
     public long flashCapacity() {
         return supervisor.parts().flash().capacity();
+    }
+
+    @Override
+    public PacketBuffers buffers() {
+        return datapath.buffers();
+    }
+
+    @Override
+    public long enginePackets(final int engine) {
+        return counters.total(engine, Total.FORWARDED) + counters.dropped(engine) + counters.total(engine, Total.PUNTED)
+            + counters.total(engine, Total.CONSUMED);
+    }
+
+    @Override
+    public long engineBatches(final int engine) {
+        return counters.total(engine, Total.BATCHES);
+    }
+
+    @Override
+    public long injected() {
+        return Arrays.stream(InjectCause.values()).mapToLong(this::received).sum();
+    }
+
+    @Override
+    public int timersActive() {
+        return supervisor.parts().timers().pending();
+    }
+
+    @Override
+    public long uptimeNanos() {
+        return supervisor.parts().timers().nanos() - startedNanos;
+    }
+
+    @Override
+    public OptionalLong busyNanos() {
+        final Machine machine = supervisor.parts().machine();
+        return machine.isMeasured() ? OptionalLong.of(machine.datapathNanos()) : OptionalLong.empty();
     }
 
     @Override

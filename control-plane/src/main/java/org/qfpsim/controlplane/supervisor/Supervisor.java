@@ -20,9 +20,13 @@ import org.qfpsim.controlplane.eem.AppletParser;
 import org.qfpsim.controlplane.eem.EventManager;
 import org.qfpsim.controlplane.exec.Box;
 import org.qfpsim.controlplane.exec.InterfaceStatistics;
+import org.qfpsim.controlplane.exec.MemoryUse;
+import org.qfpsim.controlplane.exec.ProcessCommands;
+import org.qfpsim.controlplane.exec.ProcessTimes;
 import org.qfpsim.controlplane.exec.Nvram;
 import org.qfpsim.controlplane.icmp.Echoes;
 import org.qfpsim.controlplane.icmp.IcmpResponder;
+import org.qfpsim.controlplane.icmp.Probes;
 import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ike.v1.Ikev1Service;
 import org.qfpsim.controlplane.ike.v1.Ikev1Settings;
@@ -38,6 +42,7 @@ import org.qfpsim.controlplane.router.ControlPlane;
 import org.qfpsim.controlplane.router.ControlPlaneParts;
 import org.qfpsim.controlplane.router.RoutedIpsec;
 import org.qfpsim.controlplane.router.UdpPacket;
+import org.qfpsim.controlplane.platform.Machine;
 import org.qfpsim.controlplane.qfp.QfpShow;
 import org.qfpsim.controlplane.show.DropThresholds;
 import org.qfpsim.controlplane.show.FlashFiles;
@@ -71,6 +76,7 @@ public final class Supervisor {
     private final NeighborTable neighbors;
     private final IcmpResponder icmp;
     private final Echoes echoes;
+    private final Probes probes;
     private final NhrpService nhrp;
     private final DatapathMessages messages;
     private final RouterInterfaces interfaces;
@@ -81,6 +87,8 @@ public final class Supervisor {
     private final Box box;
     private final Parts parts;
     private final QfpShow qfp;
+    private final ProcessTimes times;
+    private final MemoryUse memory;
     private final Console console;
     private final PuntPolicers policers;
     private final DropAlarms dropAlarms;
@@ -105,10 +113,11 @@ public final class Supervisor {
      * @param nvram      its startup configuration.
      * @param reloaded   whether it was reloaded; otherwise its power came on.
      * @param station    distinguishes its Ethernet addresses, 0 to 2^24 - 1.
+     * @param machine    what its work takes.
      */
     public record Parts(Timers timers, WallClock clock, RoutedDatapath datapath, CounterReader counters, Predicate<String> carrier,
                         RandomGenerator random, SaStore store, IkeKeyLog keyLog, FlashFiles flash, Nvram nvram,
-                        boolean reloaded, int station) {
+                        boolean reloaded, int station, Machine machine) {
     }
 
     /**
@@ -129,6 +138,7 @@ public final class Supervisor {
         ipsec = new RoutedIpsec(datapath, this::config, parts.keyLog()::esp);
         icmp = new IcmpResponder(datapath, timers);
         echoes = new Echoes(datapath, timers);
+        probes = new Probes(datapath, timers);
         neighbors = new NeighborTable(datapath, timers, log, icmp);
         nhrp = new NhrpService(datapath, timers, log);
         messages = new DatapathMessages(timers, log);
@@ -147,12 +157,15 @@ public final class Supervisor {
         policers = new PuntPolicers(datapath, counters);
         dropAlarms = new DropAlarms(timers, log, counters);
         platform();
-        qfp = qfpShow();
+        times = new ProcessTimes(parts.machine());
+        final QfpState state = new QfpState(this, ipsec.messages());
+        qfp = qfpShow(state);
         watch = new PacketWatch(datapath, timers, interfaces::names);
         events = new EventManager(timers, log, applet -> terminal()::type);
         statistics = new InterfaceStatistics(datapath, timers, () -> counters.total(Total.RECEIVED));
         box = new Box(this::config, config, timers.nanos(), timers, parts.clock(), log, neighbors, datapath, events, statistics,
             parts.nvram(), parts.flash(), parts.reloaded(), () -> reloading = true);
+        memory = new MemoryUse(box, parts.machine(), state::activeSas);
         console = new Console(this, parts);
         log.listen(events);
         log.console(console.lines()::onConsole);
@@ -171,15 +184,24 @@ public final class Supervisor {
         return LogSettings.zone(config);
     }
 
-    private QfpShow qfpShow() {
-        final QfpState state = new QfpState(this, ipsec.messages());
+    private QfpShow qfpShow(final QfpState state) {
         return new QfpShow(new QfpShow.Sources(config.simulator().platform(), config.simulator().release(), timers, state::now, counters,
-            state, state, state, state, this::interfaces, this::dropThresholds));
+            state, state, state, state, this::interfaces, this::dropThresholds, this::sample));
     }
 
     /** {@code show qfp drops thresholds}. */
     String dropThresholds() {
         return DropThresholds.text(config.platform().totalThreshold(), config.platform().dropThresholds());
+    }
+
+    private void sample() {
+        times.sample();
+        memory.sample();
+    }
+
+    /** Commands about what its processor and memory have to do. */
+    ProcessCommands processCommands() {
+        return new ProcessCommands(times, memory);
     }
 
     /** What is shown of the QFP. */
@@ -331,14 +353,15 @@ public final class Supervisor {
      * @return how much was done.
      */
     public int work(final long nanos) {
-        int done = timers.advance(nanos);
-        done += datapath.drainPunts(this::punted, AT_A_TIME);
-        done += datapath.drainNotifications(this::notified, AT_A_TIME);
+        times.begin();
+        int done = times.did(ProcessTimes.Process.TIMERS, timers.advance(nanos));
+        done += times.did(ProcessTimes.Process.PACKETS, datapath.drainPunts(this::punted, AT_A_TIME));
+        done += times.did(ProcessTimes.Process.NOTIFICATIONS, datapath.drainNotifications(this::notified, AT_A_TIME));
         watch.work(nanos);
-        done += console.lines().work(nanos);
+        done += times.did(ProcessTimes.Process.TERMINALS, console.lines().work(nanos));
         ipsec.flush();
         statistics.work();
-        return done + datapath.reclaim();
+        return done + times.did(ProcessTimes.Process.RECLAIM, datapath.reclaim());
     }
 
     /** When {@link #work} has something to do although nothing comes; {@link Long#MAX_VALUE} if never. */
@@ -348,13 +371,16 @@ public final class Supervisor {
 
     private void punted(final Punt punt, final DirectBuffer buffer, final int offset, final int length) {
         if (neighbors.punted(punt, buffer, offset, length) || nhrp.punted(punt, buffer, offset, length)
-            || icmp.punted(punt, buffer, offset, length) || echoes.punted(punt, buffer, offset, length) || punt.frame()) {
+            || icmp.punted(punt, buffer, offset, length) || echoes.punted(punt, buffer, offset, length)
+            || probes.punted(punt, buffer, offset, length) || punt.frame()) {
             return;
         }
         if (UdpPacket.isIke(buffer, offset, length)) {
             final byte[] packet = new byte[length];
             buffer.getBytes(offset, packet);
             controlPlane.punted(packet);
+        } else if (UdpPacket.isUdp(buffer, offset, length)) {
+            icmp.portUnreachable(punt.interfaceIndex(), buffer, offset, length);
         }
     }
 
@@ -387,6 +413,11 @@ public final class Supervisor {
     /** Echo requests of its own. */
     Echoes echoes() {
         return echoes;
+    }
+
+    /** Datagrams that look for a way. */
+    Probes probes() {
+        return probes;
     }
 
     /** What commands see of it. */

@@ -143,8 +143,9 @@ final class CommandRun {
         }
 
         @Override
-        public void hold() {
+        public boolean hold() {
             held = true;
+            return true;
         }
 
         @Override

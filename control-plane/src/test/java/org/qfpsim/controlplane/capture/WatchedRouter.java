@@ -11,6 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ipsec.SaStore;
+import org.qfpsim.controlplane.platform.Machine;
 import org.qfpsim.controlplane.show.FlashFolder;
 import org.qfpsim.controlplane.supervisor.ConsoleSession;
 import org.qfpsim.controlplane.supervisor.Supervisor;
@@ -68,6 +69,11 @@ final class WatchedRouter implements AutoCloseable {
     private long clock;
 
     WatchedRouter(final Path folder) {
+        this(folder, "");
+    }
+
+    /** With more lines of configuration. */
+    WatchedRouter(final Path folder, final String more) {
         try {
             crypto = CryptoBackends.open("jce");
         } catch (final CryptoUnavailableException e) {
@@ -77,7 +83,8 @@ final class WatchedRouter implements AutoCloseable {
             .traceClock(() -> clock += 250), crypto.all(), store, (port, buffer, offset, length, nanos) -> true, CommitObserver.NONE);
         final WallClock day = new WallClock(timers, Instant.parse("2012-09-02T13:22:00Z"), ZoneId.of("UTC"), true);
         supervisor = new Supervisor(new Supervisor.Parts(timers, day, datapath, store.reader(), name -> true, new SplittableRandom(1),
-            SaStore.NONE, IkeKeyLog.NONE, new FlashFolder(folder, 1 << 22), new MemoryNvram(), false, 1), ConfigFile.read("test", CONFIG).config());
+            SaStore.NONE, IkeKeyLog.NONE, new FlashFolder(folder, 1 << 22), new MemoryNvram(), false, 1,
+            Machine.VIRTUAL), ConfigFile.read("test", CONFIG.replace("end\n", more + "end\n")).config());
         terminal = supervisor.terminal();
         macs = Map.of(0, new MacAddress(0x0200_0000_0000L | 1 << 8), 1, new MacAddress(0x0200_0000_0000L | 1 << 8 | 1));
         datapath.installInbound(sender.spec(), RoutedConfig.NO_FLOW, RoutedConfig.NO_INTERFACE);

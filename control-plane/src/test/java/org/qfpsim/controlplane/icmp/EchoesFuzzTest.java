@@ -15,7 +15,7 @@ class EchoesFuzzTest {
     void shouldNeverThrow(final byte[] packet) {
         final int[] told = new int[1];
         final Echoes echoes = new Echoes(new RecordingDatapath(), new Timers());
-        echoes.start(new Echoes.Request(IpAddress.v4(1), IpAddress.v4(2), 100, 2, false), (sign, nanos) -> {
+        echoes.start(new Echoes.Request(IpAddress.v4(1), IpAddress.v4(2), 100, 2, false, 2_000_000_000L), (sign, nanos) -> {
             told[0]++;
             return true;
         });

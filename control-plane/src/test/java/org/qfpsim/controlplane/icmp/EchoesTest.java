@@ -27,7 +27,7 @@ class EchoesTest {
     private final List<String> told = new ArrayList<>();
 
     private void start(final int octets, final int repeat, final boolean df) {
-        echoes.start(new Echoes.Request(US, PEER, octets, repeat, df), (sign, nanos) -> {
+        echoes.start(new Echoes.Request(US, PEER, octets, repeat, df, 2_000_000_000L), (sign, nanos) -> {
             told.add(sign + " " + nanos / MILLI);
             return true;
         });
@@ -84,7 +84,7 @@ class EchoesTest {
 
     @Test
     void shouldEndWhenNobodyListens() {
-        echoes.start(new Echoes.Request(US, PEER, 100, 1_000, false), (sign, nanos) -> false);
+        echoes.start(new Echoes.Request(US, PEER, 100, 1_000, false, 2_000_000_000L), (sign, nanos) -> false);
         timers.advance(10_000 * MILLI);
         assertThat(datapath.packets).hasSize(1);
     }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.config.model.IpsecConfig;
@@ -26,6 +27,7 @@ import org.qfpsim.datapath.counters.DropCounters;
 import org.qfpsim.datapath.drop.InjectCause;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.route.InterfaceSpec;
+import org.qfpsim.datapath.route.PacketBuffers;
 import org.qfpsim.datapath.route.PortCounters;
 
 /** A router whose every number a test sets. */
@@ -40,6 +42,9 @@ final class FakeQfp implements TrafficHistory.Source, PuntSource, HardwareState,
     final Map<PuntCause, Policer[]> policers = new EnumMap<>(PuntCause.class);
     final List<InterfaceDrops> interfaces = new ArrayList<>();
     final IpsecMessages messages = new IpsecMessages();
+    final long[] engines = new long[8];
+    PacketBuffers buffers = new PacketBuffers(256, 2048, 32, false, List.of(0L, 0L), 1 << 16, 0);
+    OptionalLong busy = OptionalLong.empty();
     long decrypted;
     long encrypted;
     long resource;
@@ -49,7 +54,7 @@ final class FakeQfp implements TrafficHistory.Source, PuntSource, HardwareState,
     ShowCommands commands(final String platform, final String release) {
         final PlatformProfile profile = PlatformProfile.parse(platform);
         final QfpShow qfp = new QfpShow(new QfpShow.Sources(profile, Release.parse(release), timers, this::now, this, this, this, this, this,
-            List::of, () -> ""));
+            List::of, () -> "", () -> { }));
         return new ShowCommands(profile, Release.parse(release), qfp.drops(), qfp.drops(), qfp.commands());
     }
 
@@ -160,6 +165,41 @@ final class FakeQfp implements TrafficHistory.Source, PuntSource, HardwareState,
     @Override
     public long flashCapacity() {
         return 1 << 20;
+    }
+
+    @Override
+    public PacketBuffers buffers() {
+        return buffers;
+    }
+
+    @Override
+    public long enginePackets(final int engine) {
+        return engines[engine];
+    }
+
+    @Override
+    public long engineBatches(final int engine) {
+        return engines[engine] / 2;
+    }
+
+    @Override
+    public long injected() {
+        return injections.values().stream().mapToLong(each -> each[0]).sum();
+    }
+
+    @Override
+    public int timersActive() {
+        return timers.pending();
+    }
+
+    @Override
+    public long uptimeNanos() {
+        return timers.nanos();
+    }
+
+    @Override
+    public OptionalLong busyNanos() {
+        return busy;
     }
 
     @Override

@@ -22,7 +22,7 @@ class RouterTranscriptTest {
     private Path flash;
 
     @ParameterizedTest
-    @ValueSource(strings = {"drops", "drops-17.13", "utilization", "punt", "ipsec", "hardware", "hardware-software", "refused"})
+    @ValueSource(strings = {"drops", "drops-17.13", "utilization", "punt", "ipsec", "hardware", "hardware-software", "processor", "refused"})
     void shouldPrintWhatTheTranscriptSays(final String name) throws IOException {
         final Path file = Path.of(System.getProperty("qfp.root"),
             "control-plane/src/test/resources/org/qfpsim/controlplane/qfp", name + ".txt");

@@ -11,6 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ipsec.SaStore;
+import org.qfpsim.controlplane.platform.Machine;
 import org.qfpsim.controlplane.show.FlashFolder;
 import org.qfpsim.controlplane.supervisor.ConsoleSession;
 import org.qfpsim.controlplane.supervisor.Supervisor;
@@ -53,7 +54,7 @@ final class ShowRouter implements AutoCloseable {
         pipeline = new RoutedPipeline(settings, crypto.all(), store, (port, buffer, offset, length, nanos) -> true, CommitObserver.NONE);
         supervisor = new Supervisor(new Supervisor.Parts(timers, new WallClock(timers, Instant.parse("2026-03-20T10:00:00Z"), ZoneOffset.UTC,
             true), pipeline, store.reader(), name -> true, new SplittableRandom(1), SaStore.NONE, IkeKeyLog.NONE,
-            new FlashFolder(flash, 16 << 20), new MemoryNvram(), false, 0), file.config());
+            new FlashFolder(flash, 16 << 20), new MemoryNvram(), false, 0, Machine.modelled(100_000)), file.config());
         terminal = supervisor.terminal();
         settle();
     }

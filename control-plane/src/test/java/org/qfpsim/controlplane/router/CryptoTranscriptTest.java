@@ -46,7 +46,7 @@ class CryptoTranscriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"crypto-v1", "crypto-v2", "crypto-gre"})
+    @ValueSource(strings = {"crypto-v1", "crypto-v2", "crypto-gre", "crypto-clear", "crypto-clear-v2"})
     void shouldPrintWhatTheTranscriptSays(final String name) throws IOException {
         final Path file = file(name + ".txt");
         final String expected = Files.readString(file);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 
@@ -23,18 +23,21 @@ class EveryLineHasAnEffectTest {
      * Lines that are for people, or whose effect shows elsewhere: pools in EzvpnAddressTest; the host name in ConfigurationEffectsTest; the
      * time between registrations in NhrpRegistrationTest; what is in a sample twice, or wants a peer that comes, in the further lines below.
      */
-    private static final String ELSEWHERE =
+    static final String ELSEWHERE =
         " *description .*|end|Building configuration.*|Current configuration.*|hostname .*|ip local pool .*| pool .*"
             + "|.*client configuration address respond|.*client authentication list .*|.*isakmp authorization list .*"
             + "| *match identity (remote|group|host domain) .*| *address 10.0.0.0 255.0.0.0| *initiate mode aggressive| ip nhrp (holdtime|authentication|network-id|registration timeout) .*";
 
-    private static RouterConfig read(final String text) {
+    static final List<String> SAMPLES = List.of("static-map-ikev1", "static-map-ikev2", "dynamic-map", "gre-p2p", "mgre-hub-dynamic",
+        "mgre-static", "svti", "ezvpn-client", "ezvpn-server", "manual", "operations");
+
+    static RouterConfig read(final String text) {
         final ConfigFile file = ConfigFile.read("test.cfg", text);
         assertThat(file.refused()).extracting(ConfigFile.Problem::message).isEmpty();
         return file.config();
     }
 
-    private static String sample(final String name) {
+    static String sample(final String name) {
         try (InputStream in = Objects.requireNonNull(ConfigFile.class.getResourceAsStream(name + ".cfg"), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (final IOException e) {
@@ -43,8 +46,7 @@ class EveryLineHasAnEffectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"static-map-ikev1", "static-map-ikev2", "dynamic-map", "gre-p2p", "mgre-hub-dynamic", "mgre-static", "svti",
-        "ezvpn-client", "ezvpn-server", "manual", "operations"})
+    @FieldSource("SAMPLES")
     void shouldMissEveryLineOfASample(final String name) {
         final List<String> lines = sample(name).lines().toList();
         final RouterConfig whole = read(sample(name));

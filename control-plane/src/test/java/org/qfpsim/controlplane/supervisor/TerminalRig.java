@@ -12,6 +12,7 @@ import org.qfpsim.controlplane.ike.crypto.IkeCipher;
 import org.qfpsim.controlplane.ike.crypto.Integrity;
 import org.qfpsim.controlplane.ipsec.SaStore;
 import org.qfpsim.controlplane.neighbor.RecordingDatapath;
+import org.qfpsim.controlplane.platform.Machine;
 import org.qfpsim.controlplane.show.FlashFolder;
 import org.qfpsim.controlplane.support.MemoryNvram;
 import org.qfpsim.controlplane.terminal.Caller;
@@ -48,7 +49,7 @@ final class TerminalRig {
         }
         final WallClock clock = new WallClock(timers, Instant.parse("2012-09-02T13:22:00Z"), ZoneOffset.UTC, true);
         supervisor = new Supervisor(new Supervisor.Parts(timers, clock, new RecordingDatapath(), CounterStore.inMemory(1).reader(),
-            name -> true, new SplittableRandom(1), SaStore.NONE, new NoKeys(), new FlashFolder(flash, 1 << 20), new MemoryNvram(), false, 1), file.config());
+            name -> true, new SplittableRandom(1), SaStore.NONE, new NoKeys(), new FlashFolder(flash, 1 << 20), new MemoryNvram(), false, 1, Machine.VIRTUAL), file.config());
     }
 
     TerminalPort open(final Caller caller) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.route.Notification;
+import org.qfpsim.datapath.route.PacketBuffers;
 import org.qfpsim.datapath.route.PortCounters;
 import org.qfpsim.datapath.route.PuntHandler;
 import org.qfpsim.datapath.route.RouteVersions;
@@ -44,6 +45,11 @@ public class StandInDatapath implements RoutedDatapath {
     @Override
     public void watch(final @Nullable TraceBuffer trace, final List<CaptureBuffer> captures) {
         throw notAskedFor();
+    }
+
+    @Override
+    public PacketBuffers buffers() {
+        return new PacketBuffers(256, 2048, 32, false, List.of(0L), 1 << 16, 0);
     }
 
     @Override

@@ -87,4 +87,14 @@ final class Injections {
     boolean isEmpty() {
         return ring.size() == 0;
     }
+
+    /** Octets that wait to be taken in. */
+    int waiting() {
+        return ring.size();
+    }
+
+    /** Octets that may wait. */
+    int capacity() {
+        return ring.capacity();
+    }
 }

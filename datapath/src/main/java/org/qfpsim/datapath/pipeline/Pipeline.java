@@ -1,5 +1,6 @@
 package org.qfpsim.datapath.pipeline;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.agrona.concurrent.Agent;
@@ -271,6 +272,11 @@ public final class Pipeline implements AutoCloseable {
     /** Packets dispatched and not committed; source's thread, or at rest. */
     public long inFlight() {
         return dispatcher.position() - 1 - gather.committed().get();
+    }
+
+    /** Slots in use of each engine's ring: filled by the dispatcher, and not yet freed by gather. */
+    List<Long> slotsInUse() {
+        return Arrays.stream(rings).map(ring -> ring.published() - ring.gathered().get()).toList();
     }
 
     /**

@@ -24,6 +24,7 @@ import org.qfpsim.datapath.route.PortCounters;
 import org.qfpsim.datapath.route.PuntHandler;
 import org.qfpsim.datapath.route.RouteTables;
 import org.qfpsim.datapath.route.RouteVersions;
+import org.qfpsim.datapath.route.PacketBuffers;
 import org.qfpsim.datapath.route.RoutedConfig;
 import org.qfpsim.datapath.route.RoutedDatapath;
 import org.qfpsim.datapath.route.RoutedSa;
@@ -254,6 +255,13 @@ public final class RoutedPipeline implements RoutedDatapath, AutoCloseable {
     @Override
     public int drainNotifications(final Consumer<Notification> handler, final int limit) {
         return notifications.drain(handler, limit);
+    }
+
+    @Override
+    public PacketBuffers buffers() {
+        final PipelineConfig config = pipeline.config();
+        return new PacketBuffers(config.ringSlots(), config.slotBytes(), config.batch(), config.dispatch() == DispatchPolicy.FLOW_HASH,
+            pipeline.slotsInUse(), injections.capacity(), injections.waiting());
     }
 
     /** Frees the SAs. No agent runs any more. */

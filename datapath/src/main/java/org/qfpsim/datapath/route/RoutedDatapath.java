@@ -153,4 +153,7 @@ public interface RoutedDatapath {
      * @return how many.
      */
     int drainNotifications(Consumer<Notification> handler, int limit);
+
+    /** What there is for packets, and what of it is in use; source's thread, or at rest. */
+    PacketBuffers buffers();
 }

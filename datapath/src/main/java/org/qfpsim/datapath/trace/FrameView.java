@@ -16,6 +16,7 @@ final class FrameView {
 
     /** 4, 6, or 0 if it is not IP. */
     int version;
+    boolean arp;
     int protocol;
     long srcHigh;
     long srcLow;
@@ -28,6 +29,7 @@ final class FrameView {
     void set(final boolean v6, final long sourceHigh, final long sourceLow, final long destinationHigh, final long destinationLow,
              final int upper, final long portPair) {
         version = v6 ? 6 : 4;
+        arp = false;
         srcHigh = sourceHigh;
         srcLow = sourceLow;
         dstHigh = destinationHigh;
@@ -46,6 +48,7 @@ final class FrameView {
      */
     void read(final DirectBuffer buffer, final int at, final int length, final int link) {
         version = 0;
+        arp = false;
         protocol = 0;
         ports = -1;
         if (link == LinkLayer.RAW_IP) {
@@ -60,6 +63,7 @@ final class FrameView {
             if (type == Net.ETHERTYPE_IPV4 || type == Net.ETHERTYPE_IPV6) {
                 ip(buffer, at + header, length - header);
             }
+            arp = type == Net.ETHERTYPE_ARP;
         }
     }
 

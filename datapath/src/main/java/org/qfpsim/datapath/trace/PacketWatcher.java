@@ -37,6 +37,7 @@ public final class PacketWatcher {
     private CaptureBuffer[] captures = new CaptureBuffer[0];
     private boolean meant;
     private boolean own;
+    private TraceLayer layer = TraceLayer.INFRA;
     private long time;
 
     /**
@@ -111,6 +112,7 @@ public final class PacketWatcher {
         if (trace != null) {
             trace.stage(nested).inject(cause);
             view.read(buffer, at, length, frame ? LinkLayer.ETHERNET : LinkLayer.RAW_IP);
+            layer = TraceLayer.of(view);
             meant = trace.conditions().match(false, TraceRecord.NO_INTERFACE, view);
             if (view.version != 0) {
                 path.first(view);
@@ -195,6 +197,8 @@ public final class PacketWatcher {
     public void punt(final int cause, final boolean frame, final DirectBuffer buffer, final int at, final int length) {
         if (trace != null) {
             trace.stage(nested).output(TraceRecord.TO_RP);
+            view.read(buffer, at, length, frame ? LinkLayer.ETHERNET : LinkLayer.RAW_IP);
+            layer = TraceLayer.of(view);
             trace.stage(nested).copyOutput(buffer, at, length, frame ? LinkLayer.ETHERNET : LinkLayer.RAW_IP);
             path.step(TraceStep.PUNT, cause);
         }
@@ -216,8 +220,12 @@ public final class PacketWatcher {
         final long number = statistics.matched();
         if (own) {
             statistics.countInjected(stage.inject());
+            statistics.countDown(layer);
         } else {
             statistics.countReceived();
+        }
+        if (!own && Verdict.kind(verdict) == Verdict.PUNT) {
+            statistics.countUp(layer);
         }
         if (wanted(traced, verdict) && traced.hasRoom()) {
             stage.end(verdict, path.lapsed(), number);

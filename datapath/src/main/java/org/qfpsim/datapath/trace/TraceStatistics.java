@@ -17,7 +17,9 @@ public final class TraceStatistics {
     private static final int INJECT = 8;
     private static final int PUNT = INJECT + CounterLayout.INJECT_CAUSES;
     private static final int DROP = PUNT + CounterLayout.PUNT_CAUSES;
-    private static final int ROWS = DROP + CounterLayout.GLOBAL_DROPS;
+    private static final int UP = DROP + CounterLayout.GLOBAL_DROPS;
+    private static final int DOWN = UP + TraceLayer.values().length;
+    private static final int ROWS = DOWN + TraceLayer.values().length;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(ROWS * Long.BYTES, 64));
 
@@ -51,6 +53,14 @@ public final class TraceStatistics {
 
     void countForwarded() {
         count(FORWARDED);
+    }
+
+    void countUp(final TraceLayer layer) {
+        count(UP + layer.ordinal());
+    }
+
+    void countDown(final TraceLayer layer) {
+        count(DOWN + layer.ordinal());
     }
 
     void countPunted(final int cause) {
@@ -125,6 +135,26 @@ public final class TraceStatistics {
      */
     public long punted(final int cause) {
         return value(PUNT + cause);
+    }
+
+    /**
+     * Packets that the control plane was given.
+     *
+     * @param layer what they are.
+     * @return packets.
+     */
+    public long up(final TraceLayer layer) {
+        return value(UP + layer.ordinal());
+    }
+
+    /**
+     * Packets of the control plane that went into the datapath.
+     *
+     * @param layer what they are.
+     * @return packets.
+     */
+    public long down(final TraceLayer layer) {
+        return value(DOWN + layer.ordinal());
     }
 
     /**

@@ -3,15 +3,21 @@ package org.qfpsim.sim.console;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.cli.Output;
+import org.qfpsim.controlplane.show.ColumnSources;
 import org.qfpsim.sim.InputException;
+import org.qfpsim.sim.Json;
 import org.qfpsim.sim.Main;
 import org.qfpsim.sim.Subcommand;
 import org.qfpsim.sim.TimeOption;
@@ -49,6 +55,9 @@ public final class ExecCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Instead of the scenario's own.")
     private @Nullable Long seed;
 
+    @Option(names = "--json", description = "An object for each command: its output, and which columns are measured or modelled.")
+    private boolean json;
+
     /** Registers the command. */
     public static final class Service implements Subcommand {
         /** Called by the service loader. */
@@ -76,13 +85,81 @@ public final class ExecCommand implements Callable<Integer> {
             scenario.run(at == null ? scenario.durationNanos() : TimeOption.nanos("--at", at));
             boolean accepted = true;
             for (final Iterator<String> lines = lines(); lines.hasNext();) {
-                accepted &= scenario.command(router, lines.next(), out::print);
+                accepted &= json ? object(scenario, router, lines.next(), out) : run(scenario, router, lines.next(), new ScriptOutput(out));
                 out.flush();
-                scenario.run(scenario.nanos() + BETWEEN);
             }
             return accepted ? Main.OK : Main.FAILED;
         } catch (final UncheckedIOException e) {
             throw InputException.io("standard input", "cannot be read", Objects.requireNonNull(e.getCause()));
+        }
+    }
+
+    /** Runs a command, and time until it has ended and what comes of it has happened. */
+    private static boolean run(final LiveScenario scenario, final String router, final String line, final ScriptOutput text) {
+        final boolean accepted = scenario.command(router, line, text);
+        do {
+            text.flush();
+            scenario.run(scenario.nanos() + BETWEEN);
+        } while (text.isHeld());
+        return accepted;
+    }
+
+    /** The same, as an object of JSON with where the columns of the output come from. */
+    private static boolean object(final LiveScenario scenario, final String router, final String line, final PrintWriter out) {
+        final Map<String, Object> object = new LinkedHashMap<>();
+        object.put("router", router);
+        object.put("time_ns", scenario.nanos());
+        object.put("command", line);
+        // Asked before: the command may lead to another mode.
+        final List<Map<String, String>> sources = scenario.sources(router, line).stream()
+            .map(ExecCommand::object).toList();
+        final StringWriter text = new StringWriter();
+        final boolean accepted = run(scenario, router, line, new ScriptOutput(new PrintWriter(text)));
+        object.put("accepted", accepted);
+        object.put("output", text.toString());
+        object.put("sources", sources);
+        out.println(Json.pretty(object));
+        return accepted;
+    }
+
+    private static Map<String, String> object(final ColumnSources.Row row) {
+        final Map<String, String> object = new LinkedHashMap<>();
+        object.put("columns", row.columns());
+        object.put("source", row.source());
+        return object;
+    }
+
+    /** Waits for the end of a command that goes on, {@code ping}. */
+    private static final class ScriptOutput implements Output {
+        private final PrintWriter out;
+        private boolean held;
+
+        ScriptOutput(final PrintWriter out) {
+            this.out = out;
+        }
+
+        boolean isHeld() {
+            return held;
+        }
+
+        void flush() {
+            out.flush();
+        }
+
+        @Override
+        public void print(final String text) {
+            out.print(text);
+        }
+
+        @Override
+        public boolean hold() {
+            held = true;
+            return true;
+        }
+
+        @Override
+        public void release() {
+            held = false;
         }
     }
 

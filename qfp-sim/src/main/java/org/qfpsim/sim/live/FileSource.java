@@ -95,7 +95,8 @@ public final class FileSource implements LookSource {
         final double input = rate(now, last, Total.RECEIVED, seconds);
         final double crypto = rate(now, last, Total.ESP_OPENED, seconds) + rate(now, last, Total.ESP_SEALED, seconds);
         return new Load(input, rate(now, last, Total.RECEIVED_OCTETS, seconds) * Byte.SIZE, rate(now, last, Total.TRANSMITTED, seconds),
-            rate(now, last, Total.FORWARDED_OCTETS, seconds) * Byte.SIZE, model.processing(input, crypto), model.crypto(crypto));
+            rate(now, last, Total.FORWARDED_OCTETS, seconds) * Byte.SIZE, Math.round(model.processing(input, crypto)), false,
+            Math.round(model.crypto(crypto)));
     }
 
     private static double rate(final CounterLook now, final RouterLook last, final Total total, final double seconds) {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.live.RouterLook;
+import org.qfpsim.controlplane.show.ColumnSources;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 
@@ -101,6 +102,16 @@ public interface Node extends AutoCloseable {
     default boolean execute(final String commandLine, final Output out) {
         out.print(execute(commandLine));
         return true;
+    }
+
+    /**
+     * Where the output of a command comes from.
+     *
+     * @param commandLine the command.
+     * @return a row for some columns each; none if it is no command that shows something.
+     */
+    default List<ColumnSources.Row> sources(final String commandLine) {
+        return List.of();
     }
 
     /**

@@ -21,6 +21,7 @@ final class Station implements Wire {
 
     private final Node node;
     private final int index;
+    private final boolean realTime;
     private final List<@Nullable Attachment> attachments = new ArrayList<>();
     private final Object lock = new Object();
     private Queue<Sent> filling = new ArrayDeque<>();
@@ -32,6 +33,11 @@ final class Station implements Wire {
     private long since = IDLE;
     private long unconnected;
 
+    @Override
+    public boolean isRealTime() {
+        return realTime;
+    }
+
     /** Which port of which link an interface is. */
     record Attachment(Link link, int port) {
     }
@@ -40,7 +46,8 @@ final class Station implements Wire {
     record Sent(int interfaceIndex, byte[] frame) {
     }
 
-    Station(final Node node, final int index) {
+    Station(final Node node, final int index, final boolean realTime) {
+        this.realTime = realTime;
         this.node = node;
         this.index = index;
     }

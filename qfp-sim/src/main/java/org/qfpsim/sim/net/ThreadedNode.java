@@ -13,6 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.live.RouterLook;
+import org.qfpsim.controlplane.show.ColumnSources;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.sim.InputException;
@@ -158,6 +159,11 @@ public final class ThreadedNode implements Node {
     @Override
     public boolean execute(final String commandLine, final Output out) {
         return ask(() -> node.execute(commandLine, out));
+    }
+
+    @Override
+    public List<ColumnSources.Row> sources(final String commandLine) {
+        return ask(() -> node.sources(commandLine));
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class VirtualNetwork implements AutoCloseable {
         if (stations.stream().anyMatch(other -> other.node().name().equals(node.name()))) {
             throw new IllegalArgumentException("two nodes are named " + node.name());
         }
-        final Station station = new Station(node, stations.size());
+        final Station station = new Station(node, stations.size(), clock.isFree());
         stations.add(station);
         station.connect();
         turns.touch(station);

@@ -15,4 +15,9 @@ public interface Wire {
      * @param length         octets without frame check sequence, from 14.
      */
     void send(int interfaceIndex, DirectBuffer frame, int offset, int length);
+
+    /** Whether time passes by itself while nodes work. */
+    default boolean isRealTime() {
+        return false;
+    }
 }

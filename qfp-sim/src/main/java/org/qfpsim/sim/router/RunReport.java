@@ -52,6 +52,7 @@ public final class RunReport {
      */
     public Map<String, Object> toMap() {
         final Map<String, Object> map = new LinkedHashMap<>();
+        map.put("source", "measured");
         map.put("totals", totals());
         map.put("global_drops", globalDrops());
         map.put("ipsec_drops", ipsecDrops());

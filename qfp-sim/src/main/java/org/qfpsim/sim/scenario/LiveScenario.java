@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.live.RouterLook;
+import org.qfpsim.controlplane.show.ColumnSources;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.sim.InputException;
@@ -100,6 +101,17 @@ public final class LiveScenario implements AutoCloseable {
     public boolean command(final String router, final String line, final Output out) {
         final Node node = world.node(router);
         return network.with(node, () -> node.execute(line, out));
+    }
+
+    /**
+     * Where the output of a command comes from.
+     *
+     * @param router its name.
+     * @param line   the command.
+     * @return a row for some columns each; none if it is no {@code show} command.
+     */
+    public List<ColumnSources.Row> sources(final String router, final String line) {
+        return world.node(router).sources(line);
     }
 
     /**

@@ -90,7 +90,7 @@ public final class ScenarioFolder {
             throw new InputException(name + ": has no " + SCENARIO_FILE);
         }
         throw new InputException("'" + name + "' is neither a scenario (did you mean " + Shown.nearest(name, shipped)
-            + "?) nor a folder; --list lists them");
+            + "?) nor a folder; './qfp run --list' lists them");
     }
 
     /** The scenarios that come with the program, in the order in which a learner would run them. */

@@ -40,6 +40,7 @@ record StatTable(long pid, long inFlight, Map<String, Long> totals, Map<String, 
     Map<String, Object> toMap() {
         final Map<String, Object> map = new LinkedHashMap<>();
         map.put("pid", pid);
+        map.put("source", "measured");
         map.put("totals", totals);
         map.put("in_flight", inFlight);
         final Map<String, Object> globalRows = new LinkedHashMap<>();

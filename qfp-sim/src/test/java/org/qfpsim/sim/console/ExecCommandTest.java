@@ -2,6 +2,9 @@ package org.qfpsim.sim.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -45,6 +48,27 @@ class ExecCommandTest {
         }
         assertThat(out.toString()).isEqualTo("show frob\n     ^\n% Invalid input detected at '^' marker.\n\n"
             + "% Command line of 1000 characters is too long: at most 254\nhostname R1\n");
+    }
+
+    @Test
+    void shouldWaitForTheEndOfACommandThatGoesOn() {
+        assertThat(run("exec", "--cmd", "ping 20.1.1.2", "--cmd", "traceroute 20.1.1.2")).isZero();
+        assertThat(out.toString()).contains("!!!!!\nSuccess rate is 100 percent (5/5)").endsWith("  2 20.1.1.2 20 msec *  20 msec\n");
+    }
+
+    @Test
+    void shouldWriteAnObjectForEachCommand() throws Exception {
+        assertThat(run("exec", "--json", "--cmd", "sh plat hard qfp act data util | inc Load", "--cmd", "frob")).isEqualTo(1);
+        try (MappingIterator<JsonNode> objects = new ObjectMapper().readerFor(JsonNode.class).readValues(out.toString())) {
+            final JsonNode first = objects.next();
+            assertThat(first.get("output").textValue()).startsWith("Processing: Load (pct) ");
+            assertThat(first.get("accepted").booleanValue()).isTrue();
+            assertThat(first.get("sources").get(1).toString()).isEqualTo("{\"columns\":\"Processing\",\"source\":\"modelled\"}");
+            final JsonNode second = objects.next();
+            assertThat(second.get("accepted").booleanValue()).isFalse();
+            assertThat(second.get("sources")).isEmpty();
+            assertThat(objects.hasNext()).isFalse();
+        }
     }
 
     @Test

@@ -64,7 +64,7 @@ class ScenarioCommandTest {
     @Test
     void shouldExplainWhatCannotBeRun() {
         assertThatThrownBy(() -> run("nat-rebint")).isInstanceOf(InputException.class)
-            .hasMessage("'nat-rebint' is neither a scenario (did you mean nat-rebind?) nor a folder; --list lists them");
+            .hasMessage("'nat-rebint' is neither a scenario (did you mean nat-rebind?) nor a folder; './qfp run --list' lists them");
         assertThatThrownBy(() -> run(folder.toString())).isInstanceOf(InputException.class).hasMessage(folder + ": has no scenario.yaml");
         assertThatThrownBy(this::run).isInstanceOf(InputException.class).hasMessageContaining("--list lists them");
         assertThatThrownBy(() -> run("nat-rebind", "--mode", "both")).hasMessage("--mode both is neither invoker nor dedicated");

@@ -30,6 +30,11 @@ final class Departed {
         }
     }
 
+    /** One that a crash would have taken leaves nothing that could be shown. */
+    void forget(final int id) {
+        gone.removeIf(each -> each.sa().id() == id);
+    }
+
     List<IkeSaInfo> list() {
         while (!gone.isEmpty() && timers.nanos() - gone.getFirst().nanos() >= SHOWN_NANOS) {
             gone.removeFirst();

@@ -231,16 +231,22 @@ public final class Ikev1Service implements IkeService {
 
     @Override
     public void clear(final @Nullable IpAddress peer, final boolean silent) {
-        for (final IsakmpSa sa : context.table().with(peer)) {
-            context.control().close(sa, "BY user command", !silent);
-        }
+        context.table().with(peer).forEach(sa -> clear(sa, silent));
     }
 
     @Override
     public int clearWhere(final Predicate<IkeSaInfo> which, final boolean silent) {
         final List<IsakmpSa> chosen = context.table().with(null).stream().filter(sa -> which.test(sa.info())).toList();
-        chosen.forEach(sa -> context.control().close(sa, "BY user command", !silent));
+        chosen.forEach(sa -> clear(sa, silent));
         return chosen.size();
+    }
+
+    /** Silent is as a crash is: nothing is left of it. */
+    private void clear(final IsakmpSa sa, final boolean silent) {
+        context.control().close(sa, "BY user command", !silent);
+        if (silent) {
+            context.departed().forget(sa.id());
+        }
     }
 
     @Override

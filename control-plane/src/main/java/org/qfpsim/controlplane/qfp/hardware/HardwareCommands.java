@@ -13,6 +13,7 @@ public final class HardwareCommands {
     private final ExmemTable memory;
     private final ResourcesTable resources;
     private final EngineTexts engines;
+    private final SoftwareDataplane dataplane;
 
     /**
      * The commands of one router.
@@ -27,6 +28,7 @@ public final class HardwareCommands {
         memory = new ExmemTable(profile, state);
         resources = new ResourcesTable(profile, state, loads);
         engines = new EngineTexts(profile, state);
+        dataplane = new SoftwareDataplane(profile, state, loads);
     }
 
     /** {@code interface all statistics drop_summary}. */
@@ -47,7 +49,11 @@ public final class HardwareCommands {
             hardware.add(CommandNode.group("throughput", "Throughput",
                 CommandNode.command("crypto", "Crypto throughput", engines::throughput)));
         }
-        return List.of(CommandNode.group("show", "Show running system information",
+        final List<CommandNode> all = new ArrayList<>();
+        if (profile.software()) {
+            all.addAll(dataplane.commands());
+        }
+        all.add(CommandNode.group("show", "Show running system information",
             CommandNode.group("crypto", "Encryption module",
                 CommandNode.command("eli", "Encryption Layer Interface", engines::eli,
                     CommandNode.command("all", "All engines", engines::eliAll))),
@@ -55,6 +61,7 @@ public final class HardwareCommands {
                 CommandNode.command("cerm-information", "Crypto export restrictions manager", engines::cerm),
                 CommandNode.group("hardware", "Show platform hardware information", hardware.toArray(CommandNode[]::new)),
                 CommandNode.command("resources", "Platform resources", resources::text))));
+        return all;
     }
 
     private CommandNode[] active() {

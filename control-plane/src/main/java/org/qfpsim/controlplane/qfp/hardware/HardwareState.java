@@ -2,6 +2,7 @@ package org.qfpsim.controlplane.qfp.hardware;
 
 import java.time.Instant;
 import java.util.List;
+import org.qfpsim.datapath.route.PacketBuffers;
 
 /** What a router's hardware tables are filled with, at the moment. */
 public interface HardwareState {
@@ -31,6 +32,24 @@ public interface HardwareState {
 
     /** Octets that fit there. */
     long flashCapacity();
+
+    /** What the datapath has for packets, and what of it is in use. */
+    PacketBuffers buffers();
+
+    /** Packets that an engine has done. */
+    long enginePackets(int engine);
+
+    /** Batches in which an engine has taken them. */
+    long engineBatches(int engine);
+
+    /** Packets that the control plane has injected. */
+    long injected();
+
+    /** Deadlines of the control plane that will still run. */
+    int timersActive();
+
+    /** Nanoseconds since the router started. */
+    long uptimeNanos();
 
     /** When the router started, on its own clock as if its zone were UTC. */
     Instant started();

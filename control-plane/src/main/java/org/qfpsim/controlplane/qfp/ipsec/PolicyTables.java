@@ -56,7 +56,7 @@ final class PolicyTables {
                 line(text, "number of SPs", each.getValue().size());
                 line(text, "number of SAs", sas(each.getValue()));
                 if (entries) {
-                    each.getValue().forEach(flow -> entry(text, flow));
+                    each.getValue().forEach(flow -> entry(text.append('\n'), flow));
                 }
                 return text.toString();
             }
@@ -64,9 +64,17 @@ final class PolicyTables {
         return null;
     }
 
+    /** One entry of a policy; null if there is none of this number. */
+    @Nullable String sp(final long id) {
+        return state.flows().stream().filter(flow -> flow.id() + 1 == id).findFirst().map(flow -> {
+            final StringBuilder text = new StringBuilder("QFP ipsec sp Information\n\n");
+            entry(text, flow);
+            return text.toString();
+        }).orElse(null);
+    }
+
     private static void entry(final StringBuilder text, final Flow flow) {
         final TrafficSelector selector = flow.policy().selector();
-        text.append('\n');
         line(text, "QFP sp id", flow.id() + 1);
         line(text, "action", "PROTECT");
         line(text, "source", selector.source());

@@ -71,10 +71,14 @@ public final class QfpIpsecCommands {
 
     private CommandNode[] feature() {
         return new CommandNode[] {
+            CommandNode.group("datapath", "QFP IPSEC datapath information",
+                CommandNode.printing("crypto-sa", "SAs of the crypto engine", (input, out) -> information.engine(out))),
             CommandNode.group("interface", "QFP IPSEC interface information",
                 CommandNode.argument(name, "Interface name", input -> known(policies.interfaceText(input.get(name)), input, name))),
             CommandNode.group("sa", "QFP IPSEC SA information",
                 CommandNode.argument(id, "SA id", input -> known(find(input.get(id)).map(information::text).orElse(null), input, id))),
+            CommandNode.group("sp", "QFP IPSEC SP information",
+                CommandNode.argument(id, "SP id", input -> known(policies.sp(input.get(id)), input, id))),
             CommandNode.group("spd", "QFP IPSEC SPD information",
                 CommandNode.command("all", "All SPDs", () -> policies.all("QFP ipsec spd Information")),
                 CommandNode.argument(id, "SPD id", input -> known(policies.spd(input.get(id), false), input, id),

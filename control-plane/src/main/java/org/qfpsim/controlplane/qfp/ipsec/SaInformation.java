@@ -2,9 +2,11 @@ package org.qfpsim.controlplane.qfp.ipsec;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.config.model.IpsecConfig;
 import org.qfpsim.controlplane.ike.ChildSa;
 import org.qfpsim.controlplane.ike.IkePath;
+import org.qfpsim.controlplane.ipsec.SaPair;
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.route.InterfaceSpec;
 import org.qfpsim.datapath.sa.SaSpec;
@@ -15,6 +17,7 @@ import org.qfpsim.datapath.sa.SaSpec;
  */
 final class SaInformation {
     private static final String LABEL = "%19s: %s%n";
+    private static final String ENGINE = "%-8s%-14s%-11s%18s%20s%n";
     private static final int MTU = 1500;
     private static final int IPV4_HEADER = 20;
     private static final int UDP_HEADER = 8;
@@ -118,5 +121,16 @@ final class SaInformation {
 
     private static void line(final StringBuilder text, final String label, final Object value) {
         text.append(String.format(Locale.ROOT, LABEL, label, value));
+    }
+
+    /** What the crypto engine has done with each SA. */
+    void engine(final Output out) {
+        out.print(String.format(Locale.ROOT, ENGINE, "SA id", "SPI", "Direction", "Packets", "Octets") + "-".repeat(71) + "\n");
+        for (final SaPair pair : state.pairs()) {
+            for (final QfpSa sa : QfpSa.of(pair)) {
+                out.print(String.format(Locale.ROOT, ENGINE, sa.id(), String.format(Locale.ROOT, "0x%08x", sa.spi()),
+                    sa.inbound() ? "Ingress" : "Egress", sa.use().packets(), sa.use().octets()));
+            }
+        }
     }
 }

@@ -46,7 +46,8 @@ public final class LoadCommands {
         for (final int minutes : MINUTES) {
             final int samples = minutes * SAMPLES_A_MINUTE;
             text.append(String.format(Locale.ROOT, "%2d min (percentage) : %d%%%n       (decrypt pkt): %d%n       (encrypt pkt): %d%n",
-                minutes, model.crypto(history.cryptoPerSecond(samples)), history.decrypted(samples), history.encrypted(samples)));
+                minutes, Math.round(model.crypto(history.cryptoPerSecond(samples))), history.decrypted(samples),
+                history.encrypted(samples)));
         }
         return text.toString();
     }
@@ -58,7 +59,12 @@ public final class LoadCommands {
 
     /** Percent of the crypto engine's rate in the last five seconds. */
     public long cryptoNow() {
-        return model.crypto(history.cryptoPerSecond(1));
+        return Math.round(model.crypto(history.cryptoPerSecond(1)));
+    }
+
+    /** Percent of each core's time since the start, of the last hour at most. */
+    public CoreLoads cores() {
+        return new CoreLoads(history, model);
     }
 
     /** Percent of the engines' rate in the last five seconds, of the busiest QFP. */

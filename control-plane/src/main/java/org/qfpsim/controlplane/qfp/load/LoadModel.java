@@ -34,12 +34,12 @@ public final class LoadModel {
      * @param crypto  a second of those that were opened or sealed.
      * @return percent, at most 100.
      */
-    public long processing(final double packets, final double crypto) {
+    public double processing(final double packets, final double crypto) {
         return percent((packets + crypto) / packetsOfQfp());
     }
 
     /** The cores that receive or send, of a software dataplane. */
-    long inputOutput(final double packets) {
+    double inputOutput(final double packets) {
         return percent(packets * INPUT_OUTPUT_SHARE / packetsOfQfp());
     }
 
@@ -49,11 +49,11 @@ public final class LoadModel {
      * @param packets a second that were opened or sealed.
      * @return percent, at most 100.
      */
-    public long crypto(final double packets) {
+    public double crypto(final double packets) {
         return percent(packets / hardware.cryptoPackets());
     }
 
-    private static long percent(final double load) {
-        return Math.min((long) PERCENT, Math.round(load * PERCENT));
+    private static double percent(final double load) {
+        return Math.min(PERCENT, load * PERCENT);
     }
 }

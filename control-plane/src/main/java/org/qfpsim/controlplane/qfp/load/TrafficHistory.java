@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.qfpsim.controlplane.qfp.SampleRing;
 import org.qfpsim.datapath.route.PortCounters.Column;
@@ -19,11 +20,14 @@ public final class TrafficHistory {
     static final List<Integer> WINDOWS = List.of(1, 12, 60, 720);
 
     private static final int MOST = 720;
+    private static final double PERCENT = 100;
+    private static final double NANOS_A_SECOND = 1e9;
     private static final List<Column> COLUMNS = List.of(Column.RX_PACKETS, Column.RX_OCTETS, Column.RX_PRIORITY_PACKETS,
         Column.RX_PRIORITY_OCTETS, Column.TX_PACKETS, Column.TX_OCTETS, Column.TX_PRIORITY_PACKETS, Column.TX_PRIORITY_OCTETS);
 
     private final Source source;
     private final List<Map<Column, SampleRing>> traffic;
+    private final SampleRing busy = new SampleRing(MOST);
     private final SampleRing[] crypto = {new SampleRing(MOST), new SampleRing(MOST)};
 
     /** Where counts come from, since the start. */
@@ -42,6 +46,9 @@ public final class TrafficHistory {
 
         /** ESP packets sealed. */
         long encrypted();
+
+        /** Nanoseconds that the engines have worked; empty where time is virtual, and nothing can be measured. */
+        OptionalLong busyNanos();
     }
 
     /**
@@ -69,6 +76,22 @@ public final class TrafficHistory {
         }
         crypto[0].add(source.decrypted());
         crypto[1].add(source.encrypted());
+        busy.add(source.busyNanos().orElse(0));
+    }
+
+    /** Whether the time that engines work is measured. */
+    public boolean isMeasured() {
+        return source.busyNanos().isPresent();
+    }
+
+    /** Percent of the time of a number of samples in which the engines worked, as measured. */
+    double busyPercent(final int samples) {
+        return Math.min(PERCENT, rate(busy, samples) / NANOS_A_SECOND * PERCENT);
+    }
+
+    /** Samples so far, as far as they are kept. */
+    int taken() {
+        return (int) Math.min(MOST, busy.taken());
     }
 
     int qfps() {

@@ -87,7 +87,7 @@ public final class UtilizationTable {
     /** The last five seconds. */
     Load now() {
         return new Load(sum(Column.RX_PACKETS, 1), sum(Column.RX_OCTETS, 1) * Byte.SIZE, sum(Column.TX_PACKETS, 1),
-            sum(Column.TX_OCTETS, 1) * Byte.SIZE, busiest(), crypto(1));
+            sum(Column.TX_OCTETS, 1) * Byte.SIZE, busiest(), history.isMeasured(), crypto(1));
     }
 
     /** Load of the busiest QFP in the last five seconds. */
@@ -99,23 +99,26 @@ public final class UtilizationTable {
         return most;
     }
 
-    /** ESP packets are shared out to the QFPs as packets are. */
+    /** Measured where time is real. In the model, ESP packets are shared out to the QFPs as packets are. */
     private long load(final int qfp, final int samples) {
+        if (history.isMeasured()) {
+            return Math.round(history.busyPercent(samples));
+        }
         final double packets = history.perSecond(qfp, Column.RX_PACKETS, samples);
         final double all = sum(Column.RX_PACKETS, samples);
-        return model.processing(packets, all == 0 ? 0 : history.cryptoPerSecond(samples) * packets / all);
+        return Math.round(model.processing(packets, all == 0 ? 0 : history.cryptoPerSecond(samples) * packets / all));
     }
 
     private long crypto(final int samples) {
-        return model.crypto(history.cryptoPerSecond(samples));
+        return Math.round(model.crypto(history.cryptoPerSecond(samples)));
     }
 
     private long receiving(final int samples) {
-        return model.inputOutput(sum(Column.RX_PACKETS, samples));
+        return Math.round(model.inputOutput(sum(Column.RX_PACKETS, samples)));
     }
 
     private long sending(final int samples) {
-        return model.inputOutput(sum(Column.TX_PACKETS, samples));
+        return Math.round(model.inputOutput(sum(Column.TX_PACKETS, samples)));
     }
 
     private static void header(final StringBuilder text, final String name) {

@@ -128,7 +128,7 @@ public final class Host extends SimpleNode {
 
     private void echo(final IpView packet) {
         final int type = Net.u8(packet.buffer(), packet.payload());
-        if (type == Packets.echoRequest(packet.v6()) && neighbours.isOwn(packet.destination())) {
+        if (type == Packets.echoRequest(packet.v6())) {
             count("echo-requests");
             send(packet.source(), Packets.echo(packet.destination(), packet.source(), Packets.echoReply(packet.v6()),
                 packet.octets(4, packet.length() - 4), 0));
@@ -150,6 +150,9 @@ public final class Host extends SimpleNode {
                 && Net.u16(packet.buffer(), packet.payload() + 2) == SyslogReceiver.PORT
                 && syslog.receive(packet.source(), packet.octets(Net.UDP_HEADER_BYTES, length));
             count(message ? "syslog" : "unexpected");
+            if (!message && packet.protocol() == Net.PROTO_UDP) {
+                send(packet.source(), Packets.portUnreachable(packet));
+            }
             return;
         }
         count("received");

@@ -105,6 +105,16 @@ final class Packets {
         return frame;
     }
 
+    /** The error about a datagram at whose port nobody listens, with its IP and UDP header (RFC 792, RFC 4443 section 3.1). */
+    static byte[] portUnreachable(final IpView about) {
+        final int excerpt = about.payload() - about.start() + Net.UDP_HEADER_BYTES;
+        final byte[] message = new byte[ICMP_ECHO_BYTES + excerpt];
+        message[0] = (byte) (about.v6() ? 1 : 3);
+        message[1] = (byte) (about.v6() ? 4 : 3);
+        about.buffer().getBytes(about.start(), message, ICMP_ECHO_BYTES, excerpt);
+        return icmp(about.destination(), about.source(), message, TTL, 0);
+    }
+
     static IpAddress address(final DirectBuffer buffer, final int offset, final boolean v6) {
         return v6 ? new IpAddress(true, Net.i64(buffer, offset), Net.i64(buffer, offset + 8)) : IpAddress.v4(Net.i32(buffer, offset));
     }

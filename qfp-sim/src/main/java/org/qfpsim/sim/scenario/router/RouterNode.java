@@ -15,6 +15,7 @@ import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.config.model.InterfaceConfig;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.live.RouterLook;
+import org.qfpsim.controlplane.show.ColumnSources;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.sim.net.Node;
@@ -167,6 +168,12 @@ final class RouterNode implements Node {
         final boolean accepted = router.execute(commandLine, out);
         reload(router, router.nanos());
         return accepted;
+    }
+
+    @Override
+    public List<ColumnSources.Row> sources(final String commandLine) {
+        final RunningRouter router = running;
+        return router == null ? List.of() : router.sources(commandLine);
     }
 
     @Override

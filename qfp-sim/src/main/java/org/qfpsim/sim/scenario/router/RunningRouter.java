@@ -14,8 +14,10 @@ import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.ipsec.SaStore;
 import org.qfpsim.controlplane.live.RouterLook;
+import org.qfpsim.controlplane.platform.Machine;
 import org.qfpsim.controlplane.router.DatabaseSaStore;
 import org.qfpsim.controlplane.sadb.SaDatabase;
+import org.qfpsim.controlplane.show.ColumnSources;
 import org.qfpsim.controlplane.supervisor.ConsoleSession;
 import org.qfpsim.controlplane.supervisor.Supervisor;
 import org.qfpsim.controlplane.terminal.Caller;
@@ -46,6 +48,8 @@ final class RunningRouter {
     private final ConsoleSession terminal;
     private final PortNumbers numbers;
     private final long workNanos;
+    private final Machine machine;
+    private long datapathNanos;
     private long now;
     private long busyUntil;
     private @Nullable Consumer<String> listener;
@@ -74,6 +78,7 @@ final class RunningRouter {
         timers.advance(start.nanos());
         workNanos = start.settings().workNanos();
         now = start.nanos();
+        machine = start.wire().isRealTime() ? Machine.measured(System::nanoTime, () -> datapathNanos) : Machine.modelled(workNanos);
         crypto = start.crypto().lease();
         store = CounterStore.inMemory(start.settings().pipeline().ppes());
         counters = store.reader();
@@ -89,7 +94,7 @@ final class RunningRouter {
         supervisor = new Supervisor(new Supervisor.Parts(timers, clock, pipeline, counters, start.carrier(),
             new SplittableRandom(spec.seed() * 31 + spec.name().hashCode() + 1 + (start.number() - 1) * ANOTHER_START),
             database == null ? SaStore.NONE : new DatabaseSaStore(database, spec.epochNanos()), start.keys(), start.disk(),
-            start.disk(), start.reloaded(), spec.name().hashCode()), start.config());
+            start.disk(), start.reloaded(), spec.name().hashCode(), machine), start.config());
         numbers = new PortNumbers(start.ports(), supervisor::interfaces);
         supervisor.log().console(line -> {
             if (listener != null) {
@@ -136,7 +141,7 @@ final class RunningRouter {
         int done = 0;
         int step;
         do {
-            pipeline.drain();
+            drain();
             step = nanos < busyUntil ? 0 : supervisor.work(nanos);
             if (workNanos != 0 && step != 0) {
                 busyUntil = nanos + step * workNanos;
@@ -144,6 +149,16 @@ final class RunningRouter {
             done += step;
         } while (step != 0 || !pipeline.isIdle());
         return done;
+    }
+
+    /** Where time is real it is taken, once for all that has come; not when nothing has. */
+    private void drain() {
+        final boolean busy = !pipeline.isIdle();
+        final long from = machine.nanos();
+        pipeline.drain();
+        if (busy) {
+            datapathNanos += machine.nanos() - from;
+        }
     }
 
     String prompt() {
@@ -170,6 +185,10 @@ final class RunningRouter {
         final boolean accepted = terminal.run(line, out);
         advance(now);
         return accepted;
+    }
+
+    List<ColumnSources.Row> sources(final String line) {
+        return terminal.sources(line);
     }
 
     boolean open(final TerminalPort port, final Caller caller) {
@@ -200,6 +219,7 @@ final class RunningRouter {
 
     /** Memory is lost, the disk stays as a killed process would leave it. */
     void crash() {
+        terminal.powerLost();
         supervisor.lines().close();
         pipeline.close();
         store.close();

@@ -44,7 +44,7 @@ class EveryLineHasAnEffectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"static-map-ikev1", "static-map-ikev2", "dynamic-map", "gre-p2p", "mgre-hub-dynamic", "mgre-static", "svti",
-        "ezvpn-client", "ezvpn-server", "manual", "operations"})
+        "ezvpn-client", "ezvpn-server", "manual", "operations", "remote"})
     void shouldMissEveryLineOfASample(final String name) {
         final List<String> lines = sample(name).lines().toList();
         final RouterConfig whole = read(sample(name));
@@ -118,6 +118,11 @@ class EveryLineHasAnEffectTest {
         "gre-p2p          | interface Tunnel0                     | crypto ipsec df-bit set",
         "ezvpn-client     | crypto ipsec client ezvpn EZ          | connect manual",
         "ezvpn-server     |                                       | username carol password wonder",
+        "ezvpn-server     | no username alice                     | username alice secret wonder",
+        "remote           |                                       | username alice secret wonder",
+        "remote           |                                       | username admin privilege 1 secret letmein",
+        "remote           | line vty 0 4                          | transport input none",
+        "remote           | line vty 0 4                          | no login",
     })
     void shouldDoSomethingElseWithAFurtherLine(final String name, final String mode, final String line) {
         final String text = sample(name).replaceAll("(?m)^end$", "");

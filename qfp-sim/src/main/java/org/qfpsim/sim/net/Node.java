@@ -1,10 +1,14 @@
 package org.qfpsim.sim.net;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.agrona.DirectBuffer;
 import org.qfpsim.controlplane.cli.Output;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.login.SshService;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 
@@ -111,6 +115,17 @@ public interface Node extends AutoCloseable {
     default boolean open(final TerminalPort port, final Caller caller) {
         port.hangUp();
         return false;
+    }
+
+    /**
+     * Asks the node's SSH something.
+     *
+     * @param question what; the service must not be used after it has returned.
+     * @param <T>      of the answer.
+     * @return the answer; empty if it is null, the node has no power, or no SSH.
+     */
+    default <T> Optional<T> ssh(final Function<SshService, @Nullable T> question) {
+        return Optional.empty();
     }
 
     /** Power is lost: everything in memory is gone, what is on disk stays. Frames that arrive afterwards vanish. */

@@ -1,16 +1,19 @@
 package org.qfpsim.sim.net;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Output;
+import org.qfpsim.controlplane.login.SshService;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.sim.InputException;
@@ -161,6 +164,11 @@ public final class ThreadedNode implements Node {
     @Override
     public boolean open(final TerminalPort port, final Caller caller) {
         return ask(() -> node.open(port, caller));
+    }
+
+    @Override
+    public <T> Optional<T> ssh(final Function<SshService, @Nullable T> question) {
+        return ask(() -> node.ssh(question));
     }
 
     @Override

@@ -3,8 +3,13 @@ package org.qfpsim.sim.scenario;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Output;
+import org.qfpsim.controlplane.login.SshService;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.sim.InputException;
@@ -119,6 +124,27 @@ public final class LiveScenario implements AutoCloseable {
         });
         network.post(() -> network.with(node, () -> node.open(port, caller)));
         return port;
+    }
+
+    /**
+     * Asks a router's SSH something as soon as the scenario runs; any thread may ask.
+     *
+     * @param router   its name.
+     * @param question what; asked on the network's thread or the router's.
+     * @param <T>      of the answer.
+     * @return the answer to come; empty if it is null or the router has no power.
+     */
+    public <T> CompletableFuture<Optional<T>> ssh(final String router, final Function<SshService, @Nullable T> question) {
+        final Node node = world.node(router);
+        final CompletableFuture<Optional<T>> answer = new CompletableFuture<>();
+        network.post(() -> answer.complete(network.with(node, () -> node.ssh(question))));
+        return answer;
+    }
+
+    /** Laws that routers have broken, such as packets without an account: a line each. Asked when nobody runs it. */
+    public List<String> problems() {
+        return routers().stream().map(world::node).flatMap(node -> node.problems().stream().map(problem -> node.name() + " " + problem))
+            .toList();
     }
 
     @Override

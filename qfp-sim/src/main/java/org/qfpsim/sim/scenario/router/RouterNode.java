@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.config.model.InterfaceConfig;
 import org.qfpsim.controlplane.config.model.RouterConfig;
+import org.qfpsim.controlplane.login.SshService;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.sim.net.Node;
@@ -175,6 +178,12 @@ final class RouterNode implements Node {
             return false;
         }
         return router.open(port, caller);
+    }
+
+    @Override
+    public <T> Optional<T> ssh(final Function<SshService, @Nullable T> question) {
+        final RunningRouter router = running;
+        return router == null ? Optional.empty() : Optional.ofNullable(question.apply(router.ssh()));
     }
 
     @Override

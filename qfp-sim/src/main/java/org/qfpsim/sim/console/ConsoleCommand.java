@@ -110,8 +110,11 @@ public final class ConsoleCommand implements Callable<Integer> {
                 }
                 sit(scenario, router);
             }
+            final List<String> problems = scenario.problems();
+            problems.forEach(problem -> err.println("qfp: " + problem));
+            err.flush();
+            return problems.isEmpty() ? Main.OK : Main.FAILED;
         }
-        return Main.OK;
     }
 
     /** Sits at the console until its session is over; the scenario runs as long. */

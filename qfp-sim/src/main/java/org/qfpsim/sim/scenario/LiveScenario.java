@@ -141,10 +141,10 @@ public final class LiveScenario implements AutoCloseable {
         return answer;
     }
 
-    /** Laws that routers have broken, such as packets without an account: a line each. Asked when nobody runs it. */
+    /** Laws that nodes have broken, such as packets without an account: a line each. Asked when nobody runs it. */
     public List<String> problems() {
-        return routers().stream().map(world::node).flatMap(node -> node.problems().stream().map(problem -> node.name() + " " + problem))
-            .toList();
+        return world.nodes().stream()
+            .flatMap(node -> network.with(node, node::problems).stream().map(problem -> node.name() + " " + problem)).toList();
     }
 
     @Override

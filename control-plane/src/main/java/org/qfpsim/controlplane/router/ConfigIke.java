@@ -1,7 +1,6 @@
 package org.qfpsim.controlplane.router;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -193,7 +192,7 @@ public final class ConfigIke implements IkeConfig {
     @Override
     public boolean admits(final byte[] user, final byte[] password) {
         return config.get().access().user(new String(user, StandardCharsets.UTF_8))
-            .map(known -> MessageDigest.isEqual(password, known.password().octets())).orElse(false);
+            .map(known -> known.accepts(new String(password, StandardCharsets.UTF_8))).orElse(false);
     }
 
     @Override

@@ -23,6 +23,8 @@ import org.qfpsim.controlplane.exec.RouteCommands;
 import org.qfpsim.controlplane.exec.SystemCommands;
 import org.qfpsim.controlplane.exec.TechSupport;
 import org.qfpsim.controlplane.exec.TracerouteCommands;
+import org.qfpsim.controlplane.login.LoginShow;
+import org.qfpsim.controlplane.login.SshService;
 import org.qfpsim.controlplane.show.CommandTree;
 import org.qfpsim.controlplane.show.ShowCommands;
 import org.qfpsim.controlplane.terminal.Caller;
@@ -35,19 +37,21 @@ final class Console {
     private final Supervisor supervisor;
     private final ShowCommands exec;
     private final TerminalLines lines;
+    private final SshService ssh;
 
-    Console(final Supervisor supervisor, final Supervisor.Parts parts) {
+    Console(final Supervisor supervisor, final SupervisorParts parts) {
         this.supervisor = supervisor;
-        final SimulatorConfig simulator = supervisor.config().simulator();
-        exec = new ShowCommands(simulator.platform(), simulator.release(), supervisor.qfp().drops(), supervisor.qfp().drops(),
-            commands(parts));
         lines = new TerminalLines(new TerminalLines.Config(() -> supervisor.config().terminal().console(),
             line -> supervisor.config().terminal().virtual().get(line)), this::session,
             () -> supervisor.config().hostname());
+        ssh = new SshService(supervisor::config, lines, supervisor.logins(), supervisor.log());
+        final SimulatorConfig simulator = supervisor.config().simulator();
+        exec = new ShowCommands(simulator.platform(), simulator.release(), supervisor.qfp().drops(), supervisor.qfp().drops(),
+            commands(parts));
     }
 
     /** Every area of commands has a class of its own; they are put together by their first words. */
-    private List<CommandNode> commands(final Supervisor.Parts parts) {
+    private List<CommandNode> commands(final SupervisorParts parts) {
         final List<CommandNode> all = new ArrayList<>();
         all.addAll(new ExecCommands(supervisor).commands());
         all.addAll(new CryptoCommands(supervisor.controlPlane(), parts.clock()).commands());
@@ -58,6 +62,7 @@ final class Console {
         all.addAll(new CaptureCommands(supervisor.watch(), parts.clock(), parts.flash(),
             name -> supervisor.config().accessList(name).orElse(null)).commands());
         all.addAll(general(supervisor.box()));
+        all.add(LoginShow.commands(supervisor.logins(), ssh));
         return all;
     }
 
@@ -97,6 +102,11 @@ final class Console {
         return new CommandTree(all);
     }
 
+    /** SSH. */
+    SshService ssh() {
+        return ssh;
+    }
+
     /** The router's terminal lines. */
     TerminalLines lines() {
         return lines;
@@ -105,7 +115,7 @@ final class Console {
     /** Opens a terminal that is used line by line and is privileged from the start: a scenario's, an applet's. */
     ConsoleSession session() {
         final TerminalSettings settings = new TerminalSettings(new TerminalSettings.Defaults(0, 0, 20, 0, false, ConsoleSession.PRIVILEGED,
-            false));
+            false, false));
         return session(Caller.console(false, 0, 0), settings, new History(settings), () -> "");
     }
 

@@ -8,9 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.CommandRefusal;
 import org.qfpsim.controlplane.cli.Output;
-import org.qfpsim.controlplane.config.ConfigSession;
 import org.qfpsim.controlplane.config.model.HashedSecret;
-import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.show.ColumnSources;
 import org.qfpsim.controlplane.show.CommandTree;
 import org.qfpsim.controlplane.show.FileFilter;
@@ -31,10 +29,9 @@ public final class ConsoleSession implements Shell {
     private final Place place;
     private final SessionCommands own;
     private final LoginQuestions login;
+    private final ConfigMode configuring;
     private @Nullable CommandTree userTree;
     private @Nullable CommandTree privilegedTree;
-    private @Nullable ConfigSession configuring;
-    private RouterConfig seen;
     private @Nullable Question question;
     private Output later = text -> { };
     private Output current = later;
@@ -59,7 +56,7 @@ public final class ConsoleSession implements Shell {
         this.place = place;
         own = new SessionCommands(this, place);
         login = new LoginQuestions(this, supervisor);
-        seen = supervisor.config();
+        configuring = new ConfigMode(supervisor);
         user = place.caller().user();
         final TerminalSettings.Defaults line = place.settings().defaults();
         privileged = line.privilege() == PRIVILEGED || !user.isEmpty() && place.caller().privilege() == PRIVILEGED;
@@ -70,16 +67,15 @@ public final class ConsoleSession implements Shell {
 
     @Override
     public String greeting() {
-        final String banner = seen.terminal().banner();
+        final String banner = supervisor.config().terminal().banner();
         return (banner.isEmpty() ? "" : banner + "\n") + (question == null ? "" : "\nUser Access Verification\n\n");
     }
 
     @Override
     public String prompt() {
         final Question asked = question;
-        final ConfigSession session = configuring;
         return asked != null ? asked.prompt()
-            : session != null ? session.prompt() : supervisor.config().hostname() + (privileged ? "#" : ">");
+            : configuring.isOn() ? configuring.prompt() : supervisor.config().hostname() + (privileged ? "#" : ">");
     }
 
     @Override
@@ -95,12 +91,12 @@ public final class ConsoleSession implements Shell {
 
     @Override
     public boolean isConfiguring() {
-        return configuring != null;
+        return configuring.isOn();
     }
 
     @Override
     public void endConfiguration() {
-        configuring = null;
+        configuring.leave();
         final Question asked = question;
         if (asked != null && asked.ofCommand()) {
             question = null;
@@ -120,12 +116,12 @@ public final class ConsoleSession implements Shell {
     @Override
     public boolean onlyReads(final String line) {
         final String word = line.substring(Math.max(0, execStart(line))).stripLeading().split("\\s", 2)[0].toLowerCase(Locale.ROOT);
-        return (configuring == null || execStart(line) >= 0) && word.length() > 1 && ("show".startsWith(word) || "more".startsWith(word));
+        return execStart(line) >= 0 && word.length() > 1 && ("show".startsWith(word) || "more".startsWith(word));
     }
 
     /** Where a command of exec mode begins in a line; -1 if the line is one of configuration. */
     private int execStart(final String line) {
-        if (configuring == null) {
+        if (!configuring.isOn()) {
             return 0;
         }
         final Matcher matcher = DO.matcher(line);
@@ -145,11 +141,11 @@ public final class ConsoleSession implements Shell {
 
     private boolean typed(final String line, final Output out, final int column) {
         final int start = execStart(line);
-        return start < 0 ? configure(line, out, column) : exec(line.substring(start), out, column < 0 ? column : column + start);
+        return start < 0 ? configuring.run(line, out, column) : exec(line.substring(start), out, column < 0 ? column : column + start);
     }
 
     private boolean exec(final String line, final Output out, final int column) {
-        if (configuring != null && line.isBlank()) {
+        if (configuring.isOn() && line.isBlank()) {
             out.print(CommandRefusal.incomplete().text());
             return false;
         }
@@ -168,41 +164,6 @@ public final class ConsoleSession implements Shell {
             userTree = tree;
         }
         return tree;
-    }
-
-    private boolean configure(final String line, final Output out, final int column) {
-        final ConfigSession session = configuration();
-        final ConfigSession.Reply reply = session.type(line, column);
-        if (reply.accepted()) {
-            final RouterConfig next = session.config();
-            final String fixed = StartupOnly.changed(supervisor.config().simulator(), next.simulator());
-            if (!fixed.isEmpty()) {
-                startConfiguring();
-                out.print("% Only the startup configuration can say " + fixed + "\n");
-                return false;
-            }
-            if (!next.equals(supervisor.config())) {
-                supervisor.configure(next);
-            }
-            seen = supervisor.config();
-        }
-        if (session.isEnded()) {
-            configuring = null;
-        }
-        out.print(reply.text());
-        return reply.accepted();
-    }
-
-    /** The configuration that is edited, with what other sessions have done to it meanwhile. */
-    private ConfigSession configuration() {
-        ConfigSession session = configuring;
-        final RouterConfig now = supervisor.config();
-        if (session == null || seen != now) {
-            session = session == null ? new ConfigSession(now) : session.rebased(now);
-            configuring = session;
-            seen = now;
-        }
-        return session;
     }
 
     /**
@@ -278,7 +239,7 @@ public final class ConsoleSession implements Shell {
     public String help(final String line) {
         final int start = execStart(line);
         try {
-            return start >= 0 ? tree().help(line.substring(start)) : configuration().help(line);
+            return start >= 0 ? tree().help(line.substring(start)) : configuring.help(line);
         } catch (final CommandRefusal refusal) {
             return refusal.column() < 0 ? refusal.text() : "% Unrecognized command\n";
         }
@@ -288,24 +249,23 @@ public final class ConsoleSession implements Shell {
     public @Nullable String complete(final String line) {
         final int start = execStart(line);
         if (start < 0) {
-            return configuration().complete(line);
+            return configuring.complete(line);
         }
         final String completed = tree().complete(line.substring(start));
         return completed == null ? null : line.substring(0, start) + completed;
     }
 
     String startConfiguring() {
-        configuring = new ConfigSession(supervisor.config());
-        seen = supervisor.config();
-        return "Enter configuration commands, one per line.  End with CNTL/Z.\n";
+        return configuring.start();
     }
 
     void ask(final Question next) {
         question = next;
     }
 
-    void loggedIn(final String name) {
+    void loggedIn(final String name, final int privilege) {
         user = name;
+        privileged |= privilege == PRIVILEGED;
     }
 
     void privileged(final boolean on) {

@@ -38,7 +38,7 @@ final class ExecCommands {
             CommandNode.group("event", "Event related commands",
                 CommandNode.group("manager", "Event manager",
                     CommandNode.group("run", "Run a registered event manager policy",
-                        CommandNode.argument(applet, "Policy name", input -> supervisor.runApplet(input.get(applet)))))),
+                        CommandNode.argument(applet, "Policy name", input -> supervisor.applets().run(input.get(applet)))))),
             CommandNode.group("no", "Disable debugging functions", CommandNode.group("debug", "Debugging functions", debug(false))),
             new FaultCommands(supervisor.controlPlane()).commands(),
             CommandNode.group("undebug", "Disable debugging functions", undebug())));

@@ -1,6 +1,8 @@
 package org.qfpsim.controlplane.supervisor;
 
+import org.qfpsim.controlplane.config.model.AccessConfig;
 import org.qfpsim.controlplane.config.model.HashedSecret;
+import org.qfpsim.controlplane.login.Attempt;
 
 /** What is asked of somebody who logs in, or wants to be privileged; three times. */
 final class LoginQuestions {
@@ -48,8 +50,8 @@ final class LoginQuestions {
 
     private void password(final String name, final int attempts) {
         session.ask(new Question("Password: ", true, (password, out) -> {
-            if (supervisor.authenticates(name, password)) {
-                session.loggedIn(name);
+            if (supervisor.logins().login(Attempt.local(name), name, password)) {
+                session.loggedIn(name, supervisor.config().access().user(name).map(AccessConfig.User::privilege).orElse(0));
                 return;
             }
             out.print("% Login invalid\n\n");

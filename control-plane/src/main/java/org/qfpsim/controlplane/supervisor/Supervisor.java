@@ -1,63 +1,42 @@
 package org.qfpsim.controlplane.supervisor;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.capture.PacketWatch;
 import org.qfpsim.controlplane.config.model.RouterConfig;
-import org.qfpsim.controlplane.config.text.RunningConfig;
-import org.qfpsim.controlplane.eem.Applet;
-import org.qfpsim.controlplane.eem.AppletException;
-import org.qfpsim.controlplane.eem.AppletParser;
 import org.qfpsim.controlplane.eem.EventManager;
 import org.qfpsim.controlplane.exec.Box;
 import org.qfpsim.controlplane.exec.InterfaceStatistics;
 import org.qfpsim.controlplane.exec.MemoryUse;
 import org.qfpsim.controlplane.exec.ProcessCommands;
 import org.qfpsim.controlplane.exec.ProcessTimes;
-import org.qfpsim.controlplane.exec.Nvram;
 import org.qfpsim.controlplane.icmp.Echoes;
 import org.qfpsim.controlplane.icmp.IcmpResponder;
 import org.qfpsim.controlplane.icmp.Probes;
-import org.qfpsim.controlplane.ike.IkeKeyLog;
 import org.qfpsim.controlplane.ike.v1.Ikev1Service;
 import org.qfpsim.controlplane.ike.v1.Ikev1Settings;
 import org.qfpsim.controlplane.ike.v2.Ikev2Context;
 import org.qfpsim.controlplane.ike.v2.Ikev2Service;
 import org.qfpsim.controlplane.ipsec.RekeyMargins;
-import org.qfpsim.controlplane.ipsec.SaStore;
 import org.qfpsim.controlplane.live.RouterLook;
 import org.qfpsim.controlplane.live.RouterWatch;
+import org.qfpsim.controlplane.login.LoginWatch;
+import org.qfpsim.controlplane.login.SshService;
 import org.qfpsim.controlplane.neighbor.NeighborTable;
 import org.qfpsim.controlplane.nhrp.NhrpService;
+import org.qfpsim.controlplane.qfp.QfpShow;
 import org.qfpsim.controlplane.router.ControlPlane;
 import org.qfpsim.controlplane.router.ControlPlaneParts;
 import org.qfpsim.controlplane.router.RoutedIpsec;
-import org.qfpsim.controlplane.router.UdpPacket;
-import org.qfpsim.controlplane.platform.Machine;
-import org.qfpsim.controlplane.qfp.QfpShow;
 import org.qfpsim.controlplane.show.DropThresholds;
-import org.qfpsim.controlplane.show.FlashFiles;
-import org.qfpsim.controlplane.syslog.RemoteHost;
 import org.qfpsim.controlplane.syslog.SyslogService;
 import org.qfpsim.controlplane.terminal.TerminalLines;
 import org.qfpsim.controlplane.time.Timers;
-import org.qfpsim.controlplane.time.WallClock;
 import org.qfpsim.datapath.counters.CounterReader;
 import org.qfpsim.datapath.counters.Total;
-import org.qfpsim.datapath.drop.GlobalDrop;
-import org.qfpsim.datapath.packet.IpPrefix;
-import org.qfpsim.datapath.route.InterfaceAddress;
-import org.qfpsim.datapath.route.Notification;
-import org.qfpsim.datapath.route.Punt;
 import org.qfpsim.datapath.route.RoutedDatapath;
 
 /**
@@ -65,27 +44,24 @@ import org.qfpsim.datapath.route.RoutedDatapath;
  * {@link #work} does what has come up.
  */
 public final class Supervisor {
-    private static final int AT_A_TIME = 256;
-    private static final int SYSLOG_SOURCE_PORT = 51_514;
-
     private final Timers timers;
     private final SyslogService log;
+    private final LoginWatch logins;
     private final RoutedDatapath datapath;
     private final RoutedIpsec ipsec;
     private final ControlPlane controlPlane;
     private final NeighborTable neighbors;
-    private final IcmpResponder icmp;
     private final Echoes echoes;
     private final Probes probes;
     private final NhrpService nhrp;
-    private final DatapathMessages messages;
+    private final Deliveries deliveries;
     private final RouterInterfaces interfaces;
     private final Predicate<String> carrier;
-    private final EventManager events;
+    private final Applets applets;
     private final CounterReader counters;
     private final InterfaceStatistics statistics;
     private final Box box;
-    private final Parts parts;
+    private final SupervisorParts parts;
     private final QfpShow qfp;
     private final ProcessTimes times;
     private final MemoryUse memory;
@@ -95,30 +71,7 @@ public final class Supervisor {
     private final PacketWatch watch;
     private final RouterWatch looks;
     private RouterConfig config;
-    private int identification;
     private boolean reloading;
-
-    /**
-     * What a supervisor is given.
-     *
-     * @param timers     its clock, which its owner moves.
-     * @param clock      the time of day.
-     * @param datapath   of the router, without interfaces.
-     * @param counters   of the datapath.
-     * @param carrier    whether something carries frames on a physical interface, by its name.
-     * @param random     the only source of randomness.
-     * @param store      where SAs are kept.
-     * @param keyLog     is told the keys of IKE and ESP.
-     * @param flash      files of the router.
-     * @param nvram      its startup configuration.
-     * @param reloaded   whether it was reloaded; otherwise its power came on.
-     * @param station    distinguishes its Ethernet addresses, 0 to 2^24 - 1.
-     * @param machine    what its work takes.
-     */
-    public record Parts(Timers timers, WallClock clock, RoutedDatapath datapath, CounterReader counters, Predicate<String> carrier,
-                        RandomGenerator random, SaStore store, IkeKeyLog keyLog, FlashFiles flash, Nvram nvram,
-                        boolean reloaded, int station, Machine machine) {
-    }
 
     /**
      * Starts a router's control plane.
@@ -126,22 +79,22 @@ public final class Supervisor {
      * @param parts  what it is given.
      * @param config the startup configuration.
      */
-    public Supervisor(final Parts parts, final RouterConfig config) {
+    public Supervisor(final SupervisorParts parts, final RouterConfig config) {
         this.parts = parts;
         this.config = config;
         timers = parts.timers();
         datapath = parts.datapath();
         counters = parts.counters();
         carrier = parts.carrier();
-        log = new SyslogService(parts.clock(), LogSettings.of(config), this::sendLog);
+        log = new SyslogService(parts.clock(), LogSettings.of(config), new LogSender(datapath, this::send)::send);
+        logins = new LoginWatch(this::config, timers, parts.clock(), log);
         interfaces = new RouterInterfaces(parts.station());
         ipsec = new RoutedIpsec(datapath, this::config, parts.keyLog()::esp);
-        icmp = new IcmpResponder(datapath, timers);
+        final IcmpResponder icmp = new IcmpResponder(datapath, timers);
         echoes = new Echoes(datapath, timers);
         probes = new Probes(datapath, timers);
         neighbors = new NeighborTable(datapath, timers, log, icmp);
         nhrp = new NhrpService(datapath, timers, log);
-        messages = new DatapathMessages(timers, log);
         datapath.configure(interfaces.routed(config, datapath.configuration(), carrier));
         controlPlane = new ControlPlane(new ControlPlaneParts(timers, ipsec, this::send, log, parts.random(), parts.store(),
             RekeyMargins.IOS, List.of(
@@ -150,6 +103,7 @@ public final class Supervisor {
                 (settings, engine, transport, clock, events, random) ->
                     new Ikev2Service(new Ikev2Context(settings, engine, transport, clock, events, random, parts.keyLog())))), config);
         ipsec.flush();
+        deliveries = new Deliveries(neighbors, nhrp, icmp, echoes, probes, controlPlane, ipsec, new DatapathMessages(timers, log));
         controlPlane.onInterfaces(this::addressesChanged);
         neighbors.interfacesChanged();
         nhrp.policy(ipsec::policy);
@@ -161,7 +115,7 @@ public final class Supervisor {
         final QfpState state = new QfpState(this, ipsec.messages());
         qfp = qfpShow(state);
         watch = new PacketWatch(datapath, timers, interfaces::names);
-        events = new EventManager(timers, log, applet -> terminal()::type);
+        final EventManager events = new EventManager(timers, log, applet -> terminal()::type);
         statistics = new InterfaceStatistics(datapath, timers, () -> counters.total(Total.RECEIVED));
         box = new Box(this::config, config, timers.nanos(), timers, parts.clock(), log, neighbors, datapath, events, statistics,
             parts.nvram(), parts.flash(), parts.reloaded(), () -> reloading = true);
@@ -171,7 +125,8 @@ public final class Supervisor {
         log.console(console.lines()::onConsole);
         log.monitors(console.lines()::onMonitors);
         looks = new RouterWatch(new RouterWatch.Sources(this::config, parts.clock(), log, counters, controlPlane, qfp));
-        register();
+        applets = new Applets(events, log);
+        applets.configure(config.applets());
     }
 
     /**
@@ -254,15 +209,24 @@ public final class Supervisor {
         return console.session();
     }
 
+    /** Sees who logs in. */
+    LoginWatch logins() {
+        return logins;
+    }
+
+    /** SSH as far as it is the router's business. */
+    public SshService ssh() {
+        return console.ssh();
+    }
+
+    /** The applets. */
+    Applets applets() {
+        return applets;
+    }
+
     /** The terminal lines. */
     public TerminalLines lines() {
         return console.lines();
-    }
-
-    /** Whether a local user has this password. */
-    boolean authenticates(final String user, final String password) {
-        return config.access().user(user).map(known -> MessageDigest.isEqual(known.password().octets(),
-            password.getBytes(StandardCharsets.UTF_8))).orElse(false);
     }
 
     /** Names of the interfaces, by index. */
@@ -276,10 +240,6 @@ public final class Supervisor {
      * @param next the whole configuration.
      */
     public void configure(final RouterConfig next) {
-        final boolean sameApplets = next.applets().equals(config.applets());
-        if (!sameApplets) {
-            config.applets().forEach(applet -> events.unregister(applet.name()));
-        }
         config = next;
         log.configure(LogSettings.of(next));
         parts.clock().zone(LogSettings.zone(next));
@@ -287,9 +247,7 @@ public final class Supervisor {
         interfacesChanged();
         controlPlane.configure(next);
         ipsec.flush();
-        if (!sameApplets) {
-            register();
-        }
+        applets.configure(next.applets());
     }
 
     private void platform() {
@@ -312,38 +270,8 @@ public final class Supervisor {
         nhrp.configure(config, interfaces::index);
     }
 
-    private void register() {
-        for (final var applet : config.applets()) {
-            if (applet.event() != null) {
-                try {
-                    final Applet made = AppletParser.parse(applet.name(), RunningConfig.applet(applet));
-                    events.register(made);
-                } catch (final AppletException e) {
-                    log.message("HA_EM", 3, "FMPD_ERROR", "Error executing applet " + applet.name() + ": " + e.getMessage());
-                }
-            }
-        }
-    }
-
-    /** {@code event manager run NAME}. */
-    String runApplet(final String name) {
-        final StringBuilder text = new StringBuilder();
-        text.append(events.run(name, text::append));
-        return text.toString();
-    }
-
     private void send(final byte[] packet) {
         datapath.inject(new UnsafeBuffer(packet), 0, packet.length, timers.nanos());
-    }
-
-    /** A message to a syslog server, from the address that is nearest to it. */
-    private void sendLog(final RemoteHost host, final byte[] datagram) {
-        final List<InterfaceAddress> own = datapath.configuration().interfaces().stream().flatMap(each -> each.addresses().stream())
-            .filter(each -> each.address().v6() == host.address().v6() && !each.isLinkLocal()).toList();
-        own.stream().filter(each -> new IpPrefix(host.address(), each.prefixLength()).equals(each.prefix())).findFirst()
-            .or(() -> own.stream().findFirst())
-            .ifPresent(from -> send(new UdpPacket(from.address(), SYSLOG_SOURCE_PORT, host.address(), host.port(), datagram)
-                .octets(identification++ & 0xffff)));
     }
 
     /**
@@ -355,8 +283,7 @@ public final class Supervisor {
     public int work(final long nanos) {
         times.begin();
         int done = times.did(ProcessTimes.Process.TIMERS, timers.advance(nanos));
-        done += times.did(ProcessTimes.Process.PACKETS, datapath.drainPunts(this::punted, AT_A_TIME));
-        done += times.did(ProcessTimes.Process.NOTIFICATIONS, datapath.drainNotifications(this::notified, AT_A_TIME));
+        done += deliveries.from(datapath, times);
         watch.work(nanos);
         done += times.did(ProcessTimes.Process.TERMINALS, console.lines().work(nanos));
         ipsec.flush();
@@ -369,27 +296,6 @@ public final class Supervisor {
         return Math.min(timers.next(), console.lines().nextDeadline());
     }
 
-    private void punted(final Punt punt, final DirectBuffer buffer, final int offset, final int length) {
-        if (neighbors.punted(punt, buffer, offset, length) || nhrp.punted(punt, buffer, offset, length)
-            || icmp.punted(punt, buffer, offset, length) || echoes.punted(punt, buffer, offset, length)
-            || probes.punted(punt, buffer, offset, length) || punt.frame()) {
-            return;
-        }
-        if (UdpPacket.isIke(buffer, offset, length)) {
-            final byte[] packet = new byte[length];
-            buffer.getBytes(offset, packet);
-            controlPlane.punted(packet);
-        } else if (UdpPacket.isUdp(buffer, offset, length)) {
-            icmp.portUnreachable(punt.interfaceIndex(), buffer, offset, length);
-        }
-    }
-
-    private void notified(final Notification what) {
-        if (!nhrp.notified(what) && !neighbors.notified(what) && !ipsec.notified(what)) {
-            messages.notified(what);
-        }
-    }
-
     /**
      * A counter by the name that the platform shows it under: a global drop ({@code IpsecInput}), or {@code ipsec N}.
      *
@@ -397,12 +303,7 @@ public final class Supervisor {
      * @return its value; empty if there is none of that name.
      */
     public OptionalLong counter(final String name) {
-        if (name.matches("ipsec [0-9]{1,3}")) {
-            return OptionalLong.of(counters.ipsecPackets(Integer.parseInt(name.substring(6))));
-        }
-        final @Nullable GlobalDrop drop = Arrays.stream(GlobalDrop.values()).filter(each -> each.cliName().equals(name))
-            .findFirst().orElse(null);
-        return drop == null ? OptionalLong.empty() : OptionalLong.of(counters.globalPackets(drop.id()));
+        return CounterNames.value(counters, name);
     }
 
     /** Whether it wants to be started again ({@code reload}). */
@@ -426,7 +327,7 @@ public final class Supervisor {
     }
 
     /** What it was given. */
-    Parts parts() {
+    SupervisorParts parts() {
         return parts;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.syslog.LogLine;
 
@@ -86,13 +87,13 @@ public final class TerminalLines {
      * @param port   its wire.
      * @param caller who is at the far end.
      * @param nanos  the time.
-     * @return the line's name, such as {@code vty 0}; null if all are taken, and the port is closed then.
+     * @return the line's name, such as {@code vty 0}; null if all that let him in are taken, and the port is closed then.
      */
     public @Nullable String open(final TerminalPort port, final Caller caller, final long nanos) {
         final int first = caller.console() ? 0 : 1;
         final int last = caller.console() ? 0 : VIRTUAL;
         for (int i = first; i <= last; i++) {
-            if (sessions[i] == null) {
+            if (sessions[i] == null && (caller.way() != Caller.Way.SSH || admitsSsh(i))) {
                 final int line = i;
                 sessions[i] = new TerminalSession(port, caller, hostname.get() + " con0", () -> login(line, caller), nanos);
                 add(Count.OPENED);
@@ -102,6 +103,15 @@ public final class TerminalLines {
         add(Count.REFUSED);
         port.close();
         return null;
+    }
+
+    private boolean admitsSsh(final int line) {
+        return config.virtual().apply(line - 1).admitsSsh();
+    }
+
+    /** Virtual terminals that are free and let SSH in. */
+    public int freeForSsh() {
+        return (int) IntStream.rangeClosed(1, VIRTUAL).filter(i -> sessions[i] == null && admitsSsh(i)).count();
     }
 
     private static String name(final int line) {

@@ -18,11 +18,17 @@ public final class TerminalSettings {
      * @param synchronous whether log lines may interrupt a line that is typed, which is then shown again ({@code logging synchronous}).
      * @param privilege   of a session's start, 0 to 15: 15 is privileged exec mode.
      * @param loginLocal  whether user name and password are asked for.
+     * @param ssh         whether SSH may come in here ({@code transport input ssh}).
      */
     public record Defaults(int length, int width, int historySize, long idleSeconds, boolean synchronous, int privilege,
-                           boolean loginLocal) {
+                           boolean loginLocal, boolean ssh) {
         /** A line that nothing is configured for. */
-        public static final Defaults STANDARD = new Defaults(24, 80, 20, 600, false, 1, false);
+        public static final Defaults STANDARD = new Defaults(24, 80, 20, 600, false, 1, false, false);
+
+        /** Whether somebody can log in here over the network. */
+        public boolean admitsSsh() {
+            return ssh && loginLocal;
+        }
     }
 
     /**

@@ -15,6 +15,7 @@ import org.qfpsim.controlplane.platform.Machine;
 import org.qfpsim.controlplane.show.FlashFolder;
 import org.qfpsim.controlplane.supervisor.ConsoleSession;
 import org.qfpsim.controlplane.supervisor.Supervisor;
+import org.qfpsim.controlplane.supervisor.SupervisorParts;
 import org.qfpsim.controlplane.support.MemoryNvram;
 import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.controlplane.time.WallClock;
@@ -82,7 +83,7 @@ final class WatchedRouter implements AutoCloseable {
         datapath = new RoutedPipeline(new PipelineConfig().ringSlots(64).reassembly(4, 8, 1_000_000_000L).dropReportRows(64)
             .traceClock(() -> clock += 250), crypto.all(), store, (port, buffer, offset, length, nanos) -> true, CommitObserver.NONE);
         final WallClock day = new WallClock(timers, Instant.parse("2012-09-02T13:22:00Z"), ZoneId.of("UTC"), true);
-        supervisor = new Supervisor(new Supervisor.Parts(timers, day, datapath, store.reader(), name -> true, new SplittableRandom(1),
+        supervisor = new Supervisor(new SupervisorParts(timers, day, datapath, store.reader(), name -> true, new SplittableRandom(1),
             SaStore.NONE, IkeKeyLog.NONE, new FlashFolder(folder, 1 << 22), new MemoryNvram(), false, 1,
             Machine.VIRTUAL), ConfigFile.read("test", CONFIG.replace("end\n", more + "end\n")).config());
         terminal = supervisor.terminal();

@@ -14,7 +14,7 @@ import org.qfpsim.controlplane.config.model.RouterConfig;
 /** The sample configurations of the tests. */
 final class Samples {
     static final List<String> NAMES = List.of("static-map-ikev1", "static-map-ikev2", "dynamic-map", "gre-p2p", "mgre-hub-dynamic",
-        "mgre-static", "svti", "ezvpn-client", "ezvpn-server", "manual", "operations", "terminals");
+        "mgre-static", "svti", "ezvpn-client", "ezvpn-server", "manual", "operations", "terminals", "remote");
 
     private Samples() {
     }

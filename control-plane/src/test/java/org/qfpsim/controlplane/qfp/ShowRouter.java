@@ -15,6 +15,7 @@ import org.qfpsim.controlplane.platform.Machine;
 import org.qfpsim.controlplane.show.FlashFolder;
 import org.qfpsim.controlplane.supervisor.ConsoleSession;
 import org.qfpsim.controlplane.supervisor.Supervisor;
+import org.qfpsim.controlplane.supervisor.SupervisorParts;
 import org.qfpsim.controlplane.support.MemoryNvram;
 import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.controlplane.time.WallClock;
@@ -52,7 +53,7 @@ final class ShowRouter implements AutoCloseable {
         final PipelineConfig settings = new PipelineConfig().ppes(1);
         store = CounterStore.inMemory(1);
         pipeline = new RoutedPipeline(settings, crypto.all(), store, (port, buffer, offset, length, nanos) -> true, CommitObserver.NONE);
-        supervisor = new Supervisor(new Supervisor.Parts(timers, new WallClock(timers, Instant.parse("2026-03-20T10:00:00Z"), ZoneOffset.UTC,
+        supervisor = new Supervisor(new SupervisorParts(timers, new WallClock(timers, Instant.parse("2026-03-20T10:00:00Z"), ZoneOffset.UTC,
             true), pipeline, store.reader(), name -> true, new SplittableRandom(1), SaStore.NONE, IkeKeyLog.NONE,
             new FlashFolder(flash, 16 << 20), new MemoryNvram(), false, 0, Machine.modelled(100_000)), file.config());
         terminal = supervisor.terminal();

@@ -212,7 +212,7 @@ final class TestConfig {
                 List.of(new CryptoMap.Static(10, null, null, List.of(), null, settings())))) : List.of(),
             ezvpn, new CryptoConfig.Admission(0, 1000));
         final AccessConfig access = new AccessConfig(ezvpnServer, List.of("LOGIN"), List.of("GROUPS"),
-            List.of(new AccessConfig.User("user", Secret.of("password"))), List.of());
+            List.of(new AccessConfig.User("user", 1, Secret.of("password"), null)), List.of());
         final SimulatorConfig simulator = new SimulatorConfig(release, PlatformProfile.DEFAULT, bugs, initialContact, restore, log, 10,
             SimulatorConfig.SyslogFormat.RFC3164);
         return new RouterConfig("R", null, new LoggingConfig(null, null, LoggingConfig.Zone.UTC, null, null, null, 6, List.of(), null), access,

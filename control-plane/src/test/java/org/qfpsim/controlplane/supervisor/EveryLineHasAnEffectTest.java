@@ -29,7 +29,7 @@ class EveryLineHasAnEffectTest {
             + "| *match identity (remote|group|host domain) .*| *address 10.0.0.0 255.0.0.0| *initiate mode aggressive| ip nhrp (holdtime|authentication|network-id|registration timeout) .*";
 
     static final List<String> SAMPLES = List.of("static-map-ikev1", "static-map-ikev2", "dynamic-map", "gre-p2p", "mgre-hub-dynamic",
-        "mgre-static", "svti", "ezvpn-client", "ezvpn-server", "manual", "operations");
+        "mgre-static", "svti", "ezvpn-client", "ezvpn-server", "manual", "operations", "remote");
 
     static RouterConfig read(final String text) {
         final ConfigFile file = ConfigFile.read("test.cfg", text);
@@ -120,6 +120,11 @@ class EveryLineHasAnEffectTest {
         "gre-p2p          | interface Tunnel0                     | crypto ipsec df-bit set",
         "ezvpn-client     | crypto ipsec client ezvpn EZ          | connect manual",
         "ezvpn-server     |                                       | username carol password wonder",
+        "ezvpn-server     | no username alice                     | username alice secret wonder",
+        "remote           |                                       | username alice secret wonder",
+        "remote           |                                       | username admin privilege 1 secret letmein",
+        "remote           | line vty 0 4                          | transport input none",
+        "remote           | line vty 0 4                          | no login",
     })
     void shouldDoSomethingElseWithAFurtherLine(final String name, final String mode, final String line) {
         final String text = sample(name).replaceAll("(?m)^end$", "");

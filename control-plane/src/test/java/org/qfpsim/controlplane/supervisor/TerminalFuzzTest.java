@@ -52,7 +52,7 @@ class TerminalFuzzTest {
 
     private void survive(final String typed, final boolean screen) {
         final TerminalRig rig = new TerminalRig(flash, "hostname R1\ninterface GigabitEthernet0/0/0");
-        final TerminalPort port = rig.open(new Caller(true, screen, "", "", 1, true, 80, 24));
+        final TerminalPort port = rig.open(Caller.console(screen, 80, 24));
         rig.type(port, typed);
         rig.supervisor.log().message("TEST", 5, "SAID", "something");
         port.endInput();
@@ -66,7 +66,7 @@ class TerminalFuzzTest {
         final ConfigFile again = ConfigFile.read("again", written);
         assertThat(again.refused()).isEmpty();
         assertThat(again.config()).isEqualTo(rig.supervisor.config());
-        final TerminalPort next = rig.open(new Caller(false, true, "", "somebody", 1, true, 80, 24));
+        final TerminalPort next = rig.open(new Caller(Caller.Way.OWNER, Caller.Manner.SCREEN, "", "somebody", 1, 80, 24));
         final String name = rig.supervisor.config().hostname();
         assertThat(rig.type(next, "show privilege\r")).contains("Current privilege level is ").containsAnyOf(name + ">", name + "#");
     }

@@ -48,7 +48,7 @@ final class TerminalRig {
             throw new AssertionError(file.refused());
         }
         final WallClock clock = new WallClock(timers, Instant.parse("2012-09-02T13:22:00Z"), ZoneOffset.UTC, true);
-        supervisor = new Supervisor(new Supervisor.Parts(timers, clock, new RecordingDatapath(), CounterStore.inMemory(1).reader(),
+        supervisor = new Supervisor(new SupervisorParts(timers, clock, new RecordingDatapath(), CounterStore.inMemory(1).reader(),
             name -> true, new SplittableRandom(1), SaStore.NONE, new NoKeys(), new FlashFolder(flash, 1 << 20), new MemoryNvram(), false, 1, Machine.VIRTUAL), file.config());
     }
 

@@ -74,7 +74,7 @@ class TerminalTranscriptTest {
                     case "console" -> Caller.console(true, columns, rows);
                     case "plain" -> Caller.console(false, 0, 0);
                     case "owner" -> Caller.owner(true, "local", columns, rows);
-                    default -> new Caller(false, true, "192.0.2.1", "", 1, false, columns, rows);
+                    default -> new Caller(Caller.Way.SSH, Caller.Manner.SCREEN, "192.0.2.1", "", 1, columns, rows);
                 }));
                 rig.advance(0.001);
             }

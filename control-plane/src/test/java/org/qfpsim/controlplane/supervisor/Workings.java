@@ -26,6 +26,7 @@ import org.qfpsim.controlplane.ike.IkeIdentity;
 import org.qfpsim.controlplane.ipsec.FlowIds;
 import org.qfpsim.controlplane.log.Debug;
 import org.qfpsim.controlplane.log.EventLog;
+import org.qfpsim.controlplane.login.LoginRig;
 import org.qfpsim.controlplane.nhrp.NhrpService;
 import org.qfpsim.controlplane.router.ConfigFlows;
 import org.qfpsim.controlplane.router.ConfigIke;
@@ -62,6 +63,7 @@ final class Workings {
         workings.log();
         workings.platform();
         workings.nhrp();
+        workings.note("logins", LoginRig.behaviour(config));
         config.applets().forEach(workings::applet);
         workings.note("simulator", config.simulator());
         workings.note("recovery", config.crypto().isakmp().invalidSpiRecovery());

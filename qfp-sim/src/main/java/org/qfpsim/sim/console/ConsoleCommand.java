@@ -3,9 +3,11 @@ package org.qfpsim.sim.console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,8 @@ import org.qfpsim.controlplane.terminal.TerminalPump;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.Main;
 import org.qfpsim.sim.Subcommand;
+import org.qfpsim.sim.console.ssh.ListenAddress;
+import org.qfpsim.sim.console.ssh.SshListener;
 import org.qfpsim.sim.live.RunningRouters;
 import org.qfpsim.sim.net.NetworkClock;
 import org.qfpsim.sim.router.Mode;
@@ -47,6 +51,17 @@ public final class ConsoleCommand implements Callable<Integer> {
         description = "Instead of a router of its own: a terminal line of one that './qfp console' runs elsewhere.")
     private @Nullable String attach;
 
+    @Option(names = "--ssh", paramLabel = "[ADDRESS:]PORT",
+        description = {"Lets SSH in to the router, on the loopback address unless another one is given; port 0: any that is free.",
+            "The router decides who may log in: 'username NAME privilege 15 secret PASSWORD', and 'line vty 0 4' with 'login local' and"
+                + " 'transport input ssh'."})
+    private @Nullable String ssh;
+
+    @Option(names = "--ssh-host-key", paramLabel = "FILE",
+        description = "Private key that proves who we are; made if it is missing (default qfp-sim/ssh_host_rsa_key in $XDG_STATE_HOME or"
+            + " ~/.local/state).")
+    private @Nullable Path hostKey;
+
     @Option(names = "--mode", paramLabel = "MODE", defaultValue = "dedicated",
         description = "dedicated: routers have threads of their own; invoker: one thread (default dedicated).")
     private String mode = "";
@@ -72,6 +87,9 @@ public final class ConsoleCommand implements Callable<Integer> {
     public Integer call() {
         final String other = attach;
         if (other != null) {
+            if (ssh != null) {
+                throw new InputException("--attach " + other + " and --ssh exclude each other; the process that has the router listens");
+            }
             return attach(other);
         }
         final Mode threads = switch (mode) {
@@ -87,15 +105,43 @@ public final class ConsoleCommand implements Callable<Integer> {
             err.println("qfp: console of " + router + " of " + String.join(", ", scenario.routers()) + "; another terminal: ./qfp console"
                 + " --attach " + ProcessHandle.current().pid() + " (" + socket.folder() + ")");
             err.flush();
-            try (LocalTerminal terminal = LocalTerminal.open()) {
-                final TerminalPort port = scenario.terminal(router, Caller.console(terminal.screen(), terminal.columns(), terminal.rows()));
-                final TerminalPump pump = TerminalPump.start(terminal.in(), terminal.out(), port);
-                while (pump.isRunning()) {
-                    scenario.run(scenario.nanos() + SLICE);
+            try (SshListener listener = listen(scenario, router)) {
+                if (listener != null) {
+                    announce(listener, router, err);
                 }
+                sit(scenario, router);
+            }
+            final List<String> problems = scenario.problems();
+            problems.forEach(problem -> err.println("qfp: " + problem));
+            err.flush();
+            return problems.isEmpty() ? Main.OK : Main.FAILED;
+        }
+    }
+
+    /** Sits at the console until its session is over; the scenario runs as long. */
+    private static void sit(final LiveScenario scenario, final String router) {
+        try (LocalTerminal terminal = LocalTerminal.open()) {
+            final TerminalPort port = scenario.terminal(router, Caller.console(terminal.screen(), terminal.columns(), terminal.rows()));
+            final TerminalPump pump = TerminalPump.start(terminal.in(), terminal.out(), port);
+            while (pump.isRunning()) {
+                scenario.run(scenario.nanos() + SLICE);
             }
         }
-        return Main.OK;
+    }
+
+    /** Listens for SSH, if that is wanted. */
+    private @Nullable SshListener listen(final LiveScenario scenario, final String router) {
+        if (ssh == null && hostKey != null) {
+            throw new InputException("--ssh-host-key " + hostKey + " is for --ssh; add --ssh PORT");
+        }
+        return ssh == null ? null : SshListener.open(scenario, router, ListenAddress.parse("--ssh", ssh), hostKey);
+    }
+
+    private static void announce(final SshListener listener, final String router, final PrintWriter err) {
+        final InetAddress address = listener.address().getAddress();
+        err.println("qfp: SSH to " + router + ": ssh -p " + listener.address().getPort() + " NAME@" + address.getHostAddress()
+            + (address.isLoopbackAddress() ? "" : "; other machines can reach it, who gets in is the router's configuration"));
+        err.flush();
     }
 
     private int attach(final String where) {

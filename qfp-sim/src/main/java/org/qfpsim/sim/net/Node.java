@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.agrona.DirectBuffer;
 import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.live.RouterLook;
 import org.qfpsim.controlplane.show.ColumnSources;
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.login.SshService;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 
@@ -128,6 +131,17 @@ public interface Node extends AutoCloseable {
 
     /** What somebody who watches it gets to see; empty if there is nothing, or it is down. */
     default Optional<RouterLook> look() {
+        return Optional.empty();
+    }
+
+    /**
+     * Asks the node's SSH something.
+     *
+     * @param question what; the service must not be used after it has returned.
+     * @param <T>      of the answer.
+     * @return the answer; empty if it is null, the node has no power, or no SSH.
+     */
+    default <T> Optional<T> ssh(final Function<SshService, @Nullable T> question) {
         return Optional.empty();
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.live.RouterLook;
 import org.qfpsim.controlplane.show.ColumnSources;
+import org.qfpsim.controlplane.login.SshService;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.sim.InputException;
@@ -174,6 +176,11 @@ public final class ThreadedNode implements Node {
     @Override
     public Optional<RouterLook> look() {
         return ask(node::look);
+    }
+
+    @Override
+    public <T> Optional<T> ssh(final Function<SshService, @Nullable T> question) {
+        return ask(() -> node.ssh(question));
     }
 
     @Override

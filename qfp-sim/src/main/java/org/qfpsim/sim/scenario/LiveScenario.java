@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Output;
 import org.qfpsim.controlplane.live.RouterLook;
 import org.qfpsim.controlplane.show.ColumnSources;
+import org.qfpsim.controlplane.login.SshService;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.sim.InputException;
@@ -157,6 +160,27 @@ public final class LiveScenario implements AutoCloseable {
         final CompletableFuture<Optional<RouterLook>> look = new CompletableFuture<>();
         network.post(() -> look.complete(lookNow(router)));
         return look;
+    }
+
+    /**
+     * Asks a router's SSH something as soon as the scenario runs; any thread may ask.
+     *
+     * @param router   its name.
+     * @param question what; asked on the network's thread or the router's.
+     * @param <T>      of the answer.
+     * @return the answer to come; empty if it is null or the router has no power.
+     */
+    public <T> CompletableFuture<Optional<T>> ssh(final String router, final Function<SshService, @Nullable T> question) {
+        final Node node = world.node(router);
+        final CompletableFuture<Optional<T>> answer = new CompletableFuture<>();
+        network.post(() -> answer.complete(network.with(node, () -> node.ssh(question))));
+        return answer;
+    }
+
+    /** Laws that nodes have broken, such as packets without an account: a line each. Asked when nobody runs it. */
+    public List<String> problems() {
+        return world.nodes().stream()
+            .flatMap(node -> network.with(node, node::problems).stream().map(problem -> node.name() + " " + problem)).toList();
     }
 
     @Override

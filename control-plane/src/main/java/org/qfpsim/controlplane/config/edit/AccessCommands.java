@@ -5,18 +5,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Argument;
 import org.qfpsim.controlplane.cli.Branch;
 import org.qfpsim.controlplane.cli.CommandRefusal;
 import org.qfpsim.controlplane.cli.Input;
 import org.qfpsim.controlplane.config.model.AccessConfig;
+import org.qfpsim.controlplane.config.model.HashedSecret;
 import org.qfpsim.controlplane.config.model.Secret;
 import org.qfpsim.datapath.packet.IpAddress;
 
-/** {@code aaa}, {@code username} and {@code ip local pool}: what EzVPN asks. */
+/** {@code username}, and {@code aaa} and {@code ip local pool}, which EzVPN asks. */
 final class AccessCommands {
     private static final Argument<String> LIST = Argument.word();
     private static final Argument<String> USER = Argument.word();
+    private static final Argument<Long> PRIVILEGE = Argument.number(0, 15);
     private static final Argument<String> PASSWORD = Argument.word();
     private static final Argument<String> POOL = Argument.word();
     private static final Argument<IpAddress> FIRST = Argument.ipv4();
@@ -25,7 +28,7 @@ final class AccessCommands {
     private boolean newModel;
     private final Set<String> loginLists = new TreeSet<>();
     private final Set<String> authorizationLists = new TreeSet<>();
-    private final Map<String, Secret> users = new TreeMap<>();
+    private final Map<String, AccessConfig.User> users = new TreeMap<>();
     private final Map<String, AccessConfig.Pool> pools = new TreeMap<>();
 
     AccessCommands(final Mode global) {
@@ -41,15 +44,32 @@ final class AccessCommands {
             .on("login", "Set authentication lists for logins."), loginLists);
         list(aaa.on("authorization", "Authorization configurations parameters.")
             .on("network", "For network services."), authorizationLists);
-        final Branch password = root.on("username", "Establish User Name Authentication").arg(USER, "User name")
-            .undo(in -> users.remove(in.get(USER))).on("password", "Specify the password for the user");
-        final Branch value = password.arg(PASSWORD, "The UNENCRYPTED (cleartext) user password")
-            .does(in -> users.put(in.get(USER), Arguments.secret(in, PASSWORD)));
-        password.on("0", "Specifies an UNENCRYPTED password will follow")
-            .arg(PASSWORD, "The UNENCRYPTED (cleartext) user password").as(value);
+        final Branch user = root.on("username", "Establish User Name Authentication").arg(USER, "User name")
+            .undo(in -> users.remove(in.get(USER)));
+        credentials(user);
+        credentials(user.on("privilege", "Set user privilege level").arg(PRIVILEGE, "User privilege level"));
         root.on("ip", "Global IP configuration subcommands").on("local", "Specify local options")
             .on("pool", "IP Local address pool lists").arg(POOL, "Name of the pool").undo(in -> pools.remove(in.get(POOL)))
             .arg(FIRST, "First IP address of range").does(this::pool).arg(LAST, "Last IP address of range").does(this::pool);
+    }
+
+    private void credentials(final Branch at) {
+        final Branch password = at.on("password", "Specify the password for the user");
+        final Branch value = password.arg(PASSWORD, "The UNENCRYPTED (cleartext) user password")
+            .does(in -> user(in, Arguments.secret(in, PASSWORD), null));
+        password.on("0", "Specifies an UNENCRYPTED password will follow")
+            .arg(PASSWORD, "The UNENCRYPTED (cleartext) user password").as(value);
+        Secrets.read(at.on("secret", "Specify the secret for the user"), "user secret", (in, secret) -> user(in, null, secret));
+    }
+
+    private void user(final Input input, final @Nullable Secret password, final @Nullable HashedSecret secret) throws CommandRefusal {
+        final String name = input.get(USER);
+        final AccessConfig.User old = users.get(name);
+        if (old != null && (password != null && old.hash() != null || secret != null && old.password() != null)) {
+            throw CommandRefusal.because("Can not have both a user password and a user secret: remove the user first");
+        }
+        users.put(name, new AccessConfig.User(name,
+            Arguments.integer(input, PRIVILEGE, old == null ? AccessConfig.User.DEFAULT_PRIVILEGE : old.privilege()), password, secret));
     }
 
     private void list(final Branch at, final Set<String> lists) {
@@ -73,7 +93,6 @@ final class AccessCommands {
 
     AccessConfig build() {
         return new AccessConfig(newModel, List.copyOf(loginLists), List.copyOf(authorizationLists),
-            users.entrySet().stream().map(each -> new AccessConfig.User(each.getKey(), each.getValue())).toList(),
-            List.copyOf(pools.values()));
+            List.copyOf(users.values()), List.copyOf(pools.values()));
     }
 }

@@ -1,8 +1,8 @@
 package org.qfpsim.controlplane.config.edit;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Argument;
 import org.qfpsim.controlplane.cli.Branch;
@@ -24,14 +24,13 @@ final class LineCommands {
     private static final Argument<Long> SCREEN = Argument.number(0, 512);
     private static final Argument<Long> HISTORY = Argument.number(0, 256);
     private static final Argument<Long> PRIVILEGE = Argument.number(0, 15);
-    private static final Argument<String> PASSWORD = Argument.word();
-    private static final Argument<HashedSecret> HASH = Argument.of("WORD", HashedSecret.class, LineCommands::hash);
     private static final Argument<String> BANNER = Argument.line();
 
     private final Mode mode;
     private final Mode.Stack stack;
-    private TerminalSettings.Defaults console = STANDARD;
-    private final List<TerminalSettings.Defaults> virtual = new ArrayList<>(TerminalConfig.DEFAULT.virtual());
+    private final LineDraft console = new LineDraft();
+    private final List<LineDraft> virtual = Stream.generate(LineDraft::new).limit(TerminalLines.VIRTUAL).toList();
+    private final LoginCommands login;
     private @Nullable HashedSecret enableSecret;
     private String banner = "";
     /** The lines that the mode is for; -1 is the console. */
@@ -41,15 +40,10 @@ final class LineCommands {
     LineCommands(final Mode global, final Mode.Stack stack) {
         this.stack = stack;
         mode = Mode.of("(config-line)", global);
+        login = new LoginCommands(global);
         final Branch root = global.commands();
-        final Branch secret = root.on("enable", "Modify enable password parameters").on("secret", "Assign the privileged level secret")
-            .undo(in -> enableSecret = null);
-        final Branch clear = secret.arg(PASSWORD, "The UNENCRYPTED (cleartext) 'enable' secret")
-            .does(in -> enableSecret = HashedSecret.of(in.get(PASSWORD)));
-        secret.on("0", "Specifies an UNENCRYPTED password will follow")
-            .arg(PASSWORD, "The UNENCRYPTED (cleartext) 'enable' secret").as(clear);
-        secret.on("8", "Specifies a PBKDF2 HASHED secret will follow")
-            .arg(HASH, "The HASHED 'enable' secret").does(in -> enableSecret = in.get(HASH));
+        Secrets.read(root.on("enable", "Modify enable password parameters").on("secret", "Assign the privileged level secret")
+            .undo(in -> enableSecret = null), "'enable' secret", (in, secret) -> enableSecret = secret);
         root.on("banner", "Define a login banner").on("motd", "Set Message of the Day banner").undo(in -> banner = "")
             .arg(BANNER, "c banner-text c, where 'c' is a delimiting character").does(this::banner);
         final Branch line = root.on("line", "Configure a terminal line");
@@ -57,14 +51,6 @@ final class LineCommands {
         final Branch vty = line.on("vty", "Virtual terminal").arg(FIRST, "First Line number").does(this::virtual);
         vty.arg(LAST, "Last Line number").does(this::virtual);
         inMode(mode.commands());
-    }
-
-    private static @Nullable HashedSecret hash(final String text) {
-        try {
-            return new HashedSecret(text);
-        } catch (final IllegalArgumentException e) {
-            return null;
-        }
     }
 
     private void banner(final Input input) throws CommandRefusal {
@@ -101,68 +87,52 @@ final class LineCommands {
             .reset(in -> idle(STANDARD.idleSeconds()));
         timeout.arg(MINUTES, "Timeout in minutes").does(in -> idle(in.get(MINUTES) * 60))
             .arg(SECONDS, "Timeout in seconds").does(in -> idle(in.get(MINUTES) * 60 + in.get(SECONDS)));
-        root.on("length", "Set number of lines on a screen").undo(in -> length(STANDARD.length()))
-            .arg(SCREEN, "Number of lines on screen (0 for no pausing)").does(in -> length(Arguments.integer(in, SCREEN)));
-        root.on("width", "Set width of the display terminal").undo(in -> width(STANDARD.width()))
-            .arg(SCREEN, "Number of characters on a screen line").does(in -> width(Arguments.integer(in, SCREEN)));
+        root.on("length", "Set number of lines on a screen").undo(in -> each(line -> line.length = STANDARD.length()))
+            .arg(SCREEN, "Number of lines on screen (0 for no pausing)")
+            .does(in -> each(line -> line.length = Arguments.integer(in, SCREEN)));
+        root.on("width", "Set width of the display terminal").undo(in -> each(line -> line.width = STANDARD.width()))
+            .arg(SCREEN, "Number of characters on a screen line").does(in -> each(line -> line.width = Arguments.integer(in, SCREEN)));
         root.on("history", "Enable and control the command history function").undo(in -> history(0))
             .reset(in -> history(STANDARD.historySize()))
             .on("size", "Set history buffer size").undo(in -> history(STANDARD.historySize()))
             .arg(HISTORY, "Size of history buffer").does(in -> history(Arguments.integer(in, HISTORY)));
         root.on("logging", "Modify message logging facilities").on("synchronous", "Synchronized message output")
-            .does(in -> synchronous(true)).undo(in -> synchronous(false));
+            .does(in -> each(line -> line.synchronous = true)).undo(in -> each(line -> line.synchronous = false));
         root.on("privilege", "Change privilege level for line").on("level", "Assign default privilege level for line")
-            .undo(in -> privilege(1)).arg(PRIVILEGE, "Default privilege level for line")
-            .does(in -> privilege(Arguments.integer(in, PRIVILEGE)));
-        root.on("login", "Enable password checking").undo(in -> login(false)).on("local", "Local password checking")
-            .does(in -> login(true));
+            .undo(in -> each(line -> line.privilege = STANDARD.privilege())).arg(PRIVILEGE, "Default privilege level for line")
+            .does(in -> each(line -> line.privilege = Arguments.integer(in, PRIVILEGE)));
+        root.on("login", "Enable password checking").undo(in -> each(line -> line.loginLocal = false))
+            .on("local", "Local password checking").does(in -> each(line -> line.loginLocal = true));
+        final Branch input = root.on("transport", "Define transport protocols for line")
+            .on("input", "Define which protocols to use when connecting to the terminal server").undo(in -> ssh(false));
+        input.on("none", "No protocols").does(in -> ssh(false));
+        input.on("ssh", "TCP/IP SSH protocol").does(in -> ssh(true));
     }
 
     private void idle(final long seconds) {
-        each(seconds, (old, value) -> new TerminalSettings.Defaults(old.length(), old.width(), old.historySize(), value,
-            old.synchronous(), old.privilege(), old.loginLocal()));
-    }
-
-    private void length(final int lines) {
-        each(lines, (old, value) -> new TerminalSettings.Defaults(value, old.width(), old.historySize(), old.idleSeconds(),
-            old.synchronous(), old.privilege(), old.loginLocal()));
-    }
-
-    private void width(final int characters) {
-        each(characters, (old, value) -> new TerminalSettings.Defaults(old.length(), value, old.historySize(), old.idleSeconds(),
-            old.synchronous(), old.privilege(), old.loginLocal()));
+        each(line -> line.idleSeconds = seconds);
     }
 
     private void history(final int lines) {
-        each(lines, (old, value) -> new TerminalSettings.Defaults(old.length(), old.width(), value, old.idleSeconds(),
-            old.synchronous(), old.privilege(), old.loginLocal()));
+        each(line -> line.historySize = lines);
     }
 
-    private void synchronous(final boolean on) {
-        each(on, (old, value) -> new TerminalSettings.Defaults(old.length(), old.width(), old.historySize(), old.idleSeconds(),
-            value, old.privilege(), old.loginLocal()));
-    }
-
-    private void privilege(final int level) {
-        each(level, (old, value) -> new TerminalSettings.Defaults(old.length(), old.width(), old.historySize(), old.idleSeconds(),
-            old.synchronous(), value, old.loginLocal()));
-    }
-
-    private void login(final boolean local) {
-        each(local, (old, value) -> new TerminalSettings.Defaults(old.length(), old.width(), old.historySize(), old.idleSeconds(),
-            old.synchronous(), old.privilege(), value));
-    }
-
-    private <T> void each(final T value, final BiFunction<TerminalSettings.Defaults, T, TerminalSettings.Defaults> change) {
+    private void ssh(final boolean on) throws CommandRefusal {
         if (first < 0) {
-            console = change.apply(console, value);
+            throw CommandRefusal.because("Nobody comes in at the console: transport input is for line vty");
         }
-        for (int i = Math.max(0, first); i <= last; i++) {
-            virtual.set(i, change.apply(virtual.get(i), value));
+        each(line -> line.ssh = on);
+    }
+
+    private void each(final Consumer<LineDraft> change) {
+        if (first < 0) {
+            change.accept(console);
+        } else {
+            virtual.subList(first, last + 1).forEach(change);
         }
     }
 
     TerminalConfig build() {
-        return new TerminalConfig(enableSecret, banner, console, virtual);
+        return new TerminalConfig(enableSecret, banner, console.build(), virtual.stream().map(LineDraft::build).toList(), login.build());
     }
 }

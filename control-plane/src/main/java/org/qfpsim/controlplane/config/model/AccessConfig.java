@@ -1,11 +1,14 @@
 package org.qfpsim.controlplane.config.model;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.packet.IpAddress;
 
 /**
- * Users and lists that EzVPN asks.
+ * Local users, and the lists that EzVPN asks.
  *
  * @param newModel           {@code aaa new-model}.
  * @param loginLists         names of {@code aaa authentication login ... local}.
@@ -16,12 +19,27 @@ import org.qfpsim.datapath.packet.IpAddress;
 public record AccessConfig(boolean newModel, List<String> loginLists, List<String> authorizationLists, List<User> users,
                            List<Pool> pools) {
     /**
-     * A user.
+     * A user, with a password or a secret.
      *
-     * @param name     of the user.
-     * @param password of the user.
+     * @param name      of the user.
+     * @param privilege 0 to 15: 15 begins in privileged exec mode.
+     * @param password  as it was typed, or null.
+     * @param hash      of a secret, or null: with a secret alone somebody comes in over the network.
      */
-    public record User(String name, Secret password) {
+    public record User(String name, int privilege, @Nullable Secret password, @Nullable HashedSecret hash) {
+        /** Unless set. */
+        public static final int DEFAULT_PRIVILEGE = 1;
+
+        /**
+         * Checks what somebody has typed.
+         *
+         * @param typed the password.
+         * @return true if it is the one.
+         */
+        public boolean accepts(final String typed) {
+            return hash != null ? hash.matches(typed)
+                : password != null && MessageDigest.isEqual(password.octets(), typed.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /**

@@ -5,19 +5,19 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.regex.Pattern;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 
 /**
- * A password as the configuration keeps it: type 8 of the platform, PBKDF2 with HMAC-SHA-256 (RFC 8018 section 5.2), 20,000 rounds, written
- * {@code $8$SALT$HASH} in base 64 of another alphabet.
+ * A password as the configuration keeps it, {@code $TYPE$SALT$HASH} in base 64 of another alphabet: type 8 of the platform is PBKDF2 with
+ * HMAC-SHA-256 (RFC 8018 section 5.2) and 20,000 rounds, type 9 is scrypt (RFC 7914) with N = 16384, r = p = 1.
  *
  * @param text as written.
  */
 public record HashedSecret(String text) {
-    private static final Pattern FORM = Pattern.compile("\\$8\\$[./0-9A-Za-z]{14}\\$[./0-9A-Za-z]{43}");
+    private static final Pattern FORM = Pattern.compile("\\$[89]\\$[./0-9A-Za-z]{14}\\$[./0-9A-Za-z]{43}");
+    private static final char PBKDF2 = '8';
     private static final int ROUNDS = 20_000;
-    private static final int BITS = 256;
+    private static final int SCRYPT_COST = 1 << 14;
+    private static final int OCTETS = 32;
     private static final int SALT = 14;
     private static final int PREFIX = 3;
     private static final String STANDARD = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -26,8 +26,13 @@ public record HashedSecret(String text) {
     /** Checks the form. */
     public HashedSecret {
         if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException("not a secret of type 8: $8$, 14 characters of salt, $, 43 characters");
+            throw new IllegalArgumentException("not a secret of type 8 or 9: $8$ or $9$, 14 characters of salt, $, 43 characters");
         }
+    }
+
+    /** How it is hashed: {@code 8} or {@code 9}. */
+    public char type() {
+        return text.charAt(1);
     }
 
     /**
@@ -40,16 +45,17 @@ public record HashedSecret(String text) {
     public static HashedSecret of(final String password) {
         try {
             final byte[] digest = MessageDigest.getInstance("SHA-256").digest(("qfp-sim:" + password).getBytes(StandardCharsets.UTF_8));
-            return hash(password, encode(digest).substring(0, SALT));
+            return hash(PBKDF2, password, encode(digest).substring(0, SALT));
         } catch (final GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static HashedSecret hash(final String password, final String salt) throws GeneralSecurityException {
-        final PBEKeySpec key = new PBEKeySpec(password.toCharArray(), salt.getBytes(StandardCharsets.US_ASCII), ROUNDS, BITS);
-        return new HashedSecret("$8$" + salt + "$"
-            + encode(SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(key).getEncoded()));
+    private static HashedSecret hash(final char type, final String password, final String salt) throws GeneralSecurityException {
+        final byte[] salted = salt.getBytes(StandardCharsets.US_ASCII);
+        final byte[] hash = type == PBKDF2 ? Scrypt.pbkdf2(password, salted, ROUNDS, OCTETS)
+            : Scrypt.derive(password, salted, SCRYPT_COST, OCTETS);
+        return new HashedSecret("$" + type + "$" + salt + "$" + encode(hash));
     }
 
     private static String encode(final byte[] octets) {
@@ -66,7 +72,7 @@ public record HashedSecret(String text) {
      */
     public boolean matches(final String password) {
         try {
-            final String other = password.isEmpty() ? "" : hash(password, text.substring(PREFIX, PREFIX + SALT)).text;
+            final String other = password.isEmpty() ? "" : hash(type(), password, text.substring(PREFIX, PREFIX + SALT)).text;
             return MessageDigest.isEqual(other.getBytes(StandardCharsets.US_ASCII), text.getBytes(StandardCharsets.US_ASCII));
         } catch (final GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.config.model.HashedSecret;
 import org.qfpsim.controlplane.config.model.PeerMatch;
 import org.qfpsim.controlplane.config.model.Secret;
 import org.qfpsim.controlplane.ike.IkeIdentity;
@@ -68,6 +69,11 @@ final class Lines {
     /** A key, or what stands for it. */
     String show(final Secret key) {
         return showKeys ? key.reveal() : key.toString();
+    }
+
+    /** The hash of a password with its type in front, or what stands for it. */
+    String show(final HashedSecret secret) {
+        return secret.type() + " " + (showKeys ? secret.text() : secret.toString());
     }
 
     static String mask(final int length) {

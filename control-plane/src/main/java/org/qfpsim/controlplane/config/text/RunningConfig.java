@@ -32,7 +32,8 @@ public final class RunningConfig {
     public static String text(final RouterConfig config, final Keys keys) {
         final Lines lines = new Lines(keys == Keys.SHOWN);
         SystemWriter.begin(lines, config);
-        TerminalWriter.secret(lines, config.terminal(), keys == Keys.SHOWN);
+        TerminalWriter.secret(lines, config.terminal());
+        TerminalWriter.login(lines, config.terminal().login());
         IkeWriter.ikev2(lines, config.crypto().ikev2());
         IkeWriter.isakmp(lines, config.crypto().isakmp());
         IpsecWriter.write(lines, config.crypto());

@@ -5,9 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.config.edit.SelectorCommands;
 import org.qfpsim.controlplane.config.model.AccessConfig;
 import org.qfpsim.controlplane.config.model.AccessList;
+import org.qfpsim.controlplane.config.model.HashedSecret;
 import org.qfpsim.controlplane.config.model.LoggingConfig;
 import org.qfpsim.controlplane.config.model.PlatformConfig;
 import org.qfpsim.controlplane.config.model.RouterConfig;
+import org.qfpsim.controlplane.config.model.Secret;
 import org.qfpsim.controlplane.config.model.SimulatorConfig;
 import org.qfpsim.controlplane.config.model.StaticRoute;
 import org.qfpsim.datapath.packet.IpPrefix;
@@ -47,8 +49,16 @@ final class SystemWriter {
         final LoggingConfig.Zone zone = logging.zone();
         lines.addIf(!zone.equals(LoggingConfig.Zone.UTC), "clock timezone " + zone.name() + " " + zone.hours() + " " + zone.minutes());
         lines.addIf(config.domainName() != null, "ip domain name " + config.domainName());
-        config.access().users().forEach(user -> lines.add("username " + user.name() + " password 0 " + lines.show(user.password())));
+        config.access().users().forEach(user -> lines.add("username " + user.name() + credentials(lines, user)));
         lines.gap();
+    }
+
+    private static String credentials(final Lines lines, final AccessConfig.User user) {
+        final Secret password = user.password();
+        final HashedSecret secret = user.hash();
+        return (user.privilege() == AccessConfig.User.DEFAULT_PRIVILEGE ? "" : " privilege " + user.privilege())
+            + (password == null ? "" : " password 0 " + lines.show(password))
+            + (secret == null ? "" : " secret " + lines.show(secret));
     }
 
     private static void stamps(final Lines lines, final String what, final LoggingConfig.@Nullable Timestamps stamps) {

@@ -2,6 +2,7 @@ package org.qfpsim.controlplane.config.text;
 
 import java.util.List;
 import org.qfpsim.controlplane.config.model.HashedSecret;
+import org.qfpsim.controlplane.config.model.LoginConfig;
 import org.qfpsim.controlplane.config.model.TerminalConfig;
 import org.qfpsim.controlplane.terminal.TerminalSettings;
 
@@ -10,11 +11,26 @@ final class TerminalWriter {
     private TerminalWriter() {
     }
 
-    static void secret(final Lines lines, final TerminalConfig terminal, final boolean shown) {
+    static void secret(final Lines lines, final TerminalConfig terminal) {
         final HashedSecret secret = terminal.enableSecret();
         if (secret != null) {
-            lines.add("enable secret 8 " + (shown ? secret.text() : secret.toString()));
+            lines.add("enable secret " + lines.show(secret));
         }
+        lines.gap();
+    }
+
+    static void login(final Lines lines, final LoginConfig login) {
+        final LoginConfig.Block block = login.block();
+        if (block != null) {
+            lines.add("login block-for " + block.seconds() + " attempts " + block.attempts() + " within " + block.within());
+        }
+        lines.addIf(login.logFailures(), "login on-failure log");
+        lines.addIf(login.logSuccesses(), "login on-success log");
+        lines.gap();
+        final LoginConfig.Ssh ssh = login.ssh();
+        lines.addIf(ssh.timeoutSeconds() != LoginConfig.Ssh.DEFAULT.timeoutSeconds(), "ip ssh time-out " + ssh.timeoutSeconds());
+        lines.addIf(ssh.retries() != LoginConfig.Ssh.DEFAULT.retries(), "ip ssh authentication-retries " + ssh.retries());
+        lines.addIf(ssh.logEvents(), "ip ssh logging events");
         lines.gap();
     }
 
@@ -49,5 +65,6 @@ final class TerminalWriter {
         lines.subIf(line.historySize() != normal.historySize(), "history size " + line.historySize());
         lines.subIf(line.length() != normal.length(), "length " + line.length());
         lines.subIf(line.width() != normal.width(), "width " + line.width());
+        lines.subIf(line.ssh(), "transport input ssh");
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Output;
@@ -16,6 +17,7 @@ import org.qfpsim.controlplane.config.model.InterfaceConfig;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.live.RouterLook;
 import org.qfpsim.controlplane.show.ColumnSources;
+import org.qfpsim.controlplane.login.SshService;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.sim.net.Node;
@@ -189,6 +191,12 @@ final class RouterNode implements Node {
     @Override
     public Optional<RouterLook> look() {
         return Optional.ofNullable(running).map(RunningRouter::look);
+    }
+
+    @Override
+    public <T> Optional<T> ssh(final Function<SshService, @Nullable T> question) {
+        final RunningRouter router = running;
+        return router == null ? Optional.empty() : Optional.ofNullable(question.apply(router.ssh()));
     }
 
     @Override

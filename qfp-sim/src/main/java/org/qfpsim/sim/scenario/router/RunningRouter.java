@@ -20,6 +20,8 @@ import org.qfpsim.controlplane.sadb.SaDatabase;
 import org.qfpsim.controlplane.show.ColumnSources;
 import org.qfpsim.controlplane.supervisor.ConsoleSession;
 import org.qfpsim.controlplane.supervisor.Supervisor;
+import org.qfpsim.controlplane.supervisor.SupervisorParts;
+import org.qfpsim.controlplane.login.SshService;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.controlplane.time.Timers;
@@ -91,7 +93,7 @@ final class RunningRouter {
         final Instant epoch = Instant.ofEpochSecond(spec.epochNanos() / NANOS_A_SECOND, spec.epochNanos() % NANOS_A_SECOND);
         database = start.config().simulator().restoreSas() ? start.disk().database() : null;
         final WallClock clock = new WallClock(timers, epoch, Supervisor.zone(start.config()), true);
-        supervisor = new Supervisor(new Supervisor.Parts(timers, clock, pipeline, counters, start.carrier(),
+        supervisor = new Supervisor(new SupervisorParts(timers, clock, pipeline, counters, start.carrier(),
             new SplittableRandom(spec.seed() * 31 + spec.name().hashCode() + 1 + (start.number() - 1) * ANOTHER_START),
             database == null ? SaStore.NONE : new DatabaseSaStore(database, spec.epochNanos()), start.keys(), start.disk(),
             start.disk(), start.reloaded(), spec.name().hashCode(), machine), start.config());
@@ -189,6 +191,10 @@ final class RunningRouter {
 
     List<ColumnSources.Row> sources(final String line) {
         return terminal.sources(line);
+    }
+
+    SshService ssh() {
+        return supervisor.ssh();
     }
 
     boolean open(final TerminalPort port, final Caller caller) {

@@ -18,7 +18,7 @@ import org.qfpsim.sim.net.host.StreamSpec;
 class BoxTranscriptTest {
     @ParameterizedTest
     @ValueSource(strings = {"system", "system-17", "interfaces", "routes", "routes-16", "config", "log-and-events", "ping", "tables",
-        "traceroute"})
+        "traceroute", "login"})
     void shouldPrintWhatTheTranscriptSays(final String name) throws IOException {
         final Path file = ShowLab.path(name + ".txt");
         final String expected = Files.readString(file);

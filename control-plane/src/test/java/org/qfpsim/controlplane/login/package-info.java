@@ -1,0 +1,2 @@
+/** Tests of logging in. */
+package org.qfpsim.controlplane.login;

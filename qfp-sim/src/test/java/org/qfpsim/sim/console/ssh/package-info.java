@@ -1,0 +1,2 @@
+/** Tests of SSH. */
+package org.qfpsim.sim.console.ssh;

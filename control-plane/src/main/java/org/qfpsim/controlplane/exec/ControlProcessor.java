@@ -58,8 +58,8 @@ final class ControlProcessor {
         final long used = memory.used() / KILO;
         final long committed = memory.committed() / KILO;
         final double busy = times.percent(NOW);
-        return String.format(Locale.ROOT, "Load Average%n Slot  Status  1-Min  5-Min 15-Min%n  RP0 Healthy%7.2f%7.2f%7.2f%n%n", load(LOADS[0]),
-            load(LOADS[1]), load(LOADS[2]))
+        return String.format(Locale.ROOT, "Load Average%n Slot  Status  1-Min  5-Min 15-Min%n  RP0 Healthy%7.2f%7.2f%7.2f%n%n",
+            load(LOADS[0]), load(LOADS[1]), load(LOADS[2]))
             + String.format(Locale.ROOT, "Memory (kB)%n Slot  Status    Total     Used (Pct)     Free (Pct) Committed (Pct)%n"
                 + "  RP0 %-7s%9d%9d (%2d%%)%9d (%2d%%)%10d (%2d%%)%n%n", "healthy".equals(health()) ? "Healthy" : "Warning", total, used,
             percent(used, total), total - used, percent(total - used, total), committed, percent(committed, total))

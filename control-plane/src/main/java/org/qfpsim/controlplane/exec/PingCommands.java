@@ -74,7 +74,8 @@ public final class PingCommands {
         final int octets = Math.toIntExact(input.find(size).orElse((long) SIZE));
         final long seconds = input.find(timeout).orElse(TIMEOUT);
         out.print("Type escape sequence to abort.\nSending " + count + ", " + octets + "-byte ICMP Echos to " + to
-            + ", timeout is " + seconds + " seconds:\n" + (SourceAddress.isNamed(input) ? "Packet sent with a source address of " + from + " \n" : "")
+            + ", timeout is " + seconds + " seconds:\n"
+            + (SourceAddress.isNamed(input) ? "Packet sent with a source address of " + from + " \n" : "")
             + (df ? "Packet sent with the DF bit set\n" : ""));
         out.hold();
         echoes.start(new Echoes.Request(from, to, octets, count, df, seconds * SECOND), new Report(out, count));

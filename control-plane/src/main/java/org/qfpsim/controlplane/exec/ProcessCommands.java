@@ -78,8 +78,8 @@ public final class ProcessCommands {
 
     /** IOS itself is the one process of the platform's Linux that is here. */
     private String platform() {
-        final String all = String.format(Locale.ROOT, "CPU utilization for five seconds:%3.0f%%, one minute:%3.0f%%, five minutes:%3.0f%%%n",
-            times.percent(NOW), times.percent(MINUTE), times.percent(MINUTES));
+        final String all = String.format(Locale.ROOT,
+            "CPU utilization for five seconds:%3.0f%%, one minute:%3.0f%%, five minutes:%3.0f%%%n", times.percent(NOW), times.percent(MINUTE), times.percent(MINUTES));
         return all + "Core 0: " + all + "   Pid    PPid    5Sec    1Min    5Min  Status        Size  Name                  \n"
             + "-".repeat(80) + "\n" + String.format(Locale.ROOT, "%6d%8d%7.0f%%%7.0f%%%7.0f%%  %-6s%12d  %-22s%n", 1, 0, times.percent(NOW),
             times.percent(MINUTE), times.percent(MINUTES), "S", memory.used(), "linux_iosd-imag");
@@ -109,8 +109,8 @@ public final class ProcessCommands {
         text.append("\n PID TTY  Allocated      Freed    Holding    Getbufs    Retbufs Process\n");
         int pid = 1;
         for (final var each : memory.holdings().entrySet()) {
-            text.append(String.format(Locale.ROOT, "%4d%4d%11d%11d%11d%11d%11d %-16s%n", pid++, 0, each.getValue(), 0, each.getValue(), 0, 0,
-                each.getKey()));
+            text.append(String.format(Locale.ROOT, "%4d%4d%11d%11d%11d%11d%11d %-16s%n", pid++, 0, each.getValue(), 0,
+                each.getValue(), 0, 0, each.getKey()));
         }
         return text.append(String.format(Locale.ROOT, "%30d Total%n",
             memory.holdings().values().stream().mapToLong(Long::longValue).sum())).toString();

@@ -14,8 +14,8 @@ import org.qfpsim.datapath.route.Punt;
 import org.qfpsim.datapath.route.RoutedDatapath;
 
 /**
- * Datagrams to ports that nobody listens at, with a TTL that grows: what comes back as an ICMP error (RFC 792) tells the way to a station. A
- * probe, its answer or as much waiting as was asked for, the next probe. Each probe of a series has a destination port of its own, and
+ * Datagrams to ports that nobody listens at, with a TTL that grows: what comes back as an ICMP error (RFC 792) tells the way to a station.
+ * A probe, its answer or as much waiting as was asked for, the next probe. Each probe of a series has a destination port of its own, and
  * each series a source port.
  */
 public final class Probes {

@@ -57,8 +57,8 @@ public final class ColumnSources {
 
     /** All rows, as they are where time is real or virtual. */
     private static List<Row> all(final boolean measured) {
-        return ALL.stream().map(row -> row.source.equals(MACHINE) ? new Row(row.command, row.columns, measured ? "measured" : "modelled") : row)
-            .toList();
+        final String machine = measured ? "measured" : "modelled";
+        return ALL.stream().map(row -> row.source.equals(MACHINE) ? new Row(row.command, row.columns, machine) : row).toList();
     }
 
     /**
@@ -81,8 +81,8 @@ public final class ColumnSources {
      * @return the table.
      */
     public static String text(final List<String> typed, final boolean measured) {
-        final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, ROW, "Command", "Columns", "Source")).append("-".repeat(140))
-            .append('\n');
+        final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, ROW, "Command", "Columns", "Source"))
+            .append("-".repeat(140)).append('\n');
         final List<String> words = typed.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
         for (final Row row : all(measured)) {
             if (row.concerns(words)) {

@@ -60,53 +60,67 @@ public final class GrammarLeaves {
      * @return its words, as {@link #of} has them; null if it is none.
      */
     public static @Nullable String leaf(final List<CommandNode> commands, final String typed) {
+        final List<String> words = words(commands, typed);
+        return words == null ? null : String.join(" ", words);
+    }
+
+    /**
+     * The command that a line is.
+     *
+     * @param commands of the language.
+     * @param typed    the line, abbreviated or not, with filters or not.
+     * @return keywords in full, and the forms of arguments; null if it is none.
+     */
+    public static @Nullable List<String> words(final List<CommandNode> commands, final String typed) {
         final int pipe = typed.indexOf('|');
-        final String line = pipe < 0 ? typed : typed.substring(0, pipe);
+        final String line = (pipe < 0 ? typed : typed.substring(0, pipe)).stripTrailing();
+        final List<String> words = new ArrayList<>();
         List<CommandNode> nodes = commands;
-        CommandNode last = null;
-        String path = "";
-        int at = 0;
-        while (true) {
-            while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
-                at++;
-            }
-            if (at == line.length()) {
-                return last == null || last.action() == null ? null : path;
-            }
-            int end = at;
-            while (end < line.length() && !Character.isWhitespace(line.charAt(end))) {
-                end++;
-            }
-            final String word = line.substring(at, end).toLowerCase(Locale.ROOT);
-            CommandNode next = null;
-            final List<CommandNode> keywords = nodes.stream().filter(node -> node.argument() == null).toList();
-            for (final CommandNode node : keywords) {
-                if (node.keyword().equals(word)) {
+        boolean complete = false;
+        int at = skip(line, 0);
+        while (at < line.length()) {
+            final int end = end(line, at);
+            CommandNode next = keyword(nodes, line.substring(at, end).toLowerCase(Locale.ROOT));
+            int behind = end;
+            for (final CommandNode node : next == null ? nodes : List.<CommandNode>of()) {
+                final int taken = node.argument() == null ? -1 : take(node.argument(), line, at);
+                if (taken >= 0) {
                     next = node;
-                }
-            }
-            if (next == null) {
-                final List<CommandNode> begun = keywords.stream().filter(node -> node.keyword().startsWith(word)).toList();
-                next = begun.size() == 1 ? begun.getFirst() : null;
-            }
-            if (next == null) {
-                for (final CommandNode node : nodes) {
-                    final int taken = node.argument() == null ? -1 : take(node.argument(), line, at);
-                    if (taken >= 0) {
-                        next = node;
-                        end = taken;
-                        break;
-                    }
+                    behind = taken;
+                    break;
                 }
             }
             if (next == null) {
                 return null;
             }
-            path = path.isEmpty() ? next.keyword() : path + " " + next.keyword();
-            last = next;
+            words.add(next.keyword());
+            complete = next.action() != null;
             nodes = next.children();
-            at = end;
+            at = skip(line, behind);
         }
+        return complete ? words : null;
+    }
+
+    private static int skip(final String line, final int from) {
+        int at = from;
+        while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int end(final String line, final int from) {
+        int at = from;
+        while (at < line.length() && !Character.isWhitespace(line.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The keyword itself, or the only one that begins so. */
+    private static @Nullable CommandNode keyword(final List<CommandNode> nodes, final String word) {
+        final List<CommandNode> begun = nodes.stream().filter(node -> node.argument() == null && node.keyword().startsWith(word)).toList();
+        return begun.stream().filter(node -> node.keyword().equals(word)).findFirst().orElse(begun.size() == 1 ? begun.getFirst() : null);
     }
 
     private static <T> int take(final Argument<T> argument, final String line, final int at) {

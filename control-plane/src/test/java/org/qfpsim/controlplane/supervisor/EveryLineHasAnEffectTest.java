@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.qfpsim.controlplane.config.ConfigFile;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 
@@ -28,6 +30,9 @@ class EveryLineHasAnEffectTest {
             + "|.*client configuration address respond|.*client authentication list .*|.*isakmp authorization list .*"
             + "| *match identity (remote|group|host domain) .*| *address 10.0.0.0 255.0.0.0| *initiate mode aggressive| ip nhrp (holdtime|authentication|network-id|registration timeout) .*";
 
+    private static final List<String> SAMPLES = List.of("static-map-ikev1", "static-map-ikev2", "dynamic-map", "gre-p2p", "mgre-hub-dynamic",
+        "mgre-static", "svti", "ezvpn-client", "ezvpn-server", "manual", "operations");
+
     private static RouterConfig read(final String text) {
         final ConfigFile file = ConfigFile.read("test.cfg", text);
         assertThat(file.refused()).extracting(ConfigFile.Problem::message).isEmpty();
@@ -43,8 +48,7 @@ class EveryLineHasAnEffectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"static-map-ikev1", "static-map-ikev2", "dynamic-map", "gre-p2p", "mgre-hub-dynamic", "mgre-static", "svti",
-        "ezvpn-client", "ezvpn-server", "manual", "operations"})
+    @FieldSource("SAMPLES")
     void shouldMissEveryLineOfASample(final String name) {
         final List<String> lines = sample(name).lines().toList();
         final RouterConfig whole = read(sample(name));
@@ -124,6 +128,28 @@ class EveryLineHasAnEffectTest {
         final RouterConfig more = read(text + (mode == null ? "" : "\n" + mode.replace("; ", "\n")) + "\n" + line + "\n");
         final RouterConfig less = read(text + (mode == null ? "" : "\n" + mode.replace("; ", "\n")) + "\n");
         assertThat(Workings.of(more)).isNotEqualTo(Workings.of(less));
+    }
+
+    @Test
+    void shouldKnowEveryLineOfTheGrammar() throws Exception {
+        final ConfigurationLeaves leaves = new ConfigurationLeaves();
+        for (final String name : SAMPLES) {
+            final List<String> lines = sample(name).lines().toList();
+            leaves.type(lines, lines.stream().filter(line -> !line.matches(ELSEWHERE)).toList());
+        }
+        final CsvSource further = EveryLineHasAnEffectTest.class
+            .getDeclaredMethod("shouldDoSomethingElseWithAFurtherLine", String.class, String.class, String.class)
+            .getAnnotation(CsvSource.class);
+        for (final String row : further.value()) {
+            final String[] parts = row.split("\\|", 3);
+            final List<String> lines = new ArrayList<>(sample(parts[0].strip()).lines().filter(line -> !line.equals("end")).toList());
+            lines.addAll(List.of(parts[1].strip().split("; ")));
+            lines.add(parts[2].strip());
+            leaves.type(lines, List.of(parts[2].strip()));
+        }
+        final Set<String> missing = leaves.missing();
+        missing.forEach(System.out::println);
+        System.out.println(leaves.size() + " " + missing.size());
     }
 
     /** Two profiles, of which the peer alone would not say which is meant. */

@@ -1,10 +1,13 @@
 package org.qfpsim.controlplane.config.edit;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Argument;
 import org.qfpsim.controlplane.cli.Branch;
+import org.qfpsim.controlplane.cli.CommandNode;
 import org.qfpsim.controlplane.cli.CommandRefusal;
 import org.qfpsim.controlplane.cli.Grammar;
 import org.qfpsim.controlplane.config.model.CryptoConfig;
@@ -158,6 +161,15 @@ public final class ConfigEditor {
      */
     public @Nullable String complete(final String line) {
         return mode.grammar().complete(line);
+    }
+
+    /** What may be typed, by the prompt of the mode: the current one and those above it. */
+    public Map<String, List<CommandNode>> modes() {
+        final Map<String, List<CommandNode>> all = new LinkedHashMap<>();
+        for (Mode each = mode; each != null; each = each.parent()) {
+            all.put(each.prompt(), each.commands().tree().children());
+        }
+        return all;
     }
 
     /** The lines that lead from global mode to where the editor is. */

@@ -46,7 +46,8 @@ public final class LoadCommands {
         for (final int minutes : MINUTES) {
             final int samples = minutes * SAMPLES_A_MINUTE;
             text.append(String.format(Locale.ROOT, "%2d min (percentage) : %d%%%n       (decrypt pkt): %d%n       (encrypt pkt): %d%n",
-                minutes, Math.round(model.crypto(history.cryptoPerSecond(samples))), history.decrypted(samples), history.encrypted(samples)));
+                minutes, Math.round(model.crypto(history.cryptoPerSecond(samples))), history.decrypted(samples),
+                history.encrypted(samples)));
         }
         return text.toString();
     }

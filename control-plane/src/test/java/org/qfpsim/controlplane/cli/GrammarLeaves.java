@@ -119,8 +119,9 @@ public final class GrammarLeaves {
 
     /** The keyword itself, or the only one that begins so. */
     private static @Nullable CommandNode keyword(final List<CommandNode> nodes, final String word) {
-        final List<CommandNode> begun = nodes.stream().filter(node -> node.argument() == null && node.keyword().startsWith(word)).toList();
-        return begun.stream().filter(node -> node.keyword().equals(word)).findFirst().orElse(begun.size() == 1 ? begun.getFirst() : null);
+        final List<CommandNode> begun = nodes.stream().filter(node -> node.argument() == null
+            && node.keyword().toLowerCase(Locale.ROOT).startsWith(word)).toList();
+        return begun.stream().filter(node -> node.keyword().equalsIgnoreCase(word)).findFirst().orElse(begun.size() == 1 ? begun.getFirst() : null);
     }
 
     private static <T> int take(final Argument<T> argument, final String line, final int at) {

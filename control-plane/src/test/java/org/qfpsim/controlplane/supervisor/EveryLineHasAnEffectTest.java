@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -25,21 +23,21 @@ class EveryLineHasAnEffectTest {
      * Lines that are for people, or whose effect shows elsewhere: pools in EzvpnAddressTest; the host name in ConfigurationEffectsTest; the
      * time between registrations in NhrpRegistrationTest; what is in a sample twice, or wants a peer that comes, in the further lines below.
      */
-    private static final String ELSEWHERE =
+    static final String ELSEWHERE =
         " *description .*|end|Building configuration.*|Current configuration.*|hostname .*|ip local pool .*| pool .*"
             + "|.*client configuration address respond|.*client authentication list .*|.*isakmp authorization list .*"
             + "| *match identity (remote|group|host domain) .*| *address 10.0.0.0 255.0.0.0| *initiate mode aggressive| ip nhrp (holdtime|authentication|network-id|registration timeout) .*";
 
-    private static final List<String> SAMPLES = List.of("static-map-ikev1", "static-map-ikev2", "dynamic-map", "gre-p2p", "mgre-hub-dynamic",
+    static final List<String> SAMPLES = List.of("static-map-ikev1", "static-map-ikev2", "dynamic-map", "gre-p2p", "mgre-hub-dynamic",
         "mgre-static", "svti", "ezvpn-client", "ezvpn-server", "manual", "operations");
 
-    private static RouterConfig read(final String text) {
+    static RouterConfig read(final String text) {
         final ConfigFile file = ConfigFile.read("test.cfg", text);
         assertThat(file.refused()).extracting(ConfigFile.Problem::message).isEmpty();
         return file.config();
     }
 
-    private static String sample(final String name) {
+    static String sample(final String name) {
         try (InputStream in = Objects.requireNonNull(ConfigFile.class.getResourceAsStream(name + ".cfg"), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (final IOException e) {
@@ -128,28 +126,6 @@ class EveryLineHasAnEffectTest {
         final RouterConfig more = read(text + (mode == null ? "" : "\n" + mode.replace("; ", "\n")) + "\n" + line + "\n");
         final RouterConfig less = read(text + (mode == null ? "" : "\n" + mode.replace("; ", "\n")) + "\n");
         assertThat(Workings.of(more)).isNotEqualTo(Workings.of(less));
-    }
-
-    @Test
-    void shouldKnowEveryLineOfTheGrammar() throws Exception {
-        final ConfigurationLeaves leaves = new ConfigurationLeaves();
-        for (final String name : SAMPLES) {
-            final List<String> lines = sample(name).lines().toList();
-            leaves.type(lines, lines.stream().filter(line -> !line.matches(ELSEWHERE)).toList());
-        }
-        final CsvSource further = EveryLineHasAnEffectTest.class
-            .getDeclaredMethod("shouldDoSomethingElseWithAFurtherLine", String.class, String.class, String.class)
-            .getAnnotation(CsvSource.class);
-        for (final String row : further.value()) {
-            final String[] parts = row.split("\\|", 3);
-            final List<String> lines = new ArrayList<>(sample(parts[0].strip()).lines().filter(line -> !line.equals("end")).toList());
-            lines.addAll(List.of(parts[1].strip().split("; ")));
-            lines.add(parts[2].strip());
-            leaves.type(lines, List.of(parts[2].strip()));
-        }
-        final Set<String> missing = leaves.missing();
-        missing.forEach(System.out::println);
-        System.out.println(leaves.size() + " " + missing.size());
     }
 
     /** Two profiles, of which the peer alone would not say which is meant. */

@@ -79,7 +79,8 @@ public final class ProcessCommands {
     /** IOS itself is the one process of the platform's Linux that is here. */
     private String platform() {
         final String all = String.format(Locale.ROOT,
-            "CPU utilization for five seconds:%3.0f%%, one minute:%3.0f%%, five minutes:%3.0f%%%n", times.percent(NOW), times.percent(MINUTE), times.percent(MINUTES));
+            "CPU utilization for five seconds:%3.0f%%, one minute:%3.0f%%, five minutes:%3.0f%%%n",
+            times.percent(NOW), times.percent(MINUTE), times.percent(MINUTES));
         return all + "Core 0: " + all + "   Pid    PPid    5Sec    1Min    5Min  Status        Size  Name                  \n"
             + "-".repeat(80) + "\n" + String.format(Locale.ROOT, "%6d%8d%7.0f%%%7.0f%%%7.0f%%  %-6s%12d  %-22s%n", 1, 0, times.percent(NOW),
             times.percent(MINUTE), times.percent(MINUTES), "S", memory.used(), "linux_iosd-imag");

@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qfpsim.controlplane.ipsec.IpsecMessages.Kind;
@@ -22,6 +24,7 @@ import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.InjectCause;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.drop.PuntCause;
+import org.qfpsim.datapath.route.PacketBuffers;
 import org.qfpsim.datapath.route.PortCounters.Column;
 
 /**
@@ -59,6 +62,56 @@ class RereadTest {
 
     private static String number(final long value) {
         return Long.toUnsignedString(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void shouldReadTheSoftwareDataplaneBack(final long seed) {
+        final Random random = new Random(seed);
+        final ShowCommands commands = router.commands("software", "17.13.1a");
+        final int engines = 1 + random.nextInt(8);
+        final List<Long> used = new ArrayList<>();
+        long inUse = 0;
+        for (int i = 0; i < engines; i++) {
+            router.engines[i] = random.nextLong(1L << 40);
+            used.add((long) random.nextInt(257));
+            inUse += used.getLast();
+        }
+        final int injected = random.nextInt(1 << 16);
+        router.buffers = new PacketBuffers(256, 2048, 32, random.nextBoolean(), used, 1 << 16, injected);
+        final long free = 256L * engines - inUse;
+        final String credits = commands.execute(QFP + "datapath infrastructure sw-cio");
+        final String held = used.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        assertThat(rows(credits, " +2 +fpe +1: +([0-9]+) +((?:[0-9]+ +){" + engines + "})([0-9]+)").getFirst().stream()
+            .map(each -> each.replaceAll(" +", " "))).as("seed " + seed).containsExactly(number(free), held, number(256L * engines));
+        assertThat(rows(credits, " +1 vxe_punti +1: +([0-9]+) .* ([0-9]+)")).containsExactly(List.of(number((1 << 16) - injected), "65536"));
+        final List<List<String>> packets = new ArrayList<>();
+        for (int i = 0; i < engines; i++) {
+            packets.add(List.of(number(i), number(router.engines[i] / 2), number(router.engines[i]), number(router.engines[i])));
+        }
+        assertThat(rows(commands.execute(QFP + "datapath infrastructure sw-distrib"),
+            " +([0-9]+) +([0-9]+) +([0-9]+) +[0-9]+ +[0-9]+ +([0-9]+)")).isEqualTo(packets);
+        assertThat(rows(commands.execute(QFP + "datapath infrastructure sw-pktmem"),
+            "PMD pool buffer size 2048, free ([0-9]+) of ([0-9]+), util .*")).containsExactly(List.of(number(free), number(256L * engines)));
+    }
+
+    /** Cores: what is not idle is work, and the engines share theirs by the packets that they have taken. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void shouldReadMeasuredLoadBack(final long seed) {
+        final Random random = new Random(seed);
+        final ShowCommands commands = router.commands("software", "17.13.1a");
+        router.engines[0] = 100;
+        router.engines[1] = 300;
+        final long percent = 1 + random.nextInt(40);
+        router.busy = OptionalLong.of(percent * 50_000_000L);
+        router.pass(5);
+        assertThat(rows(commands.execute(QFP + "datapath utilization"), "Processing: Load \\(pct\\) +([0-9]+).*"))
+            .containsExactly(List.of(number(percent)));
+        final List<String> cores = rows(commands.execute(QFP + "datapath infrastructure sw-cio"), "    % PP: +([0-9.]+) +([0-9.]+) +.*")
+            .getFirst();
+        assertThat(Double.parseDouble(cores.get(0))).isEqualTo(percent * 0.5);
+        assertThat(Double.parseDouble(cores.get(1))).isEqualTo(Math.min(100, percent * 1.5));
     }
 
     @ParameterizedTest

@@ -78,7 +78,7 @@ class OutputFormatsTest {
         final List<JsonNode> verdicts = replay(capture, "--json", file);
         final JsonNode report = TestFiles.JSON.readTree(file.toFile());
 
-        assertThat(report.fieldNames()).toIterable().containsExactly("totals", "global_drops", "ipsec_drops", "punts", "sas", "drop_report",
+        assertThat(report.fieldNames()).toIterable().containsExactly("source", "totals", "global_drops", "ipsec_drops", "punts", "sas", "drop_report",
             "ppes", "pipeline", "crypto", "environment", "capture");
         assertThat(fields(report.get("totals"))).startsWith("received forwarded dropped punted consumed ");
         assertThat(report.get("totals").get("dropped").asLong()).isEqualTo(count(verdicts, "DROP"));

@@ -1,0 +1,125 @@
+package org.qfpsim.sim.throughput.load;
+
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.qfpsim.datapath.feature.LinkLayer;
+import org.qfpsim.datapath.pipeline.FrameVector;
+
+/**
+ * Frames that are ready to be sent, in order: a ring of octets off heap and a ring of indices. One thread fills and empties it.
+ */
+final class FrameStore {
+    private static final int MOST_FRAMES = 1 << 24;
+
+    private final UnsafeBuffer arena;
+    private final int[] offsets;
+    private final int[] lengths;
+    private final byte[] kinds;
+    private final int mask;
+    private final FrameVector vector;
+    private long made;
+    private long taken;
+    private int write;
+
+    /**
+     * Allocates the store.
+     *
+     * @param bytes      octets of frames.
+     * @param leastFrame octets of the shortest.
+     */
+    FrameStore(final int bytes, final int leastFrame) {
+        arena = new UnsafeBuffer(BufferUtil.allocateDirectAligned(bytes, 64));
+        final int frames = Integer.highestOneBit(Math.max(64, Math.min(MOST_FRAMES, bytes / leastFrame)));
+        offsets = new int[frames];
+        lengths = new int[frames];
+        kinds = new byte[frames];
+        mask = frames - 1;
+        vector = new FrameVector(arena, LinkLayer.ETHERNET, offsets, lengths, lengths, new long[frames]);
+    }
+
+    UnsafeBuffer arena() {
+        return arena;
+    }
+
+    /** Whether no frame was ever added. */
+    boolean isNew() {
+        return made == 0;
+    }
+
+    /** Frames that are ready. */
+    int count() {
+        return (int) (made - taken);
+    }
+
+    /** Offset of a place for some frames of so many octets together, or -1 if there is none. */
+    int place(final int bytes, final int frames) {
+        if (made - taken + frames > mask + 1) {
+            return -1;
+        }
+        if (made == taken) {
+            write = 0;
+            return bytes <= arena.capacity() ? 0 : -1;
+        }
+        final int oldest = offsets[(int) taken & mask];
+        if (write > oldest) {
+            if (bytes <= arena.capacity() - write) {
+                return write;
+            }
+            write = 0;
+        }
+        // Strictly less: a full ring must not look like an empty one.
+        return bytes < oldest - write ? write : -1;
+    }
+
+    /** Adds the frame at {@link #place}. */
+    void add(final int bytes, final PacketKind kind) {
+        final int index = (int) made & mask;
+        offsets[index] = write;
+        lengths[index] = bytes;
+        kinds[index] = (byte) kind.ordinal();
+        write += bytes + 7 & -8;
+        made++;
+    }
+
+    /** The frames as the dispatcher takes them; indices from {@link #next} on. */
+    FrameVector vector() {
+        return vector;
+    }
+
+    /** Index of the next frame to send. */
+    int next() {
+        return (int) taken & mask;
+    }
+
+    /** How many can be taken in a row, at most as many as wanted. */
+    int inRow(final int wanted) {
+        return Math.min(Math.min(wanted, count()), mask + 1 - next());
+    }
+
+    int kind(final int index) {
+        return kinds[index];
+    }
+
+    int length(final int index) {
+        return lengths[index];
+    }
+
+    int offset(final int index) {
+        return offsets[index];
+    }
+
+    /** The next frames were sent. */
+    void take(final int frames) {
+        taken += frames;
+    }
+
+    /** Forgets the frames that are ready. */
+    void clear() {
+        taken = made;
+    }
+
+    /** Sent frames are to be sent again: starts over with the first. Only for a store that was filled once. */
+    void rewind() {
+        taken = 0;
+    }
+}

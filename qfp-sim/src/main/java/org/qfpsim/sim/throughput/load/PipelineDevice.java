@@ -1,0 +1,194 @@
+package org.qfpsim.sim.throughput.load;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.qfpsim.datapath.counters.CounterStore;
+import org.qfpsim.datapath.counters.Total;
+import org.qfpsim.datapath.crypto.CryptoBackend;
+import org.qfpsim.datapath.crypto.CryptoBackends;
+import org.qfpsim.datapath.crypto.CryptoUnavailableException;
+import org.qfpsim.datapath.pipeline.CommitObserver;
+import org.qfpsim.datapath.pipeline.DispatchPolicy;
+import org.qfpsim.datapath.pipeline.Pipeline;
+import org.qfpsim.datapath.pipeline.PipelineConfig;
+import org.qfpsim.datapath.pipeline.Threads;
+import org.qfpsim.sim.InputException;
+
+/**
+ * The real pipeline with real threads, a bounded receive queue (the engines' rings; a frame that finds them full is a TailDrop) and a
+ * generator on the caller's thread.
+ */
+public final class PipelineDevice implements Device {
+    /** Trials that warm the compiler up and tell what the generator can do. */
+    private static final int WARM_UPS = 4;
+    private static final double WARM_UP_SECONDS = 0.1;
+    /** The generator's own jitter needs some room. */
+    private static final double MARGIN = 0.9;
+    private static final double PERCENT = 100;
+    private static final double NANOS = 1e9;
+    private static final int LEAST_SLOT = 2048;
+    private static final int ETHERNET_ROOM = 64;
+
+    private final TrafficSpec traffic;
+    private final DeviceSpec spec;
+    private final CryptoBackends crypto;
+    private final CounterStore counters;
+    private final Pipeline pipeline;
+    private final LatencySink sink = new LatencySink(System::nanoTime);
+    private final Accounts accounts;
+    private final Sampler samples;
+    private final FrameMaker maker;
+    private final FrameStore store;
+    private final Pacer pacer;
+    private final HostWatch host = new HostWatch();
+    private final String library;
+    private double nanosPerFrame;
+    private double nanosToMake = Double.MAX_VALUE;
+    private int storedFrames;
+    private int threadCount;
+    private boolean oversubscribed;
+
+    /**
+     * Builds and warms up the router and its generator.
+     *
+     * @param traffic what is sent.
+     * @param spec    the router.
+     * @throws InputException if the crypto library cannot be had.
+     */
+    public PipelineDevice(final TrafficSpec traffic, final DeviceSpec spec) {
+        this.traffic = traffic;
+        this.spec = spec;
+        final PipelineConfig config = new PipelineConfig().ppes(spec.ppes()).ringSlots(spec.ringSlots()).dispatch(spec.dispatch())
+            .slotBytes(Math.max(LEAST_SLOT, traffic.mtu() + ETHERNET_ROOM)).dropWhenFull(true);
+        crypto = open(spec.crypto());
+        counters = CounterStore.inMemory(spec.ppes());
+        pipeline = new Pipeline(config, crypto.all(), counters, sink, CommitObserver.NONE);
+        pipeline.configure(List.of(Peers.ROUTER), List.of(), true);
+        final CryptoBackend backend = crypto.forSuite(traffic.suite());
+        library = backend.description();
+        accounts = new Accounts(counters.reader(), spec.token());
+        samples = new Sampler(accounts, System::nanoTime);
+        maker = new FrameMaker(traffic, pipeline, backend);
+        store = new FrameStore(spec.storeBytes(), maker.leastFrame());
+        pacer = new Pacer(store, maker, traffic.window() == 0, System::nanoTime);
+        warmUp();
+    }
+
+    private static CryptoBackends open(final String choice) {
+        try {
+            return CryptoBackends.open(choice);
+        } catch (final CryptoUnavailableException | IllegalArgumentException e) {
+            throw new InputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Takes the least of what sending and encrypting cost: whatever disturbs only adds. */
+    private void warmUp() {
+        for (int i = 0; i < WARM_UPS; i++) {
+            final int before = store.count();
+            final long start = System.nanoTime();
+            pacer.prepare(Long.MAX_VALUE);
+            if (store.count() > before) {
+                nanosToMake = Math.min(nanosToMake, (double) (System.nanoTime() - start) / (store.count() - before));
+            }
+            storedFrames = Math.max(storedFrames, store.count());
+            // Flat out at first; the others at half of that, where most packets are forwarded, so that sending includes the copy.
+            run(new TrialSpec("warm-up", i == 0 ? TrialSpec.FLAT_OUT : NANOS / 2 / Math.max(1, nanosPerFrame), WARM_UP_SECONDS, 0),
+                () -> false);
+            nanosPerFrame = i <= 1 ? pacer.nanosPerFrame() : Math.min(nanosPerFrame, pacer.nanosPerFrame());
+        }
+    }
+
+    @Override
+    public TrialResult run(final TrialSpec trial, final BooleanSupplier stop) {
+        if (maker.mix(trial.flood() == 0 ? traffic.mix() : Mix.of(PacketKind.UNKNOWN_SPI, trial.flood() * PERCENT))) {
+            store.clear();
+        }
+        pacer.prepare(trial.load() >= TrialSpec.FLAT_OUT ? Long.MAX_VALUE : trial.packets());
+        accounts.begin();
+        sink.begin(trial.latencyEvery());
+        host.begin();
+        try (Threads threads = new Threads(pipeline, spec.threadsOrDefault())) {
+            threadCount = threads.count();
+            oversubscribed = threads.oversubscribed();
+            samples.begin(trial.seconds());
+            pacer.run(trial, new Sending(threads), () -> samples.due(pacer.offered()) | stop.getAsBoolean());
+        }
+        // Half datagrams, whose other half was lost.
+        pipeline.expire(Long.MAX_VALUE);
+        final Map<String, Long> sent = pacer.sent();
+        final long forwarded = accounts.total(Total.FORWARDED);
+        final long lost = accounts.dropped() - accounts.intended(sent);
+        return new TrialResult(trial.purpose(), trial.load(), trial.seconds(), pacer.offered(), pacer.offeredSeconds(), forwarded, lost, sent,
+            accounts.drops(), pacer.latest(), pacer.starved(), host.stolenMillis(), host.clockMillis(), sink.latency(),
+            samples.taken(), accounts.check(pacer.offered(), sent), "");
+    }
+
+    /** The way from the generator to the dispatcher. */
+    private final class Sending implements Pacer.Target {
+        private final Threads threads;
+
+        Sending(final Threads threads) {
+            this.threads = threads;
+        }
+
+        @Override
+        public void offer(final int from, final int to) {
+            pipeline.dispatcher().offer(store.vector(), from, to);
+            pipeline.dispatcher().flush();
+        }
+
+        @Override
+        public void idle() {
+            threads.idle(0);
+        }
+    }
+
+    /** Sending alone takes {@code s}, encrypting {@code e}; what is ready at the start need not be encrypted meanwhile. */
+    @Override
+    public double most(final double seconds) {
+        if (traffic.window() == 0) {
+            return NANOS / nanosPerFrame * MARGIN;
+        }
+        final double withStore = (NANOS + storedFrames * nanosToMake / seconds) / (nanosPerFrame + nanosToMake);
+        return Math.min(NANOS / nanosPerFrame, withStore) * MARGIN;
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        final Map<String, Object> map = new LinkedHashMap<>();
+        map.put("modelled", false);
+        map.put("crypto", library);
+        map.put("ppes", spec.ppes());
+        map.put("threads", threadCount);
+        map.put("oversubscribed", oversubscribed);
+        map.put("dispatch", spec.dispatch() == DispatchPolicy.ANY_IDLE ? "any-idle" : "flow-hash");
+        map.put("ring_slots", spec.ringSlots());
+        map.put("generator_ns_to_send", nanosPerFrame);
+        map.put("generator_ns_to_encrypt", traffic.window() == 0 ? 0 : nanosToMake);
+        map.put("generator_frames_ready", storedFrames);
+        map.put(NOTES, notes());
+        return map;
+    }
+
+    private List<String> notes() {
+        final String device = "device: %d PPE and gather on %d thread%s%s, receive queue %,d packets an engine, %s".formatted(spec.ppes(),
+            threadCount, threadCount == 1 ? "" : "s", oversubscribed ? " (oversubscribed: more threads than processors, waits yield)" : "",
+            spec.ringSlots(), library);
+        final String generator = traffic.window() == 0
+            ? "generator: one thread, %.0f ns a frame, the same frames again (no replay window)".formatted(nanosPerFrame)
+            : "generator: one thread, %.0f ns to send a frame, %.0f to encrypt it, %,d frames ready at the start of a trial".formatted(
+                nanosPerFrame, nanosToMake, storedFrames);
+        return List.of(device, generator);
+    }
+
+    @Override
+    public void close() {
+        maker.close();
+        pipeline.close();
+        counters.close();
+        crypto.close();
+    }
+}

@@ -1,0 +1,32 @@
+package org.qfpsim.sim.throughput.load;
+
+/**
+ * A trial to make.
+ *
+ * @param purpose      what it is made for; goes into the result.
+ * @param load         packets a second.
+ * @param seconds      how long.
+ * @param latencyEvery the latency of one in so many forwarded packets is recorded; 0 for none.
+ * @param flood        share of ESP with an unknown SPI, 0 to 1, beside nothing but good packets; 0 for the mix of the traffic.
+ */
+public record TrialSpec(String purpose, double load, double seconds, int latencyEvery, double flood) {
+    /** More than can be generated: as fast as the generator can. */
+    public static final double FLAT_OUT = 1e9;
+
+    /**
+     * A trial of the traffic's own mix.
+     *
+     * @param purpose      what it is made for.
+     * @param load         packets a second.
+     * @param seconds      how long.
+     * @param latencyEvery the latency of one in so many is recorded.
+     */
+    public TrialSpec(final String purpose, final double load, final double seconds, final int latencyEvery) {
+        this(purpose, load, seconds, latencyEvery, 0);
+    }
+
+    /** Packets of the trial. */
+    public long packets() {
+        return Math.max(1, Math.round(load * seconds));
+    }
+}

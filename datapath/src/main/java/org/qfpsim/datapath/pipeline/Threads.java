@@ -14,7 +14,8 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a pipeline's engines and gather on threads of their own, or several of them on one. The caller's thread is the source: it offers, flushes and waits.
+ * Runs a pipeline's engines and gather on threads of their own, or several of them on one. The caller's thread is the source: it offers,
+ * flushes and waits.
  *
  * <p>Waiting burns a core only if there is one for every thread; otherwise it yields to the thread that is waited for. (Parking was
  * measured at a third of the packets a second: docs/performance-log.md.)

@@ -27,8 +27,8 @@ final class ExperimentOptions {
     private String name = "search";
 
     @Option(names = "--goal", paramLabel = "GOAL",
-        description = "NDR, PDR (both are the default), RFC2544, TST009, or NAME:loss=%%,initial=s,trial=s,sum=s,exceed=%%,width=%%; repeatable. "
-            + "Experiments that start with a search take the last one.")
+        description = "NDR, PDR (both are the default), RFC2544, TST009, or NAME:loss=%%,initial=s,trial=s,sum=s,exceed=%%,width=%%; "
+            + "repeatable. Experiments that start with a search take the last one.")
     private List<String> goals = List.of("NDR", "PDR");
 
     @Option(names = "--quick", description = "Goals of 0.1 s trials, 1.1 s in all, 2 %% width, unless they say otherwise: a first look.")
@@ -38,7 +38,8 @@ final class ExperimentOptions {
     private @Nullable Double load;
 
     @Option(names = "--duration", paramLabel = "S",
-        description = "Seconds of a soak, or of a trial of the other experiments (default: 10 of a soak, otherwise 1; 0.1 with --quick).")
+        description = "Seconds of a soak, or of a trial of the other experiments (default: 10 of a soak, otherwise 1, "
+            + "0.1 with --quick, 0.02 of a modelled platform).")
     private @Nullable Double duration;
 
     @Option(names = "--min-load", paramLabel = "PPS", defaultValue = "10000", description = "Lowest load of a search (default 10000).")
@@ -51,7 +52,8 @@ final class ExperimentOptions {
     @Option(names = "--step", paramLabel = "PERCENT", defaultValue = "10", description = "Step of a loss curve, 1 to 10 (default 10).")
     private int step = 10;
 
-    @Option(names = "--repeats", paramLabel = "N", defaultValue = "50", description = "Repetitions of back-to-back, 1 to 1000 (default 50).")
+    @Option(names = "--repeats", paramLabel = "N", defaultValue = "50",
+        description = "Repetitions of back-to-back, 1 to 1000 (default 50).")
     private int repeats = 50;
 
     @Option(names = "--late-micros", paramLabel = "US", defaultValue = "1000",
@@ -74,18 +76,24 @@ final class ExperimentOptions {
         return new DiscardRule(lateMicros, stealPercent, clockMillis);
     }
 
-    /** The experiment. */
-    Experiment experiment() {
+    /**
+     * The experiment.
+     *
+     * @param virtual whether a platform is modelled.
+     * @return the experiment, all its settings checked.
+     */
+    Experiment experiment(final boolean virtual) {
+        final GoalOption.Style style = GoalOption.Style.of(quick, virtual);
         within("--min-load", minLoad, 1, MOST_LOAD);
         final double top = maxLoad == null ? Double.POSITIVE_INFINITY : within("--max-load", maxLoad, 1, MOST_LOAD);
         if (top <= minLoad) {
             throw new InputException("--max-load " + number(top) + " is not above --min-load " + number(minLoad));
         }
-        final List<Goal> wanted = goals.stream().map(text -> GoalOption.parse(text, quick)).toList();
+        final List<Goal> wanted = goals.stream().map(text -> GoalOption.parse(text, style)).toList();
         if (wanted.stream().map(Goal::name).distinct().count() != wanted.size()) {
             throw new InputException("--goal: two goals have the same name");
         }
-        final double seconds = duration == null ? quick ? 0.1 : 1 : within("--duration", duration, 0.001, MOST_SECONDS);
+        final double seconds = duration == null ? style.seconds() : within("--duration", duration, 0.001, MOST_SECONDS);
         within("--step", step, 1, 10);
         within("--repeats", repeats, 1, 1000);
         return switch (name) {

@@ -15,10 +15,34 @@ final class GoalOption {
         "PDR", attributes(0.5, 1, 1, 21, 50, 0.5),
         "RFC2544", attributes(0, 1, 60, 60, 0, 0.5),
         "TST009", attributes(0, 1, 60, 120, 50, 0.5));
-    private static final double QUICK_TRIAL = 0.1;
-    private static final double QUICK_SUM = 1.1;
-    private static final double QUICK_WIDTH = 2;
     private static final double PERCENT = 100;
+
+    /** What goals are like that do not say otherwise. */
+    enum Style {
+        /** As their names have it. */
+        NAMED(Map.of()),
+        /** A first look. */
+        QUICK(Map.of("initial", 0.1, "trial", 0.1, "sum", 1.1, "width", 2.0)),
+        /** In virtual time every trial is like the other: one is enough, and a short one. */
+        VIRTUAL(Map.of("initial", 0.02, "trial", 0.02, "sum", 0.02, "exceed", 0.0, "width", 0.5)),
+        /** The same, shorter. */
+        QUICK_VIRTUAL(Map.of("initial", 0.005, "trial", 0.005, "sum", 0.005, "exceed", 0.0, "width", 1.0));
+
+        private final Map<String, Double> values;
+
+        Style(final Map<String, Double> values) {
+            this.values = values;
+        }
+
+        static Style of(final boolean quick, final boolean virtual) {
+            return virtual ? quick ? QUICK_VIRTUAL : VIRTUAL : quick ? QUICK : NAMED;
+        }
+
+        /** Seconds of a trial that is not a search's. */
+        double seconds() {
+            return values.getOrDefault("trial", 1.0);
+        }
+    }
 
     private GoalOption() {
     }
@@ -37,10 +61,10 @@ final class GoalOption {
      * Reads a goal.
      *
      * @param text  the option's value.
-     * @param quick whether what it does not say is short and rough.
+     * @param style of what it does not say.
      * @return the goal.
      */
-    static Goal parse(final String text, final boolean quick) {
+    static Goal parse(final String text, final Style style) {
         final int colon = text.indexOf(':');
         final String name = colon < 0 ? text : text.substring(0, colon);
         if (name.isBlank()) {
@@ -52,9 +76,7 @@ final class GoalOption {
                 + ":loss=0.1,trial=1,sum=21,exceed=50,width=0.5");
         }
         final Map<String, Double> values = new LinkedHashMap<>(named == null ? attributes(0, 1, 1, 21, 50, 0.5) : named);
-        if (quick) {
-            values.putAll(Map.of("initial", QUICK_TRIAL, "trial", QUICK_TRIAL, "sum", QUICK_SUM, "width", QUICK_WIDTH));
-        }
+        values.putAll(style.values);
         final Map<String, Double> given = colon < 0 ? Map.of() : given(text, text.substring(colon + 1));
         values.putAll(given);
         if (!given.containsKey("initial")) {

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.platform.PlatformProfile;
 import org.qfpsim.datapath.crypto.EspSuite;
-import org.qfpsim.datapath.drop.EngineToken;
 import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.pipeline.DispatchPolicy;
 import org.qfpsim.sim.InputException;
@@ -20,11 +19,14 @@ import org.qfpsim.sim.throughput.load.Mix;
 import org.qfpsim.sim.throughput.load.PacketKind;
 import org.qfpsim.sim.throughput.load.Sizes;
 import org.qfpsim.sim.throughput.load.TrafficSpec;
+import org.qfpsim.sim.throughput.model.ModelDevice;
 import picocli.CommandLine.Option;
 
 /** Traffic and router. What takes a list is swept: every combination is a point. */
 final class PointOptions {
     private static final int MOST_POINTS = 1000;
+    private static final int MOST_PPES = 64;
+    private static final int MOST_MODELLED_PPES = 1024;
     private static final int MOST_SAS = 1 << 20;
     private static final int MOST_MTU = 9000;
     private static final int MEGABYTE = 1 << 20;
@@ -41,8 +43,9 @@ final class PointOptions {
     @Option(names = "--sas", paramLabel = "LIST", defaultValue = "1", description = "SAs, each from a peer of its own (default 1).")
     private String sas = "1";
 
-    @Option(names = "--ppes", paramLabel = "LIST", defaultValue = "1", description = "Packet processing engines, 1 to 64 (default 1).")
-    private String ppes = "1";
+    @Option(names = "--ppes", paramLabel = "LIST",
+        description = "Packet processing engines, 1 to 64 (default 1); of a modelled platform 1 to 1024 (default: what it has).")
+    private @Nullable String ppes;
 
     @Option(names = "--dispatch", paramLabel = "LIST", defaultValue = "any-idle", description = "any-idle (default), flow-hash.")
     private String dispatch = "any-idle";
@@ -57,7 +60,8 @@ final class PointOptions {
     @Option(names = "--esn", description = "Extended sequence numbers.")
     private boolean esn;
 
-    @Option(names = "--mtu", paramLabel = "N", defaultValue = "1600", description = "Octets of the largest tunnel packet, 576 to 9000 (default 1600).")
+    @Option(names = "--mtu", paramLabel = "N", defaultValue = "1600",
+        description = "Octets of the largest tunnel packet, 576 to 9000 (default 1600).")
     private int mtu = 1600;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of keys, contents and kinds (default 1).")
@@ -67,7 +71,7 @@ final class PointOptions {
     private String crypto = "auto";
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
-        description = "Threads that engines and gather share, 1 to 65 (default: one each if there are processors for them and the generator).")
+        description = "Threads that engines and gather share, 1 to 65 (default: one each, if the processors are enough).")
     private int threads;
 
     @Option(names = "--ring-slots", paramLabel = "N", defaultValue = "1024",
@@ -81,6 +85,10 @@ final class PointOptions {
     @Option(names = "--platform", paramLabel = "PROFILE",
         description = "Model this hardware in virtual time instead of measuring here: esp5 ... esp200, asr1001 ... asr1002-hx.")
     private @Nullable String platform;
+
+    @Option(names = "--licence", paramLabel = "MBPS", defaultValue = "0",
+        description = "Of a modelled platform: licensed crypto throughput, Mb/s, 0 for no limit (default 0).")
+    private int licence;
 
     /** The modelled hardware; null to measure the real pipeline. */
     @Nullable PlatformProfile platform() {
@@ -96,6 +104,8 @@ final class PointOptions {
         check("--ring-slots", ringSlots, value -> value >= 64 && value <= 65_536 && Integer.bitCount(value) == 1,
             "a power of two within 64 to 65536");
         check("--store-mb", storeMegabytes, value -> value >= 1 && value <= 2047, "within 1 to 2047");
+        final PlatformProfile profile = platform();
+        check("--licence", licence, value -> value >= 0 && (value == 0 || profile != null), "from 0, or needs a --platform");
         final EspSuite algorithms = suite();
         if (esn && window == 0) {
             throw new InputException("--esn needs a --replay-window (RFC 4303 section 3.3.3)");
@@ -104,11 +114,12 @@ final class PointOptions {
         for (final Sizes size : Sizes.parse(sizes, clearMtu(algorithms))) {
             for (final Mix mix : mixes()) {
                 for (final int count : numbers("--sas", sas, MOST_SAS)) {
-                    for (final int engines : numbers("--ppes", ppes, 64)) {
+                    for (final int engines : engines(profile)) {
                         for (final DispatchPolicy policy : policies()) {
                             points.add(new Point(new TrafficSpec(size, mix, algorithms, count, window, esn, mtu, seed),
                                 new DeviceSpec(engines, threads, ringSlots, policy, crypto.toLowerCase(Locale.ROOT),
-                                    storeMegabytes * MEGABYTE, token())));
+                                    storeMegabytes * MEGABYTE, (profile == null ? PlatformProfile.DEFAULT : profile).token(), profile,
+                                    licence)));
                         }
                     }
                 }
@@ -120,9 +131,11 @@ final class PointOptions {
         return points;
     }
 
-    private EngineToken token() {
-        final PlatformProfile profile = platform();
-        return (profile == null ? PlatformProfile.DEFAULT : profile).token();
+    private List<Integer> engines(final @Nullable PlatformProfile profile) {
+        if (profile == null) {
+            return numbers("--ppes", ppes == null ? "1" : ppes, MOST_PPES);
+        }
+        return ppes == null ? List.of(ModelDevice.ppes(profile)) : numbers("--ppes", ppes, MOST_MODELLED_PPES);
     }
 
     private int clearMtu(final EspSuite algorithms) {

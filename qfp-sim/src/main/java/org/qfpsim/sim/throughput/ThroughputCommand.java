@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.platform.PlatformProfile;
 import org.qfpsim.sim.EnvironmentReport;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.Main;
@@ -23,6 +24,7 @@ import org.qfpsim.sim.throughput.experiment.Soak;
 import org.qfpsim.sim.throughput.experiment.Trials;
 import org.qfpsim.sim.throughput.load.Device;
 import org.qfpsim.sim.throughput.load.PipelineDevice;
+import org.qfpsim.sim.throughput.model.ModelDevice;
 import org.qfpsim.sim.throughput.report.CsvReport;
 import org.qfpsim.sim.throughput.report.HtmlReport;
 import org.qfpsim.sim.throughput.report.Resumed;
@@ -81,7 +83,7 @@ public final class ThroughputCommand implements Callable<Integer> {
     private final BooleanSupplier stop;
 
     private ThroughputCommand() {
-        this(point -> new PipelineDevice(point.traffic(), point.device()), () -> false);
+        this(ThroughputCommand::device, () -> false);
     }
 
     /**
@@ -95,9 +97,15 @@ public final class ThroughputCommand implements Callable<Integer> {
         this.stop = stop;
     }
 
+    private static Device device(final Point point) {
+        final PlatformProfile platform = point.device().platform();
+        return platform == null ? new PipelineDevice(point.traffic(), point.device())
+            : new ModelDevice(point.traffic(), point.device(), platform);
+    }
+
     @Override
     public Integer call() {
-        final Experiment experiment = experiments.experiment();
+        final Experiment experiment = experiments.experiment(sweep.platform() != null);
         final DiscardRule rule = experiments.rule();
         final List<Point> points = sweep.points();
         check(experiment, points);

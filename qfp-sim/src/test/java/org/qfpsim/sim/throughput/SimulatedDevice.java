@@ -45,9 +45,10 @@ final class SimulatedDevice implements Device {
             drops.put("TailDrop", lost);
         }
         final long forwarded = offered - flood - (lost - Math.round(lost * spec.flood()));
-        final Latency latency = spec.latencyEvery() == 0 ? null : new Latency(forwarded, 5000, Map.of("50", 5000L, "99", 9000L, "100", 12_000L));
-        return new TrialResult(spec.purpose(), spec.load(), spec.seconds(), offered, spec.seconds(), forwarded, lost, sent, drops, latestNanos,
-            0, 0, 0, latency, List.of(), "", "");
+        final Latency latency = spec.latencyEvery() == 0 ? null
+            : new Latency(forwarded, 5000, Map.of("50", 5000L, "99", 9000L, "100", 12_000L));
+        return new TrialResult(spec.purpose(), spec.load(), spec.seconds(), offered, spec.seconds(), forwarded, lost, sent, drops,
+            latestNanos, 0, 0, 0, latency, Map.of(), List.of(), "", "");
     }
 
     @Override

@@ -156,7 +156,8 @@ class ThroughputCommandTest {
         assertThatThrownBy(() -> run("--resume DIR/none.json")).isInstanceOf(InputException.class).hasMessageContaining("no such file");
         final String text = Files.readString(directory.resolve("r.json")).replace("\"offered\" : ", "\"offered\" : \"x\", \"y\" : ");
         Files.writeString(directory.resolve("r.json"), text);
-        assertThatThrownBy(() -> run("--quick --resume DIR/r.json")).isInstanceOf(InputException.class).hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> run("--quick --resume DIR/r.json")).isInstanceOf(InputException.class)
+            .hasMessageContaining("cannot be read");
     }
 
     @ParameterizedTest

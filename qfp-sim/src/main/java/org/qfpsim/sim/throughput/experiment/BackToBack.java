@@ -67,7 +67,8 @@ public final class BackToBack implements Experiment {
             long bad = Math.max(LEAST_BURST, Math.round(rate * seconds)) + 1;
             long next = bad - 1;
             while (bad - good > Math.max(1, good / 100)) {
-                final TrialResult trial = trials.measure(new TrialSpec(PURPOSE + repeat, rate, next / rate, 0), (repeats - repeat) * seconds);
+                final TrialResult trial = trials.measure(new TrialSpec(PURPOSE + repeat, rate, next / rate, 0),
+                    (repeats - repeat) * seconds);
                 if (trial.lost() == 0) {
                     good = next;
                 } else {

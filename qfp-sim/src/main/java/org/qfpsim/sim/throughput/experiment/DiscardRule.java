@@ -40,8 +40,8 @@ public record DiscardRule(long lateMicros, double stealPercent, long clockMillis
 
     /** The rule in words. */
     public String text() {
-        return ("a trial is discarded if a frame was sent more than %,d us late, the hypervisor took more than %s %% of a processor, or the "
-            + "wall clock moved by more than %,d ms; never for its loss; repeated at most %d times, then the last one counts")
+        return ("a trial is discarded if a frame was sent more than %,d us late, the hypervisor took more than %s %% of a processor, or "
+            + "the wall clock moved by more than %,d ms; never for its loss; repeated at most %d times, then the last one counts")
             .formatted(lateMicros, number(stealPercent), clockMillis, REPEATS);
     }
 

@@ -68,6 +68,8 @@ public final class LossCurve implements Experiment {
             final Map<String, Object> step = new LinkedHashMap<>();
             step.put("load", trial.load());
             step.put("loss_ratio", trial.lossRatio());
+            step.put("utilization_percent", trial.utilization());
+            step.put("drops", trial.drops());
             step.put("good_loss_ratio", trial.goodLossRatio());
             steps.add(step);
         }
@@ -76,20 +78,30 @@ public final class LossCurve implements Experiment {
 
     @Override
     public List<String> columns() {
-        return List.of("offered Mpps", "forwarded Mpps", "lost %", "p50 us", "p99 us");
+        return List.of("offered Mpps", "forwarded Mpps", "lost %", "p50 us", "p99 us", "lost by");
     }
 
     @Override
     public List<List<String>> rows(final List<TrialResult> trials) {
         return trials.stream().map(trial -> List.of(Searches.mega(trial.offeredRate()), Searches.mega(trial.forwardedRate()),
-            Searches.percent(trial.lossRatio()), LatencyUnderLoad.micros(trial, "50"), LatencyUnderLoad.micros(trial, "99"))).toList();
+            Searches.percent(trial.lossRatio()), LatencyUnderLoad.micros(trial, "50"), LatencyUnderLoad.micros(trial, "99"),
+            String.join(" ", trial.drops().keySet()))).toList();
     }
 
     @Override
     public List<Plot> plots(final List<PointResult> points) {
         final Plot loss = new Plot("Loss against load", "offered, Mpps", "lost, %");
-        points.forEach(point -> point.counting().forEach(
-            trial -> loss.add(point.point().label(), trial.offeredRate() / 1e6, trial.lossRatio() * 100)));
-        return List.of(loss);
+        final Plot busy = new Plot("How busy the modelled hardware is", "offered, Mpps", "%");
+        final Plot drops = new Plot("Drops by reason", "offered, Mpps", "of offered, %");
+        for (final PointResult point : points) {
+            for (final TrialResult trial : point.counting()) {
+                final double offered = trial.offeredRate() / 1e6;
+                loss.add(point.point().label(), offered, trial.lossRatio() * 100);
+                trial.utilization().forEach((part, percent) -> busy.add(point.point().label() + ": " + part, offered, percent));
+                trial.drops().forEach((reason, packets) -> drops.add(point.point().label() + ": " + reason, offered,
+                    100.0 * packets / trial.offered()));
+            }
+        }
+        return List.of(loss, busy, drops);
     }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.pipeline.DispatchPolicy;
 import org.qfpsim.sim.throughput.load.DeviceSpec;
 import org.qfpsim.sim.throughput.load.TrafficSpec;
@@ -20,7 +21,8 @@ public record Point(TrafficSpec traffic, DeviceSpec device) {
 
     /** What tells points of a sweep apart, for a table. */
     public List<String> cells() {
-        return List.of(traffic.sizes().name(), String.valueOf(traffic.sas()), String.valueOf(device.ppes()), traffic.mix().name(), dispatch());
+        return List.of(traffic.sizes().name(), String.valueOf(traffic.sas()), String.valueOf(device.ppes()), traffic.mix().name(),
+            dispatch());
     }
 
     private String dispatch() {
@@ -34,8 +36,8 @@ public record Point(TrafficSpec traffic, DeviceSpec device) {
     }
 
     /** As JSON; two points with the same map are measured in the same way. */
-    public Map<String, Object> toMap() {
-        final Map<String, Object> map = new LinkedHashMap<>();
+    public Map<String, @Nullable Object> toMap() {
+        final Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("size", traffic.sizes().name());
         map.put("mean_clear_octets", traffic.sizes().mean());
         map.put("mix", traffic.mix().name());
@@ -45,6 +47,8 @@ public record Point(TrafficSpec traffic, DeviceSpec device) {
         map.put("esn", traffic.esn());
         map.put("mtu", traffic.mtu());
         map.put("seed", traffic.seed());
+        map.put("platform", device.platform() == null ? null : device.platform().key());
+        map.put("licensed_megabits", device.licence());
         map.put("ppes", device.ppes());
         map.put("threads", device.threads());
         map.put("ring_slots", device.ringSlots());

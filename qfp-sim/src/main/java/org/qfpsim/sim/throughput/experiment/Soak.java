@@ -85,7 +85,8 @@ public final class Soak implements Experiment {
         final Plot drops = new Plot("Drops by reason over time", "s", "packets a second");
         for (final PointResult point : points) {
             for (final TrialResult trial : point.counting()) {
-                rates(trial).forEach((reason, dots) -> dots.forEach(dot -> drops.add(point.point().label() + ": " + reason, dot[0], dot[1])));
+                rates(trial).forEach((reason, dots) -> dots.forEach(
+                    dot -> drops.add(point.point().label() + ": " + reason, dot[0], dot[1])));
             }
         }
         return List.of(drops);

@@ -9,7 +9,7 @@ import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.IpsecDrop;
 
 /** What a router has counted between two times; and whether it adds up with what was sent. */
-final class Accounts {
+public final class Accounts {
     private final CounterReader counters;
     private final EngineToken token;
     private final long[] totals = new long[Total.values().length];
@@ -22,7 +22,7 @@ final class Accounts {
     }
 
     /** Starts at zero: nothing is in flight. */
-    void begin() {
+    public void begin() {
         for (final Total total : Total.values()) {
             totals[total.ordinal()] = counters.total(total);
         }
@@ -34,7 +34,13 @@ final class Accounts {
         }
     }
 
-    long total(final Total total) {
+    /**
+     * A total since the beginning.
+     *
+     * @param total which.
+     * @return how many.
+     */
+    public long total(final Total total) {
         return counters.total(total) - totals[total.ordinal()];
     }
 
@@ -46,7 +52,8 @@ final class Accounts {
         return counters.ipsecPackets(drop.id()) - ipsec[drop.ordinal()];
     }
 
-    long dropped() {
+    /** All drops. */
+    public long dropped() {
         long sum = 0;
         for (final GlobalDrop drop : GlobalDrop.values()) {
             sum += global(drop);
@@ -55,7 +62,7 @@ final class Accounts {
     }
 
     /** Drops by name: IPsec types by their own, everything else by the global one. */
-    Map<String, Long> drops() {
+    public Map<String, Long> drops() {
         final Map<String, Long> drops = new LinkedHashMap<>();
         final long[] explained = new long[GlobalDrop.values().length];
         for (final IpsecDrop drop : IpsecDrop.values()) {
@@ -74,8 +81,13 @@ final class Accounts {
         return drops;
     }
 
-    /** Drops that the sender meant to happen. */
-    long intended(final Map<String, Long> sent) {
+    /**
+     * Drops that the sender meant to happen.
+     *
+     * @param sent frames by kind.
+     * @return how many.
+     */
+    public long intended(final Map<String, Long> sent) {
         long sum = 0;
         final boolean[] seen = new boolean[ipsec.length];
         for (final PacketKind kind : PacketKind.values()) {
@@ -88,8 +100,14 @@ final class Accounts {
         return sum;
     }
 
-    /** Empty, or what is wrong: every frame has one outcome, and nothing was counted that was not sent. */
-    String check(final long offered, final Map<String, Long> sent) {
+    /**
+     * Whether every frame has one outcome, and nothing was counted that was not sent.
+     *
+     * @param offered frames.
+     * @param sent    the same by kind.
+     * @return empty, or what is wrong.
+     */
+    public String check(final long offered, final Map<String, Long> sent) {
         final long received = total(Total.RECEIVED);
         final long outcomes = total(Total.FORWARDED) + dropped() + total(Total.PUNTED) + total(Total.CONSUMED);
         if (received != offered) {

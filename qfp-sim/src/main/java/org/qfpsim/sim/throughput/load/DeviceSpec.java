@@ -1,5 +1,7 @@
 package org.qfpsim.sim.throughput.load;
 
+import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.platform.PlatformProfile;
 import org.qfpsim.datapath.drop.EngineToken;
 import org.qfpsim.datapath.pipeline.DispatchPolicy;
 
@@ -13,8 +15,11 @@ import org.qfpsim.datapath.pipeline.DispatchPolicy;
  * @param crypto     crypto library.
  * @param storeBytes memory for frames that are ready.
  * @param token      how drops are spelled.
+ * @param platform   the hardware that is modelled; null to measure the real pipeline.
+ * @param licence    of the modelled hardware: crypto throughput that is licensed, Mb/s; 0 for no limit.
  */
-public record DeviceSpec(int ppes, int threads, int ringSlots, DispatchPolicy dispatch, String crypto, int storeBytes, EngineToken token) {
+public record DeviceSpec(int ppes, int threads, int ringSlots, DispatchPolicy dispatch, String crypto, int storeBytes, EngineToken token,
+                         @Nullable PlatformProfile platform, int licence) {
     /** Threads for engines and gather. */
     int threadsOrDefault() {
         return threads != 0 ? threads : Math.max(1, Math.min(ppes + 1, Runtime.getRuntime().availableProcessors() - 1));

@@ -21,7 +21,7 @@ import org.qfpsim.sim.InputException;
  * The peers: make frames of every kind and really encrypt them, with the key schedules of the router's SAs, so that no second set of keys
  * fills the caches. Sequence numbers are those of the SAs' outbound sides: new ones, in order.
  */
-final class FrameMaker implements AutoCloseable {
+public final class FrameMaker implements AutoCloseable {
     private static final int ETHERNET = 14;
     private static final int PROTOCOL_FIELD = 9;
     private static final int SCRATCH = 16_384;
@@ -82,8 +82,13 @@ final class FrameMaker implements AutoCloseable {
         return packet;
     }
 
-    /** Makes other frames from now on; true if they are. */
-    boolean mix(final Mix other) {
+    /**
+     * Makes other frames from now on.
+     *
+     * @param other the mix.
+     * @return whether it is another than before.
+     */
+    public boolean mix(final Mix other) {
         final boolean change = !other.name().equals(mix.name());
         mix = other;
         return change;
@@ -93,21 +98,31 @@ final class FrameMaker implements AutoCloseable {
     int leastFrame() {
         int least = longest;
         for (final int size : sizes) {
-            least = Math.min(least, ETHERNET + (mix.has(PacketKind.CLEAR) ? size
+            least = Math.min(least, ETHERNET + (mix.has(PacketKind.CLEAR) || mix.has(PacketKind.PLAIN) ? size
                 : peers[0].outerBytes(size, Net.IPV4_HEADER_BYTES) / (mix.has(PacketKind.FRAGMENT) ? 2 : 1)));
         }
         return least + 7 & -8;
     }
 
-    /** Makes frames until so many are ready or the store is full. */
-    void fill(final FrameStore store, final long frames) {
+    /**
+     * Makes frames until so many are ready or the store is full.
+     *
+     * @param store  where to.
+     * @param frames how many.
+     */
+    public void fill(final FrameStore store, final long frames) {
         while (store.count() < frames && make(store)) {
             // The condition does the work.
         }
     }
 
-    /** Makes the next frame, or two fragments; false if there is no room. */
-    boolean make(final FrameStore store) {
+    /**
+     * Makes the next frame, or two fragments.
+     *
+     * @param store where to.
+     * @return false if there is no room.
+     */
+    public boolean make(final FrameStore store) {
         // Two fragments, with a header and some rounding more.
         final boolean cut = mix.has(PacketKind.FRAGMENT);
         final int at = store.place(cut ? longest + 128 : longest, cut ? 2 : 1);
@@ -128,11 +143,7 @@ final class FrameMaker implements AutoCloseable {
             case UNKNOWN_SPI -> store.add(wrap(stranger, arena, at, packet), kind);
             case REPLAYED -> again(store, arena, at, packet, kind, previous, previousLength);
             case LATE -> again(store, arena, at, packet, kind, first, peers[0].sequence() > spec.window() + 1L ? firstLength : 0);
-            case CLEAR -> {
-                ethernet(arena, at);
-                arena.putBytes(at + ETHERNET, packet, 0, packet.capacity());
-                store.add(ETHERNET + packet.capacity(), kind);
-            }
+            case CLEAR, PLAIN -> clear(store, arena, at, packet, kind);
             case FRAGMENT -> fragments(store, packet);
         }
         return true;
@@ -160,6 +171,17 @@ final class FrameMaker implements AutoCloseable {
             arena.putBytes(at, frame, 0, length);
             store.add(length, kind);
         }
+    }
+
+    private static void clear(final FrameStore store, final UnsafeBuffer arena, final int at, final UnsafeBuffer packet,
+                              final PacketKind kind) {
+        ethernet(arena, at);
+        arena.putBytes(at + ETHERNET, packet, 0, packet.capacity());
+        if (kind == PacketKind.PLAIN) {
+            arena.putInt(at + ETHERNET + 12, Peers.PLAIN_SOURCE, ByteOrder.BIG_ENDIAN);
+            Checksum.write(arena, at + ETHERNET, Net.IPV4_HEADER_BYTES);
+        }
+        store.add(ETHERNET + packet.capacity(), kind);
     }
 
     private void fragments(final FrameStore store, final UnsafeBuffer packet) {

@@ -8,7 +8,7 @@ import org.qfpsim.datapath.pipeline.FrameVector;
 /**
  * Frames that are ready to be sent, in order: a ring of octets off heap and a ring of indices. One thread fills and empties it.
  */
-final class FrameStore {
+public final class FrameStore {
     private static final int MOST_FRAMES = 1 << 24;
 
     private final UnsafeBuffer arena;
@@ -37,7 +37,8 @@ final class FrameStore {
         vector = new FrameVector(arena, LinkLayer.ETHERNET, offsets, lengths, lengths, new long[frames]);
     }
 
-    UnsafeBuffer arena() {
+    /** Where the frames are. */
+    public UnsafeBuffer arena() {
         return arena;
     }
 
@@ -47,7 +48,7 @@ final class FrameStore {
     }
 
     /** Frames that are ready. */
-    int count() {
+    public int count() {
         return (int) (made - taken);
     }
 
@@ -87,7 +88,7 @@ final class FrameStore {
     }
 
     /** Index of the next frame to send. */
-    int next() {
+    public int next() {
         return (int) taken & mask;
     }
 
@@ -96,25 +97,47 @@ final class FrameStore {
         return Math.min(Math.min(wanted, count()), mask + 1 - next());
     }
 
-    int kind(final int index) {
+    /**
+     * What a frame is.
+     *
+     * @param index of the frame.
+     * @return a {@link PacketKind}'s number.
+     */
+    public int kind(final int index) {
         return kinds[index];
     }
 
-    int length(final int index) {
+    /**
+     * Octets of a frame.
+     *
+     * @param index of the frame.
+     * @return octets.
+     */
+    public int length(final int index) {
         return lengths[index];
     }
 
-    int offset(final int index) {
+    /**
+     * Where a frame begins.
+     *
+     * @param index of the frame.
+     * @return offset in the arena.
+     */
+    public int offset(final int index) {
         return offsets[index];
     }
 
-    /** The next frames were sent. */
-    void take(final int frames) {
+    /**
+     * The next frames were sent.
+     *
+     * @param frames how many.
+     */
+    public void take(final int frames) {
         taken += frames;
     }
 
     /** Forgets the frames that are ready. */
-    void clear() {
+    public void clear() {
         taken = made;
     }
 

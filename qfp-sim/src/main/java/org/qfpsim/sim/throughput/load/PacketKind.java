@@ -20,6 +20,8 @@ public enum PacketKind {
     LATE("late", IpsecDrop.IN_ANTI_REPLAY_FAIL),
     /** Not encrypted, though the policy asks for it. */
     CLEAR("clear", IpsecDrop.IN_TRANS_CL_V4_PKT_FAILED_POLICY),
+    /** Not encrypted, and the policy lets it pass. */
+    PLAIN("plain", null),
     /** Good ESP in two fragments, which are two frames. */
     FRAGMENT("fragments", null);
 

@@ -4,12 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.qfpsim.datapath.counters.CounterStore;
 import org.qfpsim.datapath.counters.Total;
-import org.qfpsim.datapath.crypto.CryptoBackend;
-import org.qfpsim.datapath.crypto.CryptoBackends;
-import org.qfpsim.datapath.crypto.CryptoUnavailableException;
-import org.qfpsim.datapath.pipeline.CommitObserver;
 import org.qfpsim.datapath.pipeline.DispatchPolicy;
 import org.qfpsim.datapath.pipeline.Pipeline;
 import org.qfpsim.datapath.pipeline.PipelineConfig;
@@ -28,13 +23,10 @@ public final class PipelineDevice implements Device {
     private static final double MARGIN = 0.9;
     private static final double PERCENT = 100;
     private static final double NANOS = 1e9;
-    private static final int LEAST_SLOT = 2048;
-    private static final int ETHERNET_ROOM = 64;
 
     private final TrafficSpec traffic;
     private final DeviceSpec spec;
-    private final CryptoBackends crypto;
-    private final CounterStore counters;
+    private final Lab lab;
     private final Pipeline pipeline;
     private final LatencySink sink = new LatencySink(System::nanoTime);
     private final Accounts accounts;
@@ -43,7 +35,6 @@ public final class PipelineDevice implements Device {
     private final FrameStore store;
     private final Pacer pacer;
     private final HostWatch host = new HostWatch();
-    private final String library;
     private double nanosPerFrame;
     private double nanosToMake = Double.MAX_VALUE;
     private int storedFrames;
@@ -60,28 +51,15 @@ public final class PipelineDevice implements Device {
     public PipelineDevice(final TrafficSpec traffic, final DeviceSpec spec) {
         this.traffic = traffic;
         this.spec = spec;
-        final PipelineConfig config = new PipelineConfig().ppes(spec.ppes()).ringSlots(spec.ringSlots()).dispatch(spec.dispatch())
-            .slotBytes(Math.max(LEAST_SLOT, traffic.mtu() + ETHERNET_ROOM)).dropWhenFull(true);
-        crypto = open(spec.crypto());
-        counters = CounterStore.inMemory(spec.ppes());
-        pipeline = new Pipeline(config, crypto.all(), counters, sink, CommitObserver.NONE);
-        pipeline.configure(List.of(Peers.ROUTER), List.of(), true);
-        final CryptoBackend backend = crypto.forSuite(traffic.suite());
-        library = backend.description();
-        accounts = new Accounts(counters.reader(), spec.token());
+        lab = new Lab(traffic, spec.crypto(), new PipelineConfig().ppes(spec.ppes()).ringSlots(spec.ringSlots()).dispatch(spec.dispatch())
+            .dropWhenFull(true), sink, spec.token(), spec.storeBytes());
+        pipeline = lab.pipeline();
+        accounts = lab.accounts();
         samples = new Sampler(accounts, System::nanoTime);
-        maker = new FrameMaker(traffic, pipeline, backend);
-        store = new FrameStore(spec.storeBytes(), maker.leastFrame());
+        maker = lab.maker();
+        store = lab.store();
         pacer = new Pacer(store, maker, traffic.window() == 0, System::nanoTime);
         warmUp();
-    }
-
-    private static CryptoBackends open(final String choice) {
-        try {
-            return CryptoBackends.open(choice);
-        } catch (final CryptoUnavailableException | IllegalArgumentException e) {
-            throw new InputException(String.valueOf(e.getMessage()), e);
-        }
     }
 
     /** Takes the least of what sending and encrypting cost: whatever disturbs only adds. */
@@ -121,9 +99,9 @@ public final class PipelineDevice implements Device {
         final Map<String, Long> sent = pacer.sent();
         final long forwarded = accounts.total(Total.FORWARDED);
         final long lost = accounts.dropped() - accounts.intended(sent);
-        return new TrialResult(trial.purpose(), trial.load(), trial.seconds(), pacer.offered(), pacer.offeredSeconds(), forwarded, lost, sent,
-            accounts.drops(), pacer.latest(), pacer.starved(), host.stolenMillis(), host.clockMillis(), sink.latency(),
-            samples.taken(), accounts.check(pacer.offered(), sent), "");
+        return new TrialResult(trial.purpose(), trial.load(), trial.seconds(), pacer.offered(), pacer.offeredSeconds(), forwarded, lost,
+            sent, accounts.drops(), pacer.latest(), pacer.starved(), host.stolenMillis(), host.clockMillis(), sink.latency(),
+            Map.of(), samples.taken(), accounts.check(pacer.offered(), sent), "");
     }
 
     /** The way from the generator to the dispatcher. */
@@ -160,7 +138,7 @@ public final class PipelineDevice implements Device {
     public Map<String, Object> facts() {
         final Map<String, Object> map = new LinkedHashMap<>();
         map.put("modelled", false);
-        map.put("crypto", library);
+        map.put("crypto", lab.library());
         map.put("ppes", spec.ppes());
         map.put("threads", threadCount);
         map.put("oversubscribed", oversubscribed);
@@ -176,7 +154,7 @@ public final class PipelineDevice implements Device {
     private List<String> notes() {
         final String device = "device: %d PPE and gather on %d thread%s%s, receive queue %,d packets an engine, %s".formatted(spec.ppes(),
             threadCount, threadCount == 1 ? "" : "s", oversubscribed ? " (oversubscribed: more threads than processors, waits yield)" : "",
-            spec.ringSlots(), library);
+            spec.ringSlots(), lab.library());
         final String generator = traffic.window() == 0
             ? "generator: one thread, %.0f ns a frame, the same frames again (no replay window)".formatted(nanosPerFrame)
             : "generator: one thread, %.0f ns to send a frame, %.0f to encrypt it, %,d frames ready at the start of a trial".formatted(
@@ -186,9 +164,6 @@ public final class PipelineDevice implements Device {
 
     @Override
     public void close() {
-        maker.close();
-        pipeline.close();
-        counters.close();
-        crypto.close();
+        lab.close();
     }
 }

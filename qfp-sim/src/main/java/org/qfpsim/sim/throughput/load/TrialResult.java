@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param stolenMillis   time that the hypervisor took from this machine's processors; -1 if it does not say.
  * @param clockMillis    how far the wall clock moved against the monotonic one.
  * @param latency        of forwarded packets, if it was recorded.
+ * @param utilization    share of the time that parts of a modelled device were busy, percent, by part; empty for a real one.
  * @param samples        counters during a trial of more than a second.
  * @param conservation   empty, or what does not add up.
  * @param discarded      empty, or why the trial does not count.
  */
 public record TrialResult(String purpose, double load, double seconds, long offered, double offeredSeconds, long forwarded, long lost,
                           Map<String, Long> sent, Map<String, Long> drops, long latestNanos, long starved, long stolenMillis,
-                          long clockMillis, @Nullable Latency latency, List<Sample> samples, String conservation, String discarded) {
+                          long clockMillis, @Nullable Latency latency,
+                          Map<String, Double> utilization, List<Sample> samples, String conservation, String discarded) {
     /** Lost frames of all. */
     public double lossRatio() {
         return offered == 0 ? 1 : (double) lost / offered;
@@ -43,10 +45,14 @@ public record TrialResult(String purpose, double load, double seconds, long offe
         return offeredSeconds <= 0 ? 0 : forwarded / Math.max(seconds, offeredSeconds);
     }
 
-    /** Lost good packets of all good ones, as far as it can be told from the counters. */
+    /** Lost packets of those that were made to be forwarded, as far as it can be told from the counters. */
     public double goodLossRatio() {
-        final long good = sent.getOrDefault(PacketKind.GOOD.key(), 0L);
+        final long good = count(PacketKind.GOOD) + count(PacketKind.PLAIN) + count(PacketKind.FRAGMENT) / 2;
         return good == 0 ? 0 : Math.max(0, (double) (good - forwarded) / good);
+    }
+
+    private long count(final PacketKind kind) {
+        return sent.getOrDefault(kind.key(), 0L);
     }
 
     /** Whether it counts. */
@@ -61,7 +67,7 @@ public record TrialResult(String purpose, double load, double seconds, long offe
      * @return a copy.
      */
     public TrialResult discard(final String reason) {
-        return new TrialResult(purpose, load, seconds, offered, offeredSeconds, forwarded, lost, sent, drops, latestNanos, starved, stolenMillis,
-            clockMillis, latency, samples, conservation, reason);
+        return new TrialResult(purpose, load, seconds, offered, offeredSeconds, forwarded, lost, sent, drops, latestNanos, starved,
+            stolenMillis, clockMillis, latency, utilization, samples, conservation, reason);
     }
 }

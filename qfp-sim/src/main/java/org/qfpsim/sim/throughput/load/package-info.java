@@ -1,4 +1,4 @@
-/** What is offered to the device under test, and one trial: frames really encrypted, sent at a rate whatever the device does (open loop). */
+/** What is offered to the device under test, and one trial: frames really encrypted, sent at a rate (open loop). */
 @NullMarked
 package org.qfpsim.sim.throughput.load;
 

@@ -135,7 +135,8 @@ public final class MlrSearch {
     }
 
     private double forwarded(final double load) {
-        return trials.stream().filter(trial -> trial.load() == load).mapToDouble(trial -> load * (1 - trial.lossRatio())).max().orElse(load);
+        return trials.stream().filter(trial -> trial.load() == load).mapToDouble(trial -> load * (1 - trial.lossRatio())).max()
+            .orElse(load);
     }
 
     /** No load is classified yet in this phase: the highest one that went well before, or what was forwarded at the maximum load. */

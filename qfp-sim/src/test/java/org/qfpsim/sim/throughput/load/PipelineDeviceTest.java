@@ -13,7 +13,7 @@ class PipelineDeviceTest {
         final TrafficSpec traffic = new TrafficSpec(Sizes.parse("IMIX", 1500).getFirst(), Mix.parse(mix), EspSuite.AES_GCM_128_16, 5,
             window, false, 1600, 1);
         try (PipelineDevice device = new PipelineDevice(traffic,
-            new DeviceSpec(ppes, threads, 256, DispatchPolicy.ANY_IDLE, "auto", 1 << 22, EngineToken.OCT))) {
+            new DeviceSpec(ppes, threads, 256, DispatchPolicy.ANY_IDLE, "auto", 1 << 22, EngineToken.OCT, null, 0))) {
             assertThat(device.most(0.1)).isPositive();
             return device.run(trial, () -> false);
         }
@@ -41,7 +41,7 @@ class PipelineDeviceTest {
     void shouldSwitchToAFloodAndBack() {
         final TrafficSpec traffic = new TrafficSpec(Sizes.of(64), Mix.GOOD, EspSuite.AES_GCM_128_16, 1, 64, false, 1600, 1);
         try (PipelineDevice device = new PipelineDevice(traffic,
-            new DeviceSpec(1, 0, 1024, DispatchPolicy.FLOW_HASH, "auto", 1 << 22, EngineToken.OCT))) {
+            new DeviceSpec(1, 0, 1024, DispatchPolicy.FLOW_HASH, "auto", 1 << 22, EngineToken.OCT, null, 0))) {
             final TrialResult flood = device.run(new TrialSpec("flood", 20_000, 0.05, 0, 0.75), () -> false);
             assertThat(flood.conservation()).isEmpty();
             assertThat(flood.sent().get("unknown-spi")).isBetween(650L, 850L);

@@ -16,6 +16,8 @@ final class LiveProgress implements Trials.Watcher, AutoCloseable {
     private final long start = System.nanoTime();
     private long due = start + FIRST;
     private String point = "";
+    private long pointStart = start;
+    private int pointsLeft;
     private boolean shown;
 
     LiveProgress(final PrintWriter err) {
@@ -27,6 +29,8 @@ final class LiveProgress implements Trials.Watcher, AutoCloseable {
     /** Another point begins. */
     void point(final int number, final int of, final String label) {
         point = "[%d/%d] %s".formatted(number, of, label);
+        pointStart = System.nanoTime();
+        pointsLeft = of - number;
     }
 
     @Override
@@ -36,8 +40,10 @@ final class LiveProgress implements Trials.Watcher, AutoCloseable {
             return;
         }
         due = now + EACH;
-        final String line = "%s: %s, %.3f Mpps for %s s%s; %.0f s gone, about %.0f s left here".formatted(point, spec.purpose(),
-            spec.load() / 1e6, spec.seconds(), attempt == 1 ? "" : " (attempt " + attempt + ")", (now - start) / NANOS, secondsLeft);
+        // The points to come take as long as this one, as far as it can be known.
+        final double left = secondsLeft + pointsLeft * ((now - pointStart) / NANOS + secondsLeft);
+        final String line = "%s: %s, %.3f Mpps for %s s%s; %.0f s gone, about %.0f s left".formatted(point, spec.purpose(),
+            spec.load() / 1e6, spec.seconds(), attempt == 1 ? "" : " (attempt " + attempt + ")", (now - start) / NANOS, left);
         if (terminal) {
             err.print("\r\u001b[K" + line);
         } else {

@@ -78,9 +78,9 @@ final class PointOptions {
         description = "Packets that an engine's receive queue holds, a power of two, 64 to 65536 (default 1024).")
     private int ringSlots = 1024;
 
-    @Option(names = "--store-mb", paramLabel = "N", defaultValue = "512",
-        description = "Memory for frames that are encrypted before a trial, 1 to 2047 MiB (default 512).")
-    private int storeMegabytes = 512;
+    @Option(names = "--store-mb", paramLabel = "N",
+        description = "Memory for frames that are encrypted before a trial, 1 to 2047 MiB (default 512, on a small machine less).")
+    private int storeMegabytes = Math.clamp(Runtime.getRuntime().maxMemory() / 4 / MEGABYTE, 1, 512);
 
     @Option(names = "--platform", paramLabel = "PROFILE",
         description = "Model this hardware in virtual time instead of measuring here: esp5 ... esp200, asr1001 ... asr1002-hx.")

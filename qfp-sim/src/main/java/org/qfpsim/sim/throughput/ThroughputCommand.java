@@ -116,7 +116,7 @@ public final class ThroughputCommand implements Callable<Integer> {
         Stream.of(json, csv, html).filter(Objects::nonNull).forEach(file -> OutputFile.create(file).close());
         final PrintWriter out = spec.commandLine().getOut();
         experiment.describe().forEach(out::println);
-        out.println("rule: " + rule.text());
+        out.println("rule: " + (sweep.platform() == null ? rule.text() : "nothing disturbs virtual time, so no trial is discarded"));
         out.flush();
         try (Interruption interruption = new Interruption()) {
             try (LiveProgress progress = new LiveProgress(spec.commandLine().getErr())) {

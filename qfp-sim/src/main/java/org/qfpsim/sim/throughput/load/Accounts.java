@@ -61,14 +61,14 @@ public final class Accounts {
         return sum;
     }
 
-    /** Drops by name: IPsec types by their own, everything else by the global one. */
+    /** Drops by name: the global one, of an IPsec type followed by its own. */
     public Map<String, Long> drops() {
         final Map<String, Long> drops = new LinkedHashMap<>();
         final long[] explained = new long[GlobalDrop.values().length];
         for (final IpsecDrop drop : IpsecDrop.values()) {
             final GlobalDrop of = drop.global();
             if (of != null && ipsec(drop) != 0) {
-                drops.put(drop.name(token), ipsec(drop));
+                drops.put(of.cliName() + "/" + drop.name(token), ipsec(drop));
                 explained[of.ordinal()] += ipsec(drop);
             }
         }

@@ -4,6 +4,7 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.feature.LinkLayer;
 import org.qfpsim.datapath.pipeline.FrameVector;
+import org.qfpsim.sim.InputException;
 
 /**
  * Frames that are ready to be sent, in order: a ring of octets off heap and a ring of indices. One thread fills and empties it.
@@ -28,7 +29,12 @@ public final class FrameStore {
      * @param leastFrame octets of the shortest.
      */
     FrameStore(final int bytes, final int leastFrame) {
-        arena = new UnsafeBuffer(BufferUtil.allocateDirectAligned(bytes, 64));
+        try {
+            arena = new UnsafeBuffer(BufferUtil.allocateDirectAligned(bytes, 64));
+        } catch (final OutOfMemoryError e) {
+            throw new InputException("--store-mb " + (bytes >> 20) + " does not fit into the memory that this process may use; choose "
+                + "less, or set QFP_JAVA_OPTS=-XX:MaxDirectMemorySize=2g", e);
+        }
         final int frames = Integer.highestOneBit(Math.max(64, Math.min(MOST_FRAMES, bytes / leastFrame)));
         offsets = new int[frames];
         lengths = new int[frames];

@@ -20,6 +20,7 @@ import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.feature.LinkLayer;
 import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.pipeline.PipelineConfig;
+import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.throughput.load.Device;
 import org.qfpsim.sim.throughput.load.DeviceSpec;
 import org.qfpsim.sim.throughput.load.Lab;
@@ -218,8 +219,9 @@ public final class ModelDevice implements Device {
         busy.put("crypto", chip.cryptoPercent(nanos));
         busy.put("transmit", PERCENT * transmitBusy / nanos);
         return new TrialResult(trial.purpose(), trial.load(), trial.seconds(), offered, nanos / NANOS,
-            lab.accounts().total(Total.FORWARDED), lab.accounts().dropped() - lab.accounts().intended(sent), sent, lab.accounts().drops(),
-            0, 0, 0, 0, latency.getTotalCount() == 0 ? null : Latency.of(latency), busy, List.of(), lab.accounts().check(offered, sent), "");
+            lab.accounts().total(Total.FORWARDED), lab.accounts().dropped() - lab.accounts().intended(sent), sent,
+            lab.accounts().drops(), 0, 0, 0, 0, latency.getTotalCount() == 0 ? null : Latency.of(latency), busy, List.of(),
+            lab.accounts().check(offered, sent), "");
     }
 
     @Override
@@ -243,8 +245,15 @@ public final class ModelDevice implements Device {
         return map;
     }
 
-    /** Engines that the platform has, of all its QFPs. */
+    /**
+     * Engines that a platform has, of all its QFPs.
+     *
+     * @param profile the platform.
+     * @return how many.
+     * @throws InputException if the platform is not modelled.
+     */
     public static int ppes(final PlatformProfile profile) {
+        Calibration.of(profile, 0);
         final Hardware hardware = profile.hardware();
         return hardware.qfps() * hardware.ppes();
     }

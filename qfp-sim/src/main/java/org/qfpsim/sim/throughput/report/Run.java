@@ -102,7 +102,7 @@ public final class Run {
         final long kept = points.stream().flatMap(point -> point.counting().stream())
             .filter(trial -> !rule.reason(trial).isEmpty()).count();
         final List<String> lines = new ArrayList<>();
-        lines.add("%d trials, %d discarded by the rule%s".formatted(all, discarded, kept == 0 ? ""
+        lines.add("%d trial%s, %d discarded by the rule%s".formatted(all, all == 1 ? "" : "s", discarded, kept == 0 ? ""
             : "; %d count although they were disturbed, as their repetitions were too".formatted(kept)));
         if (kept > 0) {
             lines.add("this machine was not quiet: take the results as lower bounds");

@@ -180,10 +180,10 @@ class PacerTest {
         pipeline.expire(Long.MAX_VALUE);
         assertThat(pacer.sent()).containsOnlyKeys("good", "unknown-spi", "bad-icv", "replayed", "late", "clear", "fragments");
         assertThat(accounts.check(pacer.offered(), pacer.sent())).isEmpty();
-        assertThat(accounts.drops()).containsEntry("IN_US_V4_PKT_SA_NOT_FOUND_SPI", pacer.sent().get("unknown-spi"))
-            .containsEntry("IN_OCT_MAC_EXCEPTION", pacer.sent().get("bad-icv"))
-            .containsEntry("IN_OCT_ANTI_REPLAY_FAIL", pacer.sent().get("replayed") + pacer.sent().get("late"))
-            .containsEntry("IN_TRANS_CL_V4_PKT_FAILED_POLICY", pacer.sent().get("clear"));
+        assertThat(accounts.drops()).containsEntry("IpsecInput/IN_US_V4_PKT_SA_NOT_FOUND_SPI", pacer.sent().get("unknown-spi"))
+            .containsEntry("IpsecInput/IN_OCT_MAC_EXCEPTION", pacer.sent().get("bad-icv"))
+            .containsEntry("IpsecInput/IN_OCT_ANTI_REPLAY_FAIL", pacer.sent().get("replayed") + pacer.sent().get("late"))
+            .containsEntry("IpsecInput/IN_TRANS_CL_V4_PKT_FAILED_POLICY", pacer.sent().get("clear"));
         // The last fragment of the trial may wait for one that was not sent any more.
         assertThat(accounts.dropped() - accounts.intended(pacer.sent())).isLessThanOrEqualTo(1);
         assertThat(accounts.total(Total.FORWARDED)).isEqualTo(pacer.sent().get("good") + pacer.sent().get("fragments") / 2);

@@ -37,7 +37,8 @@ final class PointOptions {
     private String sizes = "64";
 
     @Option(names = "--mix", paramLabel = "MIXES", defaultValue = "good",
-        description = "List of: good, or shares in percent such as unknown-spi=10+bad-icv=1; also replayed, late, clear, fragments.")
+        description = "List of: good, or shares in percent such as unknown-spi=10+bad-icv=1; also replayed, late, "
+            + "clear (should have been encrypted), plain (may be clear), fragments.")
     private String mixes = "good";
 
     @Option(names = "--sas", paramLabel = "LIST", defaultValue = "1", description = "SAs, each from a peer of its own (default 1).")

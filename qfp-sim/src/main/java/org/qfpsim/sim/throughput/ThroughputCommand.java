@@ -1,7 +1,6 @@
 package org.qfpsim.sim.throughput;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -116,7 +115,7 @@ public final class ThroughputCommand implements Callable<Integer> {
         Stream.of(json, csv, html).filter(Objects::nonNull).forEach(file -> OutputFile.create(file).close());
         final PrintWriter out = spec.commandLine().getOut();
         experiment.describe().forEach(out::println);
-        out.println("rule: " + (sweep.platform() == null ? rule.text() : "nothing disturbs virtual time, so no trial is discarded"));
+        out.println("rule: " + (sweep.platform() == null ? rule.text() : DiscardRule.VIRTUAL));
         out.flush();
         try (Interruption interruption = new Interruption()) {
             try (LiveProgress progress = new LiveProgress(spec.commandLine().getErr())) {
@@ -128,10 +127,9 @@ public final class ThroughputCommand implements Callable<Integer> {
         return run.faults().isEmpty() ? Main.OK : Main.FAILED;
     }
 
+    /** The command line, from the command's name on. */
     private List<String> command() {
-        final List<String> words = new ArrayList<>(List.of("throughput"));
-        words.addAll(spec.commandLine().getParseResult().originalArgs());
-        return words;
+        return spec.commandLine().getParseResult().originalArgs();
     }
 
     private static void check(final Experiment experiment, final List<Point> points) {

@@ -16,6 +16,9 @@ public record DiscardRule(long lateMicros, double stealPercent, long clockMillis
     /** A trial is made at most once and so many times again. */
     public static final int REPEATS = 3;
 
+    /** What there is to say of a modelled platform. */
+    public static final String VIRTUAL = "nothing disturbs virtual time, so no trial is discarded";
+
     private static final double PERCENT = 100;
     private static final double MILLIS = 1000;
 

@@ -180,7 +180,7 @@ public final class ModelDevice implements Device {
         lab.pipeline().expire(Long.MAX_VALUE);
         counters.publish();
         clock = Math.max(start + offered * interval, Math.max(leaving, transmitFree));
-        return result(trial, offered, offered * interval, sent);
+        return result(trial, offered, offered * interval, clock - start, sent);
     }
 
     private void arrive(final double now, final long[] sent) {
@@ -207,7 +207,8 @@ public final class ModelDevice implements Device {
         }
     }
 
-    private TrialResult result(final TrialSpec trial, final long offered, final double nanos, final long[] counts) {
+    private TrialResult result(final TrialSpec trial, final long offered, final double nanos, final double busyNanos,
+                               final long[] counts) {
         final Map<String, Long> sent = new LinkedHashMap<>();
         for (final PacketKind kind : PacketKind.values()) {
             if (counts[kind.ordinal()] != 0) {
@@ -215,9 +216,9 @@ public final class ModelDevice implements Device {
             }
         }
         final Map<String, Double> busy = new LinkedHashMap<>();
-        busy.put("ppe", chip.threadPercent(nanos));
-        busy.put("crypto", chip.cryptoPercent(nanos));
-        busy.put("transmit", PERCENT * transmitBusy / nanos);
+        busy.put("ppe", chip.threadPercent(busyNanos));
+        busy.put("crypto", chip.cryptoPercent(busyNanos));
+        busy.put("transmit", PERCENT * transmitBusy / busyNanos);
         return new TrialResult(trial.purpose(), trial.load(), trial.seconds(), offered, nanos / NANOS,
             lab.accounts().total(Total.FORWARDED), lab.accounts().dropped() - lab.accounts().intended(sent), sent,
             lab.accounts().drops(), 0, 0, 0, 0, latency.getTotalCount() == 0 ? null : Latency.of(latency), busy, List.of(),

@@ -62,7 +62,7 @@ public final class HtmlReport {
         tag(out, "h2", "Drops by reason, all trials that count");
         table(out, drops(run));
         tag(out, "h2", "What was discarded");
-        tag(out, "p", run.rule().text());
+        tag(out, "p", run.ruleText());
         run.disturbances().forEach(line -> tag(out, "p", line));
         tag(out, "h2", "Device and generator");
         table(out, facts(run));

@@ -147,7 +147,10 @@ public final class Plot {
     }
 
     private static String number(final double value) {
-        return value >= 1e5 || value != 0 && Math.abs(value) < 1e-3 ? String.format(Locale.ROOT, "%.1e", value)
+        if (value == Math.rint(value) && Math.abs(value) < 1e7) {
+            return String.valueOf((long) value);
+        }
+        return Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 ? String.format(Locale.ROOT, "%.1e", value)
             : String.format(Locale.ROOT, "%.4g", value).replaceAll("(\\.\\d*?)0+$", "$1").replaceAll("\\.$", "");
     }
 
@@ -158,6 +161,7 @@ public final class Plot {
 
     /** From values to places. */
     private static final class Axis {
+        private final double step;
         private final double from;
         private final double to;
         private final double begin;
@@ -177,8 +181,20 @@ public final class Plot {
             if (low >= high) {
                 high = low + (low == 0 ? 1 : Math.abs(low));
             }
-            from = low;
-            to = high;
+            step = log ? 0 : roundStep((high - low) / (TICKS - 1));
+            from = log ? Math.pow(10, Math.floor(Math.log10(low))) : Math.floor(low / step) * step;
+            to = log ? Math.pow(10, Math.ceil(Math.log10(high))) : Math.ceil(high / step - 1e-9) * step;
+        }
+
+        /** 1, 2 or 5 times a power of ten, at least as much. */
+        private static double roundStep(final double least) {
+            final double power = Math.pow(10, Math.floor(Math.log10(least)));
+            for (final int digit : new int[] {1, 2, 5}) {
+                if (digit * power >= least) {
+                    return digit * power;
+                }
+            }
+            return 10 * power;
         }
 
         double at(final double value) {
@@ -188,9 +204,9 @@ public final class Plot {
 
         List<Double> ticks() {
             final List<Double> ticks = new ArrayList<>();
-            for (int i = 0; i < TICKS; i++) {
-                final double share = i / (TICKS - 1.0);
-                ticks.add(log ? from * Math.pow(to / from, share) : from + share * (to - from));
+            for (double tick = from; tick <= to * (1 + 1e-9); tick = log ? tick * 10 : tick + step) {
+                // Sums of steps are not exact.
+                ticks.add(log ? tick : Math.rint(tick / step) * step);
             }
             return ticks;
         }

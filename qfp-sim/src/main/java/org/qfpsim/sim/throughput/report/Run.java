@@ -60,10 +60,6 @@ public final class Run {
         return experiment;
     }
 
-    DiscardRule rule() {
-        return rule;
-    }
-
     Map<String, Object> environment() {
         return environment;
     }
@@ -81,6 +77,11 @@ public final class Run {
     public List<String> faults() {
         return points.stream().flatMap(point -> point.trials().stream().filter(trial -> !trial.conservation().isEmpty())
             .map(trial -> point.point().label() + ", " + trial.purpose() + ": " + trial.conservation())).distinct().toList();
+    }
+
+    /** The rule for discarding trials, in words. */
+    String ruleText() {
+        return points.stream().anyMatch(point -> Boolean.TRUE.equals(point.facts().get("modelled"))) ? DiscardRule.VIRTUAL : rule.text();
     }
 
     /** What device and generator are, a line each. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.throughput.experiment.BackToBack;
+import org.qfpsim.sim.throughput.experiment.ChurnUnderLoad;
 import org.qfpsim.sim.throughput.experiment.DiscardRule;
 import org.qfpsim.sim.throughput.experiment.Experiment;
 import org.qfpsim.sim.throughput.experiment.Flood;
@@ -20,10 +21,10 @@ import picocli.CommandLine.Parameters;
 final class ExperimentOptions {
     private static final double MOST_LOAD = TrialSpec.FLAT_OUT;
     private static final double MOST_SECONDS = 86_400;
-    private static final String NAMES = "search, soak, loss-curve, back-to-back, latency, flood";
+    private static final String NAMES = "search, soak, loss-curve, back-to-back, latency, flood, churn";
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "EXPERIMENT", defaultValue = "search",
-        description = "search (default), soak, loss-curve, back-to-back, latency, flood.")
+        description = "search (default), soak, loss-curve, back-to-back, latency, flood, churn (SAs come and go).")
     private String name = "search";
 
     @Option(names = "--goal", paramLabel = "GOAL",
@@ -103,8 +104,16 @@ final class ExperimentOptions {
             case "back-to-back" -> new BackToBack(wanted.getLast(), minLoad, top, seconds, repeats);
             case "latency" -> new LatencyUnderLoad(wanted.getLast(), minLoad, top, seconds);
             case "flood" -> new Flood(wanted.getLast(), minLoad, top, seconds);
+            case "churn" -> churn(virtual, new ChurnUnderLoad(wanted.getLast(), minLoad, top, seconds));
             default -> throw new InputException("throughput: there is no experiment '" + name + "'; use one of " + NAMES);
         };
+    }
+
+    private static Experiment churn(final boolean virtual, final Experiment experiment) {
+        if (virtual) {
+            throw new InputException("throughput churn: a modelled --platform has no control plane; leave it away");
+        }
+        return experiment;
     }
 
     private Soak soak() {

@@ -90,6 +90,7 @@ class ThroughputCommandTest {
         "back-to-back --quick --repeats 3,             corrected us",
         "latency --quick,                              10 %",
         "flood --quick,                                flood Mpps",
+        "churn --quick,                                blocked ms",
         "search --quick --dispatch any-idle|flow-hash, flow-hash"})
     void shouldRunEveryExperiment(final String line, final String printed) throws IOException {
         assertThat(run(line.replace('|', ',') + " --json DIR/r.json --html DIR/r.html")).isZero();
@@ -187,6 +188,9 @@ class ThroughputCommandTest {
         "soak --load 5e7|--load 50,000,000: the generator can offer at most about",
         "soak --load 5e6 --duration 80000|more than the 2^32 sequence numbers of 1 SAs: use --esn",
         "flood --mix bad-icv=1|throughput flood makes its own mix",
+        "churn --platform esp20|a modelled --platform has no control plane",
+        "--platform software|--platform software is no hardware with a QFP",
+        "--licence 100|--licence 100 is not from 0, or needs a --platform",
         "dance|there is no experiment 'dance'; use one of search, soak",
         "--json /nowhere/r.json|/nowhere/r.json: cannot be written: no such file or directory",
         "--html DIR|cannot be written: it is a directory"})

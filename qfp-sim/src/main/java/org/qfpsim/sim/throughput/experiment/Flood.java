@@ -63,8 +63,7 @@ public final class Flood implements Experiment {
                 // More cannot be offered here.
                 return;
             }
-            trials.measure(new TrialSpec(PURPOSE.formatted(percent), Math.max(1, Math.rint(load)), seconds, Trials.LATENCY_SAMPLE,
-                flood / load), seconds);
+            trials.measure(TrialSpec.flood(PURPOSE.formatted(percent), Math.max(1, Math.rint(load)), seconds, flood / load), seconds);
         }
     }
 

@@ -56,7 +56,7 @@ public final class LossCurve implements Experiment {
         int clean = 0;
         for (int percent = 100; percent > 0 && clean < CLEAN_IN_A_ROW; percent -= stepPercent) {
             final TrialResult trial = trials.measure(new TrialSpec(PURPOSE, Math.max(1, Math.rint(most * percent / 100)), seconds,
-                Trials.LATENCY_SAMPLE), seconds * percent / stepPercent);
+                TrialSpec.SAMPLE), seconds * percent / stepPercent);
             clean = trial.lost() == 0 ? clean + 1 : 0;
         }
     }

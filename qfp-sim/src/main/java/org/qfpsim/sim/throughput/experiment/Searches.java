@@ -25,7 +25,7 @@ final class Searches {
     static List<GoalResult> run(final Trials trials, final List<Goal> goals, final double least, final double most) {
         final MlrSearch search = new MlrSearch(goals, least, Math.max(least + 1, most));
         for (MlrSearch.Request next = search.next(); next != null; next = search.next()) {
-            final TrialResult trial = trials.measure(new TrialSpec(PURPOSE, next.load(), next.seconds(), Trials.LATENCY_SAMPLE),
+            final TrialResult trial = trials.measure(new TrialSpec(PURPOSE, next.load(), next.seconds(), TrialSpec.SAMPLE),
                 search.secondsLeft());
             if (Trials.generatorLimited(trial) && next.load() > least + 1) {
                 search.limit(Math.min(trial.offeredRate(), next.load()) * BELOW_LIMIT);

@@ -60,7 +60,7 @@ public final class Soak implements Experiment {
             throw new InputException("--load %,.0f: the generator can offer at most about %,.0f packets a second for %s s here".formatted(
                 load, most, seconds) + "; choose less, a shorter --duration, a larger --store-mb or --replay-window 0");
         }
-        trials.measure(new TrialSpec(name(), load, seconds, Trials.LATENCY_SAMPLE), seconds);
+        trials.measure(new TrialSpec(name(), load, seconds, TrialSpec.SAMPLE), seconds);
     }
 
     @Override

@@ -18,8 +18,6 @@ import org.qfpsim.sim.throughput.load.TrialSpec;
  * out again as long as the experiment asks for the same ones, which it does, since it decides by trials alone.
  */
 public final class Trials implements AutoCloseable {
-    /** The latency of one in so many packets is recorded when it is not what is measured. */
-    public static final int LATENCY_SAMPLE = 64;
     /** A generator that had to encrypt this share of the frames when they were due is the limit. */
     private static final double STARVED = 0.01;
 

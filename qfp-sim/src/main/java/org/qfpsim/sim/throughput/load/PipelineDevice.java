@@ -22,6 +22,8 @@ public final class PipelineDevice implements Device {
     /** The generator's own jitter needs some room. */
     private static final double MARGIN = 0.9;
     private static final double PERCENT = 100;
+    /** SAs come and go from this part of a trial on. */
+    private static final double CHURN_AFTER = 3;
     private static final double NANOS = 1e9;
 
     private final TrafficSpec traffic;
@@ -92,8 +94,13 @@ public final class PipelineDevice implements Device {
             threadCount = threads.count();
             oversubscribed = threads.oversubscribed();
             samples.begin(trial.seconds());
+            final Churn churn = trial.churn() == 0 ? null : new Churn(pipeline, traffic, trial.churn(), trial.seconds() / CHURN_AFTER);
             pacer.run(trial, new Sending(threads), () -> samples.due(pacer.offered()) | stop.getAsBoolean());
+            if (churn != null) {
+                churn.finish(threads);
+            }
         }
+        Churn.reclaim(pipeline);
         // Half datagrams, whose other half was lost.
         pipeline.expire(Long.MAX_VALUE);
         final Map<String, Long> sent = pacer.sent();

@@ -2,6 +2,7 @@ package org.qfpsim.sim.throughput.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.drop.EngineToken;
@@ -42,11 +43,18 @@ class PipelineDeviceTest {
         final TrafficSpec traffic = new TrafficSpec(Sizes.of(64), Mix.GOOD, EspSuite.AES_GCM_128_16, 1, 64, false, 1600, 1);
         try (PipelineDevice device = new PipelineDevice(traffic,
             new DeviceSpec(1, 0, 1024, DispatchPolicy.FLOW_HASH, "auto", 1 << 22, EngineToken.OCT, null, 0))) {
-            final TrialResult flood = device.run(new TrialSpec("flood", 20_000, 0.05, 0, 0.75), () -> false);
+            final TrialResult flood = device.run(TrialSpec.flood("flood", 20_000, 0.05, 0.75), () -> false);
             assertThat(flood.conservation()).isEmpty();
             assertThat(flood.sent().get("unknown-spi")).isBetween(650L, 850L);
             assertThat(device.run(new TrialSpec("good", 20_000, 0.05, 0), () -> false).sent()).containsOnlyKeys("good");
         }
+    }
+
+    @Test
+    void shouldInstallAndRetireSasWhilePacketsFlow() {
+        final TrialResult result = run("good", 64, 1, 0, TrialSpec.churn("test", 20_000, 0.1, 3000));
+        assertThat(result.conservation()).isEmpty();
+        assertThat(result.drops()).isEqualTo(result.lost() == 0 ? Map.of() : Map.of("TailDrop", result.lost()));
     }
 
     @Test

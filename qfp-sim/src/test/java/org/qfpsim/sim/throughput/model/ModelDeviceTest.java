@@ -104,7 +104,7 @@ class ModelDeviceTest {
                 .containsEntry("IpsecInput/IN_OCT_MAC_EXCEPTION", result.sent().get("bad-icv"));
             assertThat(result.lost()).isLessThanOrEqualTo(1);
             // An unknown SPI is found out in the first pass: the crypto engine never sees it.
-            final TrialResult flood = device.run(new TrialSpec("flood", 100_000, 0.01, 0, 1), () -> false);
+            final TrialResult flood = device.run(TrialSpec.flood("flood", 100_000, 0.01, 1), () -> false);
             assertThat(flood.utilization().get("crypto")).isZero();
         }
     }

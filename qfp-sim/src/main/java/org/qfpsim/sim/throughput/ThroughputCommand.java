@@ -114,15 +114,19 @@ public final class ThroughputCommand implements Callable<Integer> {
         // Before the first trial: a typing error should not cost a run.
         Stream.of(json, csv, html).filter(Objects::nonNull).forEach(file -> OutputFile.create(file).close());
         final PrintWriter out = spec.commandLine().getOut();
-        experiment.describe().forEach(out::println);
-        out.println("rule: " + (sweep.platform() == null ? rule.text() : DiscardRule.VIRTUAL));
-        out.flush();
         try (Interruption interruption = new Interruption()) {
+            experiment.describe().forEach(out::println);
+            out.println("rule: " + (sweep.platform() == null ? rule.text() : DiscardRule.VIRTUAL));
+            out.flush();
             try (LiveProgress progress = new LiveProgress(spec.commandLine().getErr())) {
                 measure(run, points, earlier, progress, () -> interruption.requested() || stop.getAsBoolean());
             }
-            report(run, out);
-            writeFiles(run);
+            // Files first: who reads standard output may have been interrupted too. The table even if a disk is full.
+            try {
+                writeFiles(run);
+            } finally {
+                report(run, out);
+            }
         }
         return run.faults().isEmpty() ? Main.OK : Main.FAILED;
     }

@@ -26,16 +26,19 @@ class InterruptionTest {
         final Path csv = directory.resolve("r.csv");
         final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "@" + Path.of(System.getProperty("qfp.root", ".."), "jvm.flags"), "-cp", System.getProperty("java.class.path"),
-            Main.class.getName(), "throughput", "soak", "--load", "1000", "--duration", "3600", "--store-mb", "8", "--late-micros", "1000000000",
-            "--json", json.toString(), "--csv", csv.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Main.class.getName(), "throughput", "soak", "--load", "1000", "--duration", "3600", "--store-mb", "8",
+            "--late-micros", "1000000000", "--json", json.toString(), "--csv", csv.toString())
+            .redirectErrorStream(true).start();
         final String printed;
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             // The rule is the last line before the trials begin.
-            String line = out.readLine();
-            while (line != null && !line.startsWith("rule:")) {
-                line = out.readLine();
+            final StringBuilder before = new StringBuilder();
+            for (String line = ""; !line.startsWith("rule:"); line = String.valueOf(out.readLine())) {
+                assertThat(line).as("after %s", before).isNotEqualTo("null");
+                before.append(line).append('\n');
             }
-            process.destroy();
+            // Not the process itself, which would close our end of its output.
+            process.toHandle().destroy();
             printed = String.join("\n", out.lines().toList());
         }
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();

@@ -37,8 +37,7 @@ import picocli.CommandLine.Spec;
 
 /** Throughput experiments: measures every point of a sweep and reports. */
 @Command(name = "throughput", mixinStandardHelpOptions = true, sortOptions = false,
-    description = "How many packets a second: throughput searches (RFC 9971), soak, loss curve, bursts, latency, floods, churn; swept over "
-        + "sizes, SAs, engines, mixes.")
+    description = "Searches for the rates without loss; loss curves, latency, floods.")
 public final class ThroughputCommand implements Callable<Integer> {
     /** Registers the command. */
     public static final class Service implements Subcommand {

@@ -40,11 +40,6 @@ public final class TrafficCommand implements Callable<Integer> {
         public Callable<Integer> command() {
             return new TrafficCommand();
         }
-
-        @Override
-        public List<Example> examples() {
-            return List.of(new Example(Use.THROUGHPUT, "traffic --packets 2000000 --ppes 2 --mode dedicated"));
-        }
     }
 
     private static final int BATCH = 4096;

@@ -39,6 +39,8 @@ public final class PipelineDevice implements Device {
     private final HostWatch host = new HostWatch();
     private double nanosPerFrame;
     private double nanosToMake = Double.MAX_VALUE;
+    /** The most that a frame was late while warming up: what this machine does to whoever wants to be in time. */
+    private long noiseNanos;
     private int storedFrames;
     private int threadCount;
     private boolean oversubscribed;
@@ -77,6 +79,7 @@ public final class PipelineDevice implements Device {
             // Flat out at first; the others at half of that, where most packets are forwarded, so that sending includes the copy.
             run(new TrialSpec("warm-up", i == 0 ? TrialSpec.FLAT_OUT : NANOS / 2 / Math.max(1, nanosPerFrame), WARM_UP_SECONDS, 0),
                 () -> false);
+            noiseNanos = i == 0 ? 0 : Math.max(noiseNanos, pacer.latest());
             nanosPerFrame = i <= 1 ? pacer.nanosPerFrame() : Math.min(nanosPerFrame, pacer.nanosPerFrame());
         }
     }
@@ -154,6 +157,7 @@ public final class PipelineDevice implements Device {
         map.put("generator_ns_to_send", nanosPerFrame);
         map.put("generator_ns_to_encrypt", traffic.window() == 0 ? 0 : nanosToMake);
         map.put("generator_frames_ready", storedFrames);
+        map.put("noise_micros", noiseNanos / 1000);
         map.put(NOTES, notes());
         return map;
     }
@@ -166,7 +170,7 @@ public final class PipelineDevice implements Device {
             ? "generator: one thread, %.0f ns a frame, the same frames again (no replay window)".formatted(nanosPerFrame)
             : "generator: one thread, %.0f ns to send a frame, %.0f to encrypt it, %,d frames ready at the start of a trial".formatted(
                 nanosPerFrame, nanosToMake, storedFrames);
-        return List.of(device, generator);
+        return List.of(device, generator, "noise: while warming up a frame was sent up to %,d us late".formatted(noiseNanos / 1000));
     }
 
     @Override

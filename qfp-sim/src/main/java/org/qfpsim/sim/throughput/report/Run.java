@@ -136,6 +136,7 @@ public final class Run {
         map.put("settings", experiment.settings());
         map.put("discard_rule", rule.toMap());
         map.put("environment", environment);
+        map.put("summary", disturbances());
         map.put("points", points.stream().map(this::toMap).toList());
         return map;
     }

@@ -126,7 +126,8 @@ public final class BackToBack implements Experiment {
     }
 
     @Override
-    public List<List<String>> rows(final List<TrialResult> trials) {
+    public List<List<String>> rows(final PointResult point) {
+        final List<TrialResult> trials = point.counting();
         final List<Long> bursts = longest(trials);
         return bursts.isEmpty() ? List.of() : List.of(List.of(Searches.mega(rate(trials)), "%,.0f".formatted(mean(trials)),
             "%,d".formatted(bursts.stream().mapToLong(Long::longValue).min().orElse(0)),

@@ -94,7 +94,8 @@ public final class ChurnUnderLoad implements Experiment {
     }
 
     @Override
-    public List<List<String>> rows(final List<TrialResult> trials) {
+    public List<List<String>> rows(final PointResult point) {
+        final List<TrialResult> trials = point.counting();
         return steps(trials).stream().map(trial -> List.of(Searches.mega(trial.load()), sas(trial), "%,d".formatted(trial.lost()),
             "%.3f".formatted(blockedSeconds(trial) * 1e3), LatencyUnderLoad.micros(trial, "50"),
             LatencyUnderLoad.micros(trial, "99"))).toList();

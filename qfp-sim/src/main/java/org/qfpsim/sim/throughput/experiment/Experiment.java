@@ -40,10 +40,10 @@ public interface Experiment {
     /**
      * Rows of the table.
      *
-     * @param trials of a point, that count.
+     * @param point what was measured.
      * @return cells for {@link #columns}.
      */
-    List<List<String>> rows(List<TrialResult> trials);
+    List<List<String>> rows(PointResult point);
 
     /**
      * What must be known to read the results of a point.

@@ -98,7 +98,8 @@ public final class Flood implements Experiment {
     }
 
     @Override
-    public List<List<String>> rows(final List<TrialResult> trials) {
+    public List<List<String>> rows(final PointResult point) {
+        final List<TrialResult> trials = point.counting();
         return steps(trials).stream().map(trial -> List.of(Searches.mega(good(trial)), Searches.mega(flooded(trial)),
             Searches.percent(trial.goodLossRatio()), LatencyUnderLoad.micros(trial, "50"), LatencyUnderLoad.micros(trial, "99"))).toList();
     }

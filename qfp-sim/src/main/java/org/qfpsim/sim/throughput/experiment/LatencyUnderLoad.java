@@ -79,7 +79,8 @@ public final class LatencyUnderLoad implements Experiment {
     }
 
     @Override
-    public List<List<String>> rows(final List<TrialResult> trials) {
+    public List<List<String>> rows(final PointResult point) {
+        final List<TrialResult> trials = point.counting();
         return trials.stream().filter(LatencyUnderLoad::isLatency).map(trial -> {
             final List<String> row = new ArrayList<>(List.of(Searches.mega(trial.load()),
                 trial.purpose().substring("latency at ".length()), Searches.percent(trial.lossRatio())));

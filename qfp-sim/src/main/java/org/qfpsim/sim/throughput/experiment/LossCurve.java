@@ -82,7 +82,8 @@ public final class LossCurve implements Experiment {
     }
 
     @Override
-    public List<List<String>> rows(final List<TrialResult> trials) {
+    public List<List<String>> rows(final PointResult point) {
+        final List<TrialResult> trials = point.counting();
         return trials.stream().map(trial -> List.of(Searches.mega(trial.offeredRate()), Searches.mega(trial.forwardedRate()),
             Searches.percent(trial.lossRatio()), LatencyUnderLoad.micros(trial, "50"), LatencyUnderLoad.micros(trial, "99"),
             String.join(" ", trial.drops().keySet()))).toList();

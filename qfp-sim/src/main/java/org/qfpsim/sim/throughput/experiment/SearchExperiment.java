@@ -65,19 +65,22 @@ public final class SearchExperiment implements Experiment {
         for (final Goal goal : goals) {
             columns.add(goal.name() + " Mpps");
             columns.add("bounds");
+            columns.add("Gb/s");
         }
         columns.add("trials");
         return columns;
     }
 
     @Override
-    public List<List<String>> rows(final List<TrialResult> trials) {
+    public List<List<String>> rows(final PointResult point) {
+        final List<TrialResult> trials = point.counting();
         final List<String> row = new ArrayList<>();
         for (final Goal goal : goals) {
             final GoalResult result = Searches.evaluate(goal, trials);
             row.add(Searches.mega(result.conditional()));
             row.add(Searches.mega(result.bounds().lower()) + ".." + Searches.mega(result.bounds().upper())
                 + (result.regular() ? "" : " irregular"));
+            row.add(result.conditional().isEmpty() ? "-" : "%.2f".formatted(gigabits(result.conditional().getAsDouble(), point)));
         }
         row.add(String.valueOf(trials.size()));
         return List.of(row);
@@ -103,11 +106,16 @@ public final class SearchExperiment implements Experiment {
                 final double rate = Searches.evaluate(goal, point.counting()).conditional().orElse(Double.NaN);
                 final String series = goal.name() + other(point.point());
                 throughput.add(series, size, rate / 1e6);
-                octets.add(series, size, rate * size * Byte.SIZE / 1e9);
+                octets.add(series, size, gigabits(rate, point));
             }
             point.counting().forEach(trial -> loss.dot(point.point().label(), trial.offeredRate() / 1e6, trial.lossRatio() * 100));
         }
         return List.of(throughput, octets, loss);
+    }
+
+    /** Of the clear packets. */
+    private static double gigabits(final double rate, final PointResult point) {
+        return rate * point.point().traffic().sizes().mean() * Byte.SIZE / 1e9;
     }
 
     private static String other(final Point point) {

@@ -74,7 +74,8 @@ public final class Soak implements Experiment {
     }
 
     @Override
-    public List<List<String>> rows(final List<TrialResult> trials) {
+    public List<List<String>> rows(final PointResult point) {
+        final List<TrialResult> trials = point.counting();
         return trials.stream().map(trial -> List.of(Searches.mega(trial.offeredRate()), Searches.mega(trial.forwardedRate()),
             "%,d".formatted(trial.lost()), Searches.percent(trial.lossRatio()), LatencyUnderLoad.micros(trial, "50"),
             LatencyUnderLoad.micros(trial, "99"), LatencyUnderLoad.micros(trial, "99.9"))).toList();

@@ -116,7 +116,7 @@ public final class Run {
         final List<List<String>> rows = new ArrayList<>();
         rows.add(join(Point.COLUMNS, experiment.columns()));
         for (final PointResult point : points) {
-            experiment.rows(point.counting()).forEach(row -> rows.add(join(point.point().cells(), row)));
+            experiment.rows(point).forEach(row -> rows.add(join(point.point().cells(), row)));
         }
         return rows;
     }

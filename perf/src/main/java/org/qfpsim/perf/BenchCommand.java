@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
  * are not seen by forks. One benchmark runs at a time so that each result is printed as soon as it exists.
  */
 @Command(name = "bench", mixinStandardHelpOptions = true,
-    description = "Run micro-benchmarks: environment, then median and spread of each.")
+    description = {"Run micro-benchmarks: median and spread of each.", "The environment comes first."})
 public final class BenchCommand implements Callable<Integer> {
     /** Registers the command. */
     public static final class Service implements Subcommand {

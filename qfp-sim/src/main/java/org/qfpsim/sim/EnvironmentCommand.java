@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 
 /** Prints the environment that measurements depend on. */
 @Command(name = "env", mixinStandardHelpOptions = true,
-    description = "Print JDK, processor, memory, JVM flags and crypto libraries, as every report names them.")
+    description = {"Print JDK, processor, JVM flags and crypto libraries.", "And memory; as every report names them."})
 public final class EnvironmentCommand implements Callable<Integer> {
     /** Registers the command. */
     public static final class Service implements Subcommand {

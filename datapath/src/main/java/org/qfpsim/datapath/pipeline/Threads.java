@@ -8,12 +8,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a pipeline's engines and gather on threads of their own. The caller's thread is the source: it offers, flushes and waits.
+ * Runs a pipeline's engines and gather on threads of their own, or several of them on one. The caller's thread is the source: it offers,
+ * flushes and waits.
  *
  * <p>Waiting burns a core only if there is one for every thread; otherwise it yields to the thread that is waited for. (Parking was
  * measured at a third of the packets a second: docs/performance-log.md.)
@@ -26,14 +28,23 @@ public final class Threads implements AutoCloseable {
     private final boolean oversubscribed;
 
     /**
-     * Starts the threads and waits until all of them run.
+     * Starts a thread for each engine and one for gather, and waits until all of them run.
      *
      * @param pipeline at rest.
      */
     public Threads(final Pipeline pipeline) {
+        this(pipeline, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Starts at most so many threads, which share the engines and gather, and waits until all of them run.
+     *
+     * @param pipeline at rest.
+     * @param most     from 1.
+     */
+    public Threads(final Pipeline pipeline, final int most) {
         this.pipeline = pipeline;
-        final List<Agent> agents = new ArrayList<>(pipeline.engines());
-        agents.add(pipeline.gatherAgent());
+        final List<Agent> agents = share(pipeline, most);
         oversubscribed = agents.size() + 1 > Runtime.getRuntime().availableProcessors();
         sourceIdle = idle();
         pipeline.source(Thread.currentThread());
@@ -49,6 +60,24 @@ public final class Threads implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the engines started", e);
         }
+    }
+
+    /** Engines in order, gather last: deals them out in turn, and each thread turns what it got. */
+    private static List<Agent> share(final Pipeline pipeline, final int most) {
+        final List<Agent> agents = new ArrayList<>(pipeline.engines());
+        agents.add(pipeline.gatherAgent());
+        if (most >= agents.size()) {
+            return agents;
+        }
+        final List<Agent> shared = new ArrayList<>();
+        for (int thread = 0; thread < most; thread++) {
+            final List<Agent> own = new ArrayList<>();
+            for (int i = thread; i < agents.size(); i += most) {
+                own.add(agents.get(i));
+            }
+            shared.add(new CompositeAgent(own));
+        }
+        return shared;
     }
 
     private static ThreadFactory daemon() {
@@ -83,6 +112,11 @@ public final class Threads implements AutoCloseable {
 
     private IdleStrategy idle() {
         return oversubscribed ? new YieldingIdleStrategy() : new BusySpinIdleStrategy();
+    }
+
+    /** How many threads there are besides the source's. */
+    public int count() {
+        return runners.size();
     }
 
     /** Whether there are more threads than processors. */

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 
 /** A router that lives, with its console on this terminal. */
 @Command(name = "console", mixinStandardHelpOptions = true, sortOptions = false,
-    description = {"A router in real time, with its scenario's traffic, and its console.",
+    description = {"A router in real time, its scenario's traffic, and its console.",
         "The keys are those of the platform; 'exit' in exec mode ends the program, and so does Ctrl-\\.",
         "Without a terminal, commands are read from standard input, one a line, and a transcript is written; at its end the program ends."})
 public final class ConsoleCommand implements Callable<Integer> {

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 
 /** Runs a scenario to a moment on virtual time, and commands on one of its routers; for scripts. */
 @Command(name = "exec", mixinStandardHelpOptions = true, sortOptions = false,
-    description = {"Runs commands on a router of a scenario and prints what they print.",
+    description = {"Runs commands on a router of a scenario, prints what they print.",
         "Without --cmd they are read from standard input, one a line. The router is in privileged exec mode; a mode that a command",
         "leads to stays for the next one. Ends with 1 if a command was refused; the others are run all the same."})
 public final class ExecCommand implements Callable<Integer> {

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
 
 /** Sends a capture through the datapath and says what became of every frame. */
 @Command(name = "replay", mixinStandardHelpOptions = true, sortOptions = false,
-    description = "Send a capture (pcap, pcapng) through the datapath and say what became of every frame.")
+    description = {"Send a capture through the datapath: what became of each frame.", "The capture is pcap or pcapng."})
 public final class ReplayCommand implements Callable<Integer> {
     /** Registers the command. */
     public static final class Service implements Subcommand {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** Prints the SA database of a router that may be running elsewhere. Only reads: the router does not notice. */
 @Command(name = "sadb", mixinStandardHelpOptions = true, sortOptions = false,
-    description = "Print the SA database of a router, running or not, from another process.")
+    description = {"Print the SA database of a router, running or not.", "It is read from another process than the router's."})
 public final class SadbCommand implements Callable<Integer> {
     /** Registers the command. */
     public static final class Service implements Subcommand {

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 
 /** Runs scenarios: one with its story, or all of them with a line for each. */
 @Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
-    description = "Routers, links and traffic on a time line: tells what happens and checks what was expected.")
+    description = {"Tell a scenario on its time line, and check what was expected.",
+        "Routers, links and traffic from a folder; without a name: the story of an invalid SPI."})
 public final class ScenarioCommand implements Callable<Integer> {
     private final NodeFactory factory;
     private final @Nullable String standard;

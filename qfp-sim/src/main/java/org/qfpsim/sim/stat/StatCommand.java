@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** Prints the counters file of a router that runs elsewhere. Only reads: the router does not notice. */
 @Command(name = "stat", mixinStandardHelpOptions = true, sortOptions = false,
-    description = "Print the counters of a running router, from another process (it was started with --counters FILE).")
+    description = {"Print the counters file of a running router.", "The router was started with --counters FILE, in another process."})
 public final class StatCommand implements Callable<Integer> {
     /** Registers the command. */
     public static final class Service implements Subcommand {

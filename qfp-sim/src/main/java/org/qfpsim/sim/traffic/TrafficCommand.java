@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 
 /** Generates traffic with known faults, sends it through a router and prints what a person would look at. */
 @Command(name = "traffic", mixinStandardHelpOptions = true, sortOptions = false,
-    description = "Ten seconds of a router with four peers: one rekeys, one is deleted, one has a bad link; then the counters.")
+    description = {"Ten seconds of a router with four peers, then its counters.",
+        "One peer rekeys, one is deleted, one has a bad link."})
 public final class TrafficCommand implements Callable<Integer> {
     /** Registers the command. */
     public static final class Service implements Subcommand {
@@ -39,11 +40,6 @@ public final class TrafficCommand implements Callable<Integer> {
         @Override
         public Callable<Integer> command() {
             return new TrafficCommand();
-        }
-
-        @Override
-        public List<Example> examples() {
-            return List.of(new Example(Use.THROUGHPUT, "traffic --packets 2000000 --ppes 2 --mode dedicated"));
         }
     }
 

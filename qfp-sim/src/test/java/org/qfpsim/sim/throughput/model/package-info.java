@@ -1,0 +1,2 @@
+/** Tests of the modelled platforms. */
+package org.qfpsim.sim.throughput.model;

@@ -1,0 +1,2 @@
+/** Tests. */
+package org.qfpsim.sim.throughput.report;

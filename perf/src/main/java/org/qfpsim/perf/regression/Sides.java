@@ -1,0 +1,46 @@
+package org.qfpsim.perf.regression;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.qfpsim.perf.side.Build;
+import org.qfpsim.perf.side.BuildStore;
+import org.qfpsim.perf.side.Git;
+import org.qfpsim.sim.InputException;
+
+/** Turns what the user names into builds: a folder, a jar, or a commit. */
+final class Sides {
+    /** The program that is running. */
+    static final String RUNNING = ".";
+
+    private final Path root = Path.of(System.getProperty("qfp.root", "."));
+    private final BuildStore store;
+    private final String[] suite;
+
+    /** For probes of a suite, or for none. */
+    Sides(final Path cache, final PrintWriter err, final String... suite) {
+        store = new BuildStore(cache, git(), err);
+        this.suite = suite.clone();
+    }
+
+    static Git git() {
+        return new Git(Path.of(System.getProperty("qfp.root", ".")));
+    }
+
+    Build find(final String name) {
+        if (name.equals(RUNNING)) {
+            return Build.running("this build", root.resolve("jvm.flags"), suite);
+        }
+        final Path path = Path.of(name);
+        if (Files.isRegularFile(path.resolve("qfp.jar"))) {
+            return Build.of(name, path, suite);
+        }
+        if (Files.isDirectory(path)) {
+            throw new InputException("perf: the folder " + name + " has no qfp.jar; it is made of perf/target/dist and jvm.flags");
+        }
+        if (Files.isRegularFile(path)) {
+            return Build.of(name, path.toAbsolutePath().resolveSibling(""), suite);
+        }
+        return Build.of(name, store.of(name), suite);
+    }
+}

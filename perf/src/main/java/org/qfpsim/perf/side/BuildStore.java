@@ -23,6 +23,7 @@ public final class BuildStore {
     private final Path cache;
     private final Git git;
     private final PrintWriter err;
+    private final String builder;
 
     /**
      * Opens it.
@@ -32,6 +33,12 @@ public final class BuildStore {
      * @param err   says what takes long.
      */
     public BuildStore(final Path cache, final Git git, final PrintWriter err) {
+        this(cache, git, err, "mvn");
+    }
+
+    /** With another builder. */
+    BuildStore(final Path cache, final Git git, final PrintWriter err, final String builder) {
+        this.builder = builder;
         this.cache = cache.toAbsolutePath();
         this.git = git;
         this.err = err;
@@ -95,12 +102,12 @@ public final class BuildStore {
     }
 
     private int maven(final String ref, final Path worktree, final Path log, final String online) throws IOException {
-        final ProcessBuilder builder = new ProcessBuilder("mvn", "-B", "-ntp", "-q", online, "-DskipTests", "-Dcheckstyle.skip", "package")
+        final ProcessBuilder command = new ProcessBuilder(builder, "-B", "-ntp", "-q", online, "-DskipTests", "-Dcheckstyle.skip", "package")
             .directory(worktree.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        command.environment().put("JAVA_HOME", System.getProperty("java.home"));
         final Process process;
         try {
-            process = builder.start();
+            process = command.start();
         } catch (final IOException e) {
             throw new InputException("perf: Maven (mvn) is needed to build " + ref
                 + " and cannot be started; install it, or name folders with a "

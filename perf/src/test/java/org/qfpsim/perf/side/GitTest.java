@@ -64,6 +64,31 @@ class GitTest {
     }
 
     @Test
+    void shouldBuildACommitOnceAndRemoveTheWorktree() throws IOException, InterruptedException {
+        repository();
+        commit("jvm.flags", "-Xmx1g");
+        final Path builder = folder.resolve("builder");
+        final Path calls = folder.resolve("calls");
+        Files.writeString(builder, "#!/bin/sh\necho \"$@\" >> '" + calls + "'\ntest \"$4\" = -U || exit 1\n"
+            + "mkdir -p perf/target/dist/lib && cp NEWS perf/target/dist/qfp.jar && cp README perf/target/dist/lib/a.jar\n");
+        Assumptions.assumeTrue(builder.toFile().setExecutable(true), "scripts");
+        final Path cache = folder.resolve("cache");
+        final BuildStore store = new BuildStore(cache, new Git(folder), new PrintWriter(new StringWriter()), builder.toString());
+
+        final Path built = store.of("HEAD");
+        assertThat(store.of("HEAD")).isEqualTo(built).isEqualTo(cache.resolve(new Git(folder).commit("HEAD")));
+        assertThat(built.resolve("qfp.jar")).hasContent("third");
+        assertThat(built.resolve("lib").resolve("a.jar")).hasContent("first");
+        assertThat(built.resolve("jvm.flags")).hasContent("-Xmx1g");
+        // Offline first, then once with the network; the second time nothing.
+        assertThat(Files.readAllLines(calls)).hasSize(2);
+        try (var files = Files.list(cache)) {
+            assertThat(files).containsExactly(built);
+        }
+        assertThat(git("worktree", "list")).hasSize(1);
+    }
+
+    @Test
     void shouldSayThatGitIsMissing() {
         assertThatThrownBy(() -> new Git(folder, "no-such-git").commit("HEAD")).isInstanceOf(InputException.class)
             .hasMessageContaining("git is needed").hasMessageContaining("name two folders with a qfp.jar");

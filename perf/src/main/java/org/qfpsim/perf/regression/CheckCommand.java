@@ -53,11 +53,10 @@ final class CheckCommand implements Callable<Integer> {
         final PrintWriter err = spec.commandLine().getErr();
         final PrintWriter out = spec.commandLine().getOut();
         final Sides sides = measuring.sides(err);
-        final Build running = sides.find(Sides.RUNNING);
         if (against.baseline != null) {
-            return compare(against.baseline, running, out, err);
+            return compare(against.baseline, sides.find(Sides.RUNNING), out, err);
         }
-        return CompareCommand.compare(measuring, sides.find(String.valueOf(against.base)), running, json, out, err);
+        return CompareCommand.compare(measuring, sides, String.valueOf(against.base), Sides.RUNNING, json, out, err);
     }
 
     private int compare(final Path baseline, final Build running, final PrintWriter out, final PrintWriter err) {

@@ -53,13 +53,16 @@ final class CompareCommand implements Callable<Integer> {
         }
         final PrintWriter err = spec.commandLine().getErr();
         final Sides sides = measuring.sides(err);
-        return compare(measuring, sides.find(a), sides.find(b), json, spec.commandLine().getOut(), err);
+        return compare(measuring, sides, a, b, json, spec.commandLine().getOut(), err);
     }
 
     /** Measures and prints. */
-    static int compare(final Measuring measuring, final Build a, final Build b, final @Nullable Path json, final PrintWriter out,
-                       final PrintWriter err) {
+    static int compare(final Measuring measuring, final Sides sides, final String older, final String newer, final @Nullable Path json,
+                       final PrintWriter out, final PrintWriter err) {
+        // Opened first: an unwritable file is known before anything is built.
         try (RawFile raw = new RawFile(json)) {
+            final Build a = sides.find(older);
+            final Build b = sides.find(newer);
             raw.add(measuring.header(a.label(), b.label()));
             out.println("A: " + a.label() + "; B: " + b.label() + "; " + measuring.describe());
             out.flush();

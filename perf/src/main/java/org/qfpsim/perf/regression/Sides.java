@@ -35,11 +35,12 @@ final class Sides {
         if (Files.isRegularFile(path.resolve("qfp.jar"))) {
             return Build.of(name, path, suite);
         }
-        if (Files.isDirectory(path)) {
-            throw new InputException("perf: the folder " + name + " has no qfp.jar; it is made of perf/target/dist and jvm.flags");
+        if (name.endsWith(".jar") && Files.isRegularFile(path)) {
+            return Build.of(name, path, path.toAbsolutePath().resolveSibling("jvm.flags"), suite);
         }
-        if (Files.isRegularFile(path)) {
-            return Build.of(name, path.toAbsolutePath().resolveSibling(""), suite);
+        // A branch may be called as a folder is.
+        if (Files.isDirectory(path) && !git().isCommit(name)) {
+            throw new InputException("perf: the folder " + name + " has no qfp.jar; it is made of perf/target/dist and jvm.flags");
         }
         return Build.of(name, store.of(name), suite);
     }

@@ -29,7 +29,20 @@ public record Build(String label, String classPath, Path flags, String main, Lis
      * @return the build.
      */
     public static Build of(final String label, final Path folder, final String... suite) {
-        return new Build(label, folder.resolve("qfp.jar").toString(), folder.resolve("jvm.flags"), PROBE, Arrays.asList(suite));
+        return of(label, folder.resolve("qfp.jar"), folder.resolve("jvm.flags"), suite);
+    }
+
+    /**
+     * A jar.
+     *
+     * @param label what reports call it.
+     * @param jar   whose manifest names its libraries.
+     * @param flags file of JVM flags; none if it does not exist.
+     * @param suite arguments of the probe.
+     * @return the build.
+     */
+    public static Build of(final String label, final Path jar, final Path flags, final String... suite) {
+        return new Build(label, jar.toString(), flags, PROBE, Arrays.asList(suite));
     }
 
     /**

@@ -102,8 +102,8 @@ public final class BuildStore {
     }
 
     private int maven(final String ref, final Path worktree, final Path log, final String online) throws IOException {
-        final ProcessBuilder command = new ProcessBuilder(builder, "-B", "-ntp", "-q", online, "-DskipTests", "-Dcheckstyle.skip", "package")
-            .directory(worktree.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
+        final ProcessBuilder command = new ProcessBuilder(builder, "-B", "-ntp", "-q", online, "-DskipTests", "-Dcheckstyle.skip",
+            "package").directory(worktree.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
         command.environment().put("JAVA_HOME", System.getProperty("java.home"));
         final Process process;
         try {

@@ -37,6 +37,15 @@ public final class Git {
     }
 
     /**
+     * Whether a name is one.
+     *
+     * @param ref branch, tag, hash, {@code HEAD~3}.
+     */
+    public boolean isCommit(final String ref) {
+        return ask("rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}").code == 0;
+    }
+
+    /**
      * The commit of a name.
      *
      * @param ref branch, tag, hash, {@code HEAD~3}.

@@ -22,6 +22,7 @@ import org.qfpsim.perf.verdict.Looks;
 import org.qfpsim.sim.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,6 +35,9 @@ final class JudgeCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", description = "What --json wrote, perhaps compressed with gzip (FILE.gz).")
     private Path file = Path.of("");
+
+    @Option(names = "--jmh", paramLabel = "PREFIX", description = "Write both sides as results of JMH, PREFIX-a.json and PREFIX-b.json.")
+    private @Nullable Path jmh;
 
     private JudgeCommand() {
     }
@@ -62,6 +66,9 @@ final class JudgeCommand implements Callable<Integer> {
         }
         if (record.isEmpty()) {
             throw new InputException("perf judge: " + file + " has no block: nothing was measured");
+        }
+        if (jmh != null) {
+            JmhOutput.write(record, jmh);
         }
         final Judge judge = new Judge(Math.log1p(number(header, "margin_percent", 1) / 100), number(header, "error_percent", 1) / 100);
         final List<Finding> findings = judge.judge(record.changes(), complete ? looks.share() : looks.shareBetween());

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.qfpsim.perf.probe.Suite;
 import org.qfpsim.perf.side.Block;
+import org.qfpsim.perf.side.Slice;
 
 /** The blocks of a comparison so far. */
 final class Record {
@@ -48,6 +49,11 @@ final class Record {
     double[] times(final String metric) {
         return blocks.stream().flatMapToDouble(block -> DoubleStream.of(block.time(metric, false), block.time(metric, true))).map(Math::exp)
             .toArray();
+    }
+
+    /** What each block measured of one side. */
+    List<List<Slice>> slices(final String metric, final boolean ofSideB) {
+        return blocks.stream().map(block -> block.slices(metric, ofSideB)).toList();
     }
 
     /** The ruler of side A in each block, nanoseconds; empty if it was not measured. */

@@ -41,11 +41,22 @@ public record Block(boolean bFirst, Map<String, Pair> pairs) {
      * @return logarithm of the nanoseconds of the fastest pass.
      */
     public double time(final String metric, final boolean ofSideB) {
+        return Math.log(slices(metric, ofSideB).stream().mapToDouble(Slice::best).min().orElseThrow());
+    }
+
+    /**
+     * What was measured of one side.
+     *
+     * @param metric  its name.
+     * @param ofSideB whose.
+     * @return in order of time.
+     */
+    public List<Slice> slices(final String metric, final boolean ofSideB) {
         final Pair pair = pairs.get(metric);
         if (pair == null) {
             throw new IllegalArgumentException("a block without '" + metric + "'");
         }
-        return Math.log((ofSideB ? pair.b : pair.a).stream().mapToDouble(Slice::best).min().orElseThrow());
+        return ofSideB ? pair.b : pair.a;
     }
 
     /** For a file: {@code {"b_first":false,"ns":{"path 64":{"a":[[best,quarter,median],...],"b":...}}}}. */

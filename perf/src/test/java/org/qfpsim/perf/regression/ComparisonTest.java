@@ -100,6 +100,18 @@ class ComparisonTest {
     }
 
     @Test
+    void shouldWriteBothSidesForToolsOfJmh() throws IOException {
+        final Path prefix = folder.resolve("jmh");
+        final StringWriter out = new StringWriter();
+
+        Main.run(new PrintWriter(out), new PrintWriter(out), "perf", "judge", file("raw.jsonl").toString(), "--jmh", prefix.toString());
+        // Read as two unrelated runs it says the same of the metrics, with a wider interval.
+        assertThat(Main.run(new PrintWriter(out), new PrintWriter(out), "perf", "compare", prefix + "-a.json", prefix + "-b.json"))
+            .isIn(0, 1, 3);
+        assertThat(out.toString()).containsPattern("(?m)^bare 64 +36 ").containsPattern("(?m)^path 64 +36 ");
+    }
+
+    @Test
     void shouldJudgeWhatAnInterruptedMeasurementKept() throws IOException {
         final Path file = file("cut.jsonl");
         final List<String> lines = Files.readAllLines(file);

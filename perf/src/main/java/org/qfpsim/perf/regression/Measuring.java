@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** The options of all commands that measure. */
 final class Measuring {
-    private static final int WARM_UP = 120;
+    private static final int WARM_UP = 1000;
     private static final int QUADS = 4;
     private static final int MILLIS = 8;
 

@@ -13,6 +13,8 @@ final class Sides {
     /** The program that is running. */
     static final String RUNNING = ".";
 
+    private static final int SHORT = 9;
+
     private final Path root = Path.of(System.getProperty("qfp.root", "."));
     private final BuildStore store;
     private final String[] suite;
@@ -42,6 +44,9 @@ final class Sides {
         if (Files.isDirectory(path) && !git().isCommit(name)) {
             throw new InputException("perf: the folder " + name + " has no qfp.jar; it is made of perf/target/dist and jvm.flags");
         }
-        return Build.of(name, store.of(name), suite);
+        final Path folder = store.of(name);
+        final String commit = String.valueOf(folder.getFileName());
+        // A branch moves on; the report should still say what was measured.
+        return Build.of(commit.startsWith(name) ? name : name + " (" + commit.substring(0, SHORT) + ")", folder, suite);
     }
 }

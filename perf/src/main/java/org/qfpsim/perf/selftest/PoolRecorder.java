@@ -20,7 +20,7 @@ final class PoolRecorder {
     /** Planted slow-downs in percent. */
     static final List<Integer> LEVELS = List.of(0, 1, 2, 3, 5, 10);
 
-    private static final int WARM_UP = 60;
+    private static final int WARM_UP = 780;
     private static final int QUADS = 4;
     private static final int MILLIS = 8;
     /** {@link Burn}'s 256ths of a step for each level, found by measuring: the first 0.3 ns of a packet hide behind other work. */

@@ -17,7 +17,7 @@ import java.util.Map;
  * signed-rank test exact, whatever the machine does.
  *
  * @param cpu     the processor of both, or -1 for any.
- * @param warmUp  milliseconds of each metric before anything counts.
+ * @param warmUp  milliseconds before anything counts, shared out evenly among the metrics: what the compiler learns of one serves all.
  * @param quads   how often a metric is measured four times.
  * @param millis  length of a slice.
  */
@@ -75,9 +75,10 @@ public record Turns(int cpu, int warmUp, int quads, int millis) {
             final ProbeProcess sideA = bFirst ? second : first;
             final ProbeProcess sideB = bFirst ? first : second;
             final List<Row> rows = plan.rows(sideA.metrics(), sideB.metrics());
+            final int each = Math.max(1, warmUp / Math.max(1, rows.size()));
             for (final Row row : rows) {
-                first.slice(bFirst ? row.b : row.a, warmUp);
-                second.slice(bFirst ? row.a : row.b, warmUp);
+                first.slice(bFirst ? row.b : row.a, each);
+                second.slice(bFirst ? row.a : row.b, each);
             }
             final Map<String, Block.Pair> found = new LinkedHashMap<>();
             for (int quad = 0; quad < quads; quad++) {

@@ -3,15 +3,14 @@ package org.qfpsim.perf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.util.ListStatistics;
 import org.openjdk.jmh.util.Statistics;
-import org.qfpsim.datapath.crypto.EspSuite;
-import org.qfpsim.perf.bench.BarePackets;
 import org.qfpsim.perf.bench.InboundLoad;
 import org.qfpsim.perf.bench.InboundLoad.Kind;
-import org.qfpsim.perf.bench.InboundRig;
+import org.qfpsim.perf.probe.PathSubject;
 
 /** One row of the table: a thing to measure, what it is compared with, and one sample a round. */
 final class PathCell {
@@ -20,38 +19,21 @@ final class PathCell {
         "best");
 
     private static final int WARM_UP = 12;
-    private static final int BUFFERS = 4096;
     private static final List<Integer> MANY_SAS = List.of(1000, 10_000, 65_536);
     private static final List<String> SIZES = List.of("64", "512", "1400", "IMIX");
-
-    /** What is measured: a repeatable pass, and what makes the next one possible. */
-    private interface Subject extends AutoCloseable {
-        int packets();
-
-        void prepare();
-
-        void run();
-
-        @Override
-        void close();
-    }
-
-    private interface Opener {
-        Subject open();
-    }
 
     private final String name;
     private final @Nullable PathCell reference;
     private final String meaning;
     private final DoubleUnaryOperator shown;
-    private final Opener opener;
+    private final Supplier<PathSubject> opener;
     private final List<Double> samples = new ArrayList<>();
     /** Nanoseconds a packet of the fastest pass: noise of a machine only ever adds. */
     private double best = Double.MAX_VALUE;
-    private @Nullable Subject subject;
+    private @Nullable PathSubject subject;
 
     private PathCell(final String name, final @Nullable PathCell reference, final String meaning, final DoubleUnaryOperator shown,
-                     final Opener opener) {
+                     final Supplier<PathSubject> opener) {
         this.name = name;
         this.reference = reference;
         this.meaning = meaning;
@@ -71,7 +53,7 @@ final class PathCell {
         PathCell good = null;
         PathCell bare64 = null;
         for (final String size : SIZES) {
-            final PathCell bare = new PathCell("bare " + size, null, "", x -> x, () -> bare(backend, size));
+            final PathCell bare = new PathCell("bare " + size, null, "", x -> x, () -> PathSubject.bare(backend, size));
             final PathCell path = fraction("path " + size, bare, InboundLoad.of(backend, size, Kind.GOOD));
             all.add(bare);
             all.add(path);
@@ -81,13 +63,14 @@ final class PathCell {
         final InboundLoad small = InboundLoad.of(backend, "64", Kind.GOOD);
         if (good != null && bare64 != null) {
             all.add(new PathCell("unknown SPI 64", good, "times as fast as good", x -> 1 / x,
-                () -> path(InboundLoad.of(backend, "64", Kind.UNKNOWN_SPI))));
+                () -> PathSubject.path(InboundLoad.of(backend, "64", Kind.UNKNOWN_SPI))));
             all.add(new PathCell("bad ICV 64", good, "of a good one's time", x -> x,
-                () -> path(InboundLoad.of(backend, "64", Kind.BAD_ICV))));
+                () -> PathSubject.path(InboundLoad.of(backend, "64", Kind.BAD_ICV))));
             all.add(new PathCell("replay off 64", good, "of a good one's time", x -> x,
-                () -> path(InboundLoad.of(backend, "64", Kind.REPLAY_OFF))));
-            all.add(new PathCell("ESN 64", good, "of a good one's time", x -> x, () -> path(small.withWindow(true, 64))));
-            all.add(new PathCell("window 1024 64", good, "of a good one's time", x -> x, () -> path(small.withWindow(false, 1024))));
+                () -> PathSubject.path(InboundLoad.of(backend, "64", Kind.REPLAY_OFF))));
+            all.add(new PathCell("ESN 64", good, "of a good one's time", x -> x, () -> PathSubject.path(small.withWindow(true, 64))));
+            all.add(new PathCell("window 1024 64", good, "of a good one's time", x -> x,
+                () -> PathSubject.path(small.withWindow(false, 1024))));
             for (final int sas : MANY_SAS) {
                 all.add(fraction(sas + " SAs 64", bare64, small.withSas(sas)));
             }
@@ -96,7 +79,7 @@ final class PathCell {
     }
 
     private static PathCell fraction(final String name, final PathCell bare, final InboundLoad load) {
-        return new PathCell(name, bare, "of bare", x -> 1 / x, () -> path(load));
+        return new PathCell(name, bare, "of bare", x -> 1 / x, () -> PathSubject.path(load));
     }
 
     private static List<PathCell> select(final List<PathCell> all, final Pattern wanted) {
@@ -111,60 +94,6 @@ final class PathCell {
 
     private boolean needs(final PathCell cell) {
         return cell == this || reference != null && reference.needs(cell);
-    }
-
-    private static Subject bare(final String backend, final String size) {
-        final BarePackets packets = new BarePackets(backend, EspSuite.AES_GCM_128_16, size, BUFFERS);
-        packets.check();
-        return new Subject() {
-            @Override
-            public int packets() {
-                return BUFFERS;
-            }
-
-            @Override
-            public void prepare() {
-                packets.refresh();
-            }
-
-            @Override
-            public void run() {
-                if (packets.open(0, BUFFERS) != BUFFERS) {
-                    throw new IllegalStateException("a packet was not authentic");
-                }
-            }
-
-            @Override
-            public void close() {
-                packets.check();
-                packets.close();
-            }
-        };
-    }
-
-    private static Subject path(final InboundLoad load) {
-        final InboundRig rig = new InboundRig(load);
-        return new Subject() {
-            @Override
-            public int packets() {
-                return rig.frames();
-            }
-
-            @Override
-            public void prepare() {
-                rig.renew();
-            }
-
-            @Override
-            public void run() {
-                rig.pass();
-            }
-
-            @Override
-            public void close() {
-                rig.close();
-            }
-        };
     }
 
     String name() {
@@ -182,7 +111,7 @@ final class PathCell {
     }
 
     void open() {
-        subject = opener.open();
+        subject = opener.get();
     }
 
     void warmUp(final long nanos) {
@@ -196,17 +125,14 @@ final class PathCell {
     }
 
     private double sample(final long nanos) {
-        final Subject measured = subject;
+        final PathSubject measured = subject;
         if (measured == null) {
             throw new IllegalStateException(name + " is not open");
         }
         long spent = 0;
         long packets = 0;
         while (spent < nanos) {
-            measured.prepare();
-            final long start = System.nanoTime();
-            measured.run();
-            final long pass = System.nanoTime() - start;
+            final long pass = measured.timedPass();
             best = Math.min(best, (double) pass / measured.packets());
             spent += pass;
             packets += measured.packets();

@@ -1,0 +1,48 @@
+package org.qfpsim.perf.probe;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One thing that is measured, slice after slice. A neighbour on the machine only ever adds time, so what is reported of a slice are the low
+ * quantiles of its passes.
+ */
+final class Metric implements AutoCloseable {
+    private static final double[] QUANTILES = {0, 0.1, 0.25, 0.5};
+    private static final int MOST_PASSES = 1 << 16;
+
+    private final PathSubject subject;
+    private final long[] nanos = new long[MOST_PASSES];
+
+    Metric(final PathSubject subject) {
+        this.subject = subject;
+    }
+
+    /**
+     * Repeats the pass.
+     *
+     * @param limit nanoseconds of passes.
+     * @return nanoseconds a packet: {@code q00} (the fastest pass) to {@code q50} (the median), and {@code passes}, how many there were.
+     */
+    Map<String, Number> slice(final long limit) {
+        int count = 0;
+        for (long spent = 0; spent < limit && count < MOST_PASSES; count++) {
+            nanos[count] = subject.timedPass();
+            spent += nanos[count];
+        }
+        Arrays.sort(nanos, 0, count);
+        final Map<String, Number> summary = new LinkedHashMap<>();
+        summary.put("passes", count);
+        for (final double quantile : QUANTILES) {
+            final double value = (double) nanos[(int) (quantile * (count - 1))] / subject.packets();
+            summary.put("q%02d".formatted(Math.round(100 * quantile)), Math.round(1000 * value) / 1000.0);
+        }
+        return summary;
+    }
+
+    @Override
+    public void close() {
+        subject.close();
+    }
+}

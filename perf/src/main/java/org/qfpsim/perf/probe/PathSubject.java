@@ -1,0 +1,104 @@
+package org.qfpsim.perf.probe;
+
+import org.qfpsim.datapath.crypto.EspSuite;
+import org.qfpsim.perf.bench.BarePackets;
+import org.qfpsim.perf.bench.InboundLoad;
+import org.qfpsim.perf.bench.InboundRig;
+
+/** What is measured: a repeatable pass over {@link #packets} packets, and what makes the next one possible. */
+public interface PathSubject extends AutoCloseable {
+    /** Distinct buffers of bare, as many as a pass of the path has frames. */
+    int BUFFERS = 4096;
+
+    /** Packets of a pass. */
+    int packets();
+
+    /** Makes the next pass possible. Not part of what is measured. */
+    void prepare();
+
+    /** The pass. */
+    void run();
+
+    /** Checks that every packet met its end, and frees the rig. */
+    @Override
+    void close();
+
+    /**
+     * One pass, timed.
+     *
+     * @return its nanoseconds.
+     */
+    default long timedPass() {
+        prepare();
+        final long start = System.nanoTime();
+        run();
+        return System.nanoTime() - start;
+    }
+
+    /**
+     * The decrypt alone.
+     *
+     * @param backend crypto library.
+     * @param size    octets of the inner packet, or IMIX.
+     * @return the subject, its packets encrypted and checked.
+     */
+    static PathSubject bare(final String backend, final String size) {
+        final BarePackets packets = new BarePackets(backend, EspSuite.AES_GCM_128_16, size, BUFFERS);
+        packets.check();
+        return new PathSubject() {
+            @Override
+            public int packets() {
+                return BUFFERS;
+            }
+
+            @Override
+            public void prepare() {
+                packets.refresh();
+            }
+
+            @Override
+            public void run() {
+                if (packets.open(0, BUFFERS) != BUFFERS) {
+                    throw new IllegalStateException("a packet was not authentic");
+                }
+            }
+
+            @Override
+            public void close() {
+                packets.check();
+                packets.close();
+            }
+        };
+    }
+
+    /**
+     * The whole inbound path.
+     *
+     * @param load what goes through.
+     * @return the subject, its first pass compared packet by packet.
+     */
+    static PathSubject path(final InboundLoad load) {
+        final InboundRig rig = new InboundRig(load);
+        return new PathSubject() {
+            @Override
+            public int packets() {
+                return rig.frames();
+            }
+
+            @Override
+            public void prepare() {
+                rig.renew();
+            }
+
+            @Override
+            public void run() {
+                rig.pass();
+            }
+
+            @Override
+            public void close() {
+                rig.close();
+            }
+        };
+    }
+}

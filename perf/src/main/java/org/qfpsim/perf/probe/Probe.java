@@ -1,0 +1,69 @@
+package org.qfpsim.perf.probe;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The program that {@code ./qfp perf} starts from either version's build. It opens the metrics of a suite and then measures one slice
+ * whenever it is told to, so that two builds can take turns every few milliseconds. Arguments, commands and answers are a contract between
+ * versions: a comparison of today talks to the probe of an older build. Each answer is one JSON object in one line.
+ *
+ * <pre>
+ *   java @jvm.flags -cp qfp.jar org.qfpsim.perf.probe.Probe SUITE BACKEND
+ *                       {"probe":1,"metrics":["bare 64","path 64",...]}
+ *   slice 1 20          {"passes":66,"q00":70.1,"q10":70.3,"q25":70.4,"q50":70.9}     metric 1 for 20 ms; ns a packet
+ *   end                 {"closed":true}               every packet met its end; or a stack trace, and exit code 1
+ * </pre>
+ * It ends with its input, so that it never outlives who started it.
+ */
+public final class Probe {
+    /** Of the contract. */
+    public static final int VERSION = 1;
+
+    private static final long MILLI = 1_000_000;
+
+    private Probe() {
+    }
+
+    /**
+     * Opens a suite and obeys.
+     *
+     * @param args suite and crypto library.
+     * @throws IOException if the input cannot be read.
+     */
+    public static void main(final String[] args) throws IOException {
+        serve(Suite.valueOf(args[0].toUpperCase(Locale.ROOT)).openers(args[1]));
+    }
+
+    /**
+     * Obeys standard input.
+     *
+     * @param openers how each metric is opened, by name.
+     * @throws IOException if the input cannot be read.
+     */
+    public static void serve(final Map<String, Supplier<PathSubject>> openers) throws IOException {
+        final PrintStream out = System.out;
+        final Map<String, Metric> opened = new LinkedHashMap<>();
+        openers.forEach((name, opener) -> opened.put(name, new Metric(opener.get())));
+        final List<Metric> metrics = List.copyOf(opened.values());
+        out.println(JsonLine.of(Map.of("probe", VERSION, "metrics", opened.keySet())));
+        final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            final String[] words = line.split(" ", -1);
+            if (words[0].equals("end")) {
+                metrics.forEach(Metric::close);
+                out.println(JsonLine.of(Map.of("closed", true)));
+                return;
+            }
+            out.println(JsonLine.of(metrics.get(Integer.parseInt(words[1])).slice(Long.parseLong(words[2]) * MILLI)));
+        }
+    }
+}

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.qfpsim.controlplane.config.ConfigFile;
 
 /** Who may connect, who gets a line. */
 class SshServiceTest {
@@ -134,5 +135,14 @@ class SshServiceTest {
             ssh-rsa %s
             %s
             """.formatted("A".repeat(64), "A".repeat(36)));
+    }
+
+    @Test
+    void shouldSpeakVersion2WhetherToldSoOrNot() {
+        final ConfigFile plain = ConfigFile.read("a.cfg", "hostname R1\nend\n");
+        final ConfigFile two = ConfigFile.read("b.cfg", "hostname R1\nip ssh version 2\nend\n");
+        assertThat(two.refused()).isEmpty();
+        assertThat(two.config()).isEqualTo(plain.config());
+        assertThat(ConfigFile.read("c.cfg", "ip ssh version 1\nend\n").refused()).hasSize(1);
     }
 }

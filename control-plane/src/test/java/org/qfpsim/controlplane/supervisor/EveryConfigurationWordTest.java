@@ -119,6 +119,8 @@ class EveryConfigurationWordTest {
         Map.entry("\\(config-crypto-map\\) set: isakmp-profile", "EveryLineHasAnEffectTest"),
         Map.entry("\\(config\\) hostname(: WORD)?", "ConfigurationEffectsTest"),
         Map.entry("\\(config\\) ip: (local|pool)", "EzvpnAddressTest"),
+        // It says what is so in any case; there is no other version to choose.
+        Map.entry("\\(config\\) ip: (version|<2-2>)", "SshServiceTest"),
         Map.entry("\\(config\\) crypto: respond|\\(conf-isa-prof\\) client: .*|\\(config-isakmp-group\\) pool(: WORD)?", "EzvpnAddressTest"),
         Map.entry("\\(config-crypto-ezvpn\\) mode: network-plus", "EzvpnAddressTest"));
 

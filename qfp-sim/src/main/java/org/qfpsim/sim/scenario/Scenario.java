@@ -18,14 +18,15 @@ import org.qfpsim.sim.net.host.StreamSpec;
  * @param routers        the routers.
  * @param hosts          the hosts.
  * @param nats           the NAT boxes.
+ * @param outside        real interfaces.
  * @param links          the links.
  * @param streams        the streams.
  * @param timeline       what happens, in the order of the file.
  * @param expectations   what must be so.
  */
 record Scenario(String name, String title, long seed, long durationNanos, long drainNanos, long toleranceNanos, long epochNanos,
-                List<RouterSpec> routers, List<HostSpec> hosts, List<NatSpec> nats, List<LinkSpec> links, List<StreamPlan> streams,
-                List<TimelineEntry> timeline, List<Expectation> expectations) {
+                List<RouterSpec> routers, List<HostSpec> hosts, List<NatSpec> nats, List<OutsideSpec> outside, List<LinkSpec> links,
+                List<StreamPlan> streams, List<TimelineEntry> timeline, List<Expectation> expectations) {
     /** When it is over. */
     long endNanos() {
         return durationNanos + drainNanos;
@@ -37,6 +38,10 @@ record Scenario(String name, String title, long seed, long durationNanos, long d
 
     /** A NAT box. */
     record NatSpec(String name, HostAddress inside, HostAddress outside, long timeoutNanos) {
+    }
+
+    /** A real interface. */
+    record OutsideSpec(String name, String port) {
     }
 
     /** A link; where names the place in the file for what is found out later. */

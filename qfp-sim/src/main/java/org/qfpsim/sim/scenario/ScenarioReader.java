@@ -72,28 +72,31 @@ final class ScenarioReader {
 
     private Scenario read(final YamlCursor root) {
         final Map<String, YamlCursor> at = root.entries("title", "seed", "duration", "drain", "tolerance", "epoch", "routers", "hosts",
-            "nats", "links", "streams", "timeline", "expect");
+            "nats", "outside", "links", "streams", "timeline", "expect");
         final YamlCursor title = at.get("title");
         if (title == null) {
             throw root.error("title is missing: one line that says what the scenario shows");
         }
         final YamlCursor seedAt = at.get("seed");
         final long ownSeed = seedAt == null ? 1 : seedAt.integer(0, MAX_SEED);
-        seed = otherSeed == null ? ownSeed : otherSeed;
+        final YamlCursor outsideAt = at.get("outside");
+        seed = otherSeed != null ? otherSeed : outsideAt == null ? ownSeed : RouterSpec.UNPREDICTABLE;
         final YamlCursor epochAt = at.get("epoch");
-        epochNanos = epochAt == null ? epoch(DEFAULT_EPOCH) : epochAt.parsed(ScenarioReader::epoch);
+        final String start = seed == RouterSpec.UNPREDICTABLE ? Instant.now().toString() : DEFAULT_EPOCH;
+        epochNanos = epochAt == null ? epoch(start) : epochAt.parsed(ScenarioReader::epoch);
         final long duration = duration(at.get("duration"), DEFAULT_DURATION);
         final long drain = duration(at.get("drain"), DEFAULT_DRAIN);
         final long tolerance = duration(at.get("tolerance"), DEFAULT_TOLERANCE);
         final List<RouterSpec> routers = routers(at.get("routers"));
         final List<Scenario.HostSpec> hosts = hosts(at.get("hosts"));
         final List<Scenario.NatSpec> nats = nats(at.get("nats"));
+        final List<Scenario.OutsideSpec> outside = outside(outsideAt);
         final List<Scenario.LinkSpec> links = new LinkReader(inventory).links(at.get("links"));
         final List<Scenario.StreamPlan> streams = new StreamReader(inventory, hosts, seed).streams(at.get("streams"));
         final List<TimelineEntry> timeline = new TimelineReader(inventory, links).timeline(at.get("timeline"), duration + drain);
         final List<Expectation> expectations = new ExpectationReader(inventory, duration + drain).expectations(at.get("expect"));
-        return new Scenario(folder.name(), title.text(), seed, duration, drain, tolerance, epochNanos, routers, hosts, nats, links, streams,
-            timeline, expectations);
+        return new Scenario(folder.name(), title.text(), seed, duration, drain, tolerance, epochNanos, routers, hosts, nats, outside, links,
+            streams, timeline, expectations);
     }
 
     private static long epoch(final String text) {
@@ -152,7 +155,7 @@ final class ScenarioReader {
             }
             final String text = configurations.computeIfAbsent(file, from -> new String(folder.read(from), StandardCharsets.UTF_8));
             routers.add(new RouterSpec(name.name(), Names.fill(text, name.n()), folder.shown(file), settings,
-                seed * 31 + name.name().hashCode(), epochNanos));
+                seed == RouterSpec.UNPREDICTABLE ? seed : seed * 31 + name.name().hashCode(), epochNanos));
         });
         return routers;
     }
@@ -195,6 +198,18 @@ final class ScenarioReader {
             throw address.error(parsed.address() + " is of the other family");
         }
         addresses.add(parsed);
+    }
+
+    private List<Scenario.OutsideSpec> outside(final @Nullable YamlCursor section) {
+        final List<Scenario.OutsideSpec> outside = new ArrayList<>();
+        each(section, Kind.OUTSIDE, inventory, (name, entry) -> {
+            final YamlCursor port = entry.entries("port").get("port");
+            if (port == null) {
+                throw entry.error("port is missing: {port: \"eth:veth0\"}");
+            }
+            outside.add(new Scenario.OutsideSpec(name.name(), port.text()));
+        });
+        return outside;
     }
 
     private List<Scenario.NatSpec> nats(final @Nullable YamlCursor section) {

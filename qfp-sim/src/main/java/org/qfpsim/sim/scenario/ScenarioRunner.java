@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.net.FrameFault;
 import org.qfpsim.sim.net.Link;
 import org.qfpsim.sim.net.LinkCapture;
@@ -72,6 +73,9 @@ public final class ScenarioRunner {
     public ScenarioResult run(final ScenarioFolder folder, final PrintWriter out, final LongConsumer progress) {
         final Scenario scenario = ScenarioReader.read(folder, factory.settings(), settings.seed());
         final NetworkClock clock = settings.clock().make();
+        if (!clock.isFree() && !scenario.outside().isEmpty()) {
+            throw new InputException(scenario.name() + " has interfaces of this machine, whose time is real: run it with --clock real");
+        }
         if (clock.isFree() && scenario.endNanos() > LONGEST_REAL_NANOS) {
             throw new TooLongException(scenario.name(), scenario.endNanos(), LONGEST_REAL_NANOS);
         }

@@ -14,6 +14,7 @@ import org.qfpsim.sim.net.host.Host;
 import org.qfpsim.sim.net.host.NatBox;
 import org.qfpsim.sim.net.host.StreamMeter;
 import org.qfpsim.sim.net.host.Streams;
+import org.qfpsim.sim.outside.OutsideNode;
 import org.qfpsim.sim.router.Mode;
 
 /** A scenario's nodes, links and streams, built and connected. */
@@ -42,6 +43,9 @@ final class World implements AutoCloseable {
             for (final Scenario.NatSpec spec : scenario.nats()) {
                 add(new NatBox(spec.name(), mac(), spec.inside(), spec.outside(), spec.timeoutNanos(), scenario.seed() + nextMac));
             }
+            for (final Scenario.OutsideSpec spec : scenario.outside()) {
+                add(OutsideNode.open(spec.name(), spec.port()));
+            }
             for (final Scenario.LinkSpec spec : scenario.links()) {
                 connect(scenario, spec);
             }
@@ -50,6 +54,7 @@ final class World implements AutoCloseable {
                 senders.put(plan.spec().name(), sender);
                 meters.put(plan.spec().name(), sender.source(plan.spec()));
             }
+            nodes.values().forEach(this::open);
         } catch (final RuntimeException e) {
             network.close();
             throw e;
@@ -78,6 +83,22 @@ final class World implements AutoCloseable {
             });
         }
         network.up(link, spec.up());
+    }
+
+    private void open(final Node node) {
+        if (node instanceof final OutsideNode outside) {
+            outside.start(new OutsideNode.Network() {
+                @Override
+                public void post(final Runnable before) {
+                    network.post(() -> network.change(node, before));
+                }
+
+                @Override
+                public void carrier(final boolean up) {
+                    network.post(() -> network.links().stream().filter(link -> link.has(node)).forEach(link -> network.up(link, up)));
+                }
+            });
+        }
     }
 
     private static int index(final Node node, final Scenario.Port port) {

@@ -6,9 +6,9 @@ import java.io.PrintWriter;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
 import org.qfpsim.controlplane.terminal.TerminalPump;
@@ -17,6 +17,7 @@ import org.qfpsim.sim.Main;
 import org.qfpsim.sim.Subcommand;
 import org.qfpsim.sim.net.NetworkClock;
 import org.qfpsim.sim.router.Mode;
+import org.qfpsim.sim.scenario.Attachment;
 import org.qfpsim.sim.scenario.LiveScenario;
 import org.qfpsim.sim.scenario.ScenarioRunner;
 import org.qfpsim.sim.scenario.router.KeyExport;
@@ -43,8 +44,9 @@ public final class ConsoleCommand implements Callable<Integer> {
     private RouterSource source = new RouterSource();
 
     @Option(names = "--attach", paramLabel = "PID_OR_DIR",
-        description = "Instead of a router of its own: a terminal line of one that './qfp console' runs elsewhere.")
-    private @Nullable String attach;
+        description = {"Instead of a router of its own: a terminal line of one that './qfp console' runs elsewhere. Or, as often as wanted,",
+            "INTERFACE=PORT: an interface of this machine instead of a link: GigabitEthernet0/0/0=eth:veth0 (docs/interop.md)."})
+    private List<String> attach = new ArrayList<>();
 
     @Option(names = "--mode", paramLabel = "MODE", defaultValue = "dedicated",
         description = "dedicated: routers have threads of their own; invoker: one thread (default dedicated).")
@@ -69,9 +71,12 @@ public final class ConsoleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final String other = attach;
-        if (other != null) {
-            return attach(other);
+        final List<String> others = attach.stream().filter(text -> text.indexOf('=') < 0).toList();
+        if (!others.isEmpty()) {
+            if (attach.size() > 1) {
+                throw new InputException("--attach " + others.getFirst() + " is a router of another process; leave the other --attach out");
+            }
+            return attach(others.getFirst());
         }
         final Mode threads = switch (mode) {
             case "invoker" -> Mode.INVOKER;
@@ -79,7 +84,8 @@ public final class ConsoleCommand implements Callable<Integer> {
             default -> throw new InputException("--mode " + mode + " is neither invoker nor dedicated");
         };
         try (LiveScenario scenario = LiveScenario.build(source.folder(), new RouterFactory(new KeyExport()),
-            new ScenarioRunner.Settings(threads, () -> NetworkClock.real(System::nanoTime), null, null));
+            new ScenarioRunner.Settings(threads, () -> NetworkClock.real(System::nanoTime), null, null,
+                attach.stream().map(Attachment::parse).toList()));
             ConsoleSocket socket = ConsoleSocket.open(scenario)) {
             final String router = scenario.router(source.router());
             final PrintWriter err = spec.commandLine().getErr();

@@ -37,7 +37,7 @@ public final class LiveScenario implements AutoCloseable {
      * @throws InputException if it cannot be used.
      */
     public static LiveScenario build(final ScenarioFolder folder, final NodeFactory factory, final ScenarioRunner.Settings settings) {
-        final Scenario scenario = ScenarioReader.read(folder, factory.settings(), settings.seed());
+        final Scenario scenario = settings.read(folder, factory);
         final World world = new World(scenario, factory, settings.mode(), settings.clock().make());
         new ScenarioRunner.Run(scenario, world, new Story(new PrintWriter(Writer.nullWriter())), true).live();
         return new LiveScenario(scenario, world);

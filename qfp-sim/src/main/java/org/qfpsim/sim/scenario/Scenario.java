@@ -23,13 +23,25 @@ import org.qfpsim.sim.net.host.StreamSpec;
  * @param streams        the streams.
  * @param timeline       what happens, in the order of the file.
  * @param expectations   what must be so.
+ * @param attachments    real interfaces that the user has put in the place of links.
  */
 record Scenario(String name, String title, long seed, long durationNanos, long drainNanos, long toleranceNanos, long epochNanos,
                 List<RouterSpec> routers, List<HostSpec> hosts, List<NatSpec> nats, List<OutsideSpec> outside, List<LinkSpec> links,
-                List<StreamPlan> streams, List<TimelineEntry> timeline, List<Expectation> expectations) {
+                List<StreamPlan> streams, List<TimelineEntry> timeline, List<Expectation> expectations, List<Attachment> attachments) {
     /** When it is over. */
     long endNanos() {
         return durationNanos + drainNanos;
+    }
+
+    /** Whether it has to do with the world outside, whose time is real. */
+    boolean isReal() {
+        return !outside.isEmpty() || !attachments.isEmpty();
+    }
+
+    /** The same with real interfaces. */
+    Scenario attach(final List<Attachment> more) {
+        return new Scenario(name, title, seed, durationNanos, drainNanos, toleranceNanos, epochNanos, routers, hosts, nats, outside, links,
+            streams, timeline, expectations, more);
     }
 
     /** A host. */

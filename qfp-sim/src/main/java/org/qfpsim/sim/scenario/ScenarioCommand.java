@@ -48,6 +48,11 @@ public final class ScenarioCommand implements Callable<Integer> {
         description = "virtual: an hour in seconds, the same in every run; real: as long as it takes, with tolerances (default virtual).")
     private String clock = "";
 
+    @Option(names = "--attach", paramLabel = "INTERFACE=PORT",
+        description = {"An interface of this machine instead of a link: [ROUTER:]GigabitEthernet0/0/0=eth:veth0; needs --clock real.",
+            "docs/interop.md lists the kinds of ports. May be given more than once."})
+    private List<String> attach = new ArrayList<>();
+
     @Option(names = "--seed", paramLabel = "N", description = "Instead of the scenario's own.")
     private @Nullable Long seed;
 
@@ -82,8 +87,8 @@ public final class ScenarioCommand implements Callable<Integer> {
             list(out);
             return Main.OK;
         }
-        if (all && (name != null || capture != null)) {
-            throw new InputException("--all goes with neither a name nor --capture; leave them out");
+        if (all && (name != null || capture != null || !attach.isEmpty())) {
+            throw new InputException("--all goes with neither a name nor --capture nor --attach; leave them out");
         }
         if (!all && one == null) {
             throw new InputException("name a scenario, or use --all; --list lists them");
@@ -134,7 +139,8 @@ public final class ScenarioCommand implements Callable<Integer> {
     }
 
     private ScenarioResult run(final ScenarioFolder folder, final PrintWriter out) {
-        final ScenarioRunner runner = new ScenarioRunner(factory, new ScenarioRunner.Settings(mode(), clock(), capture, seed));
+        final ScenarioRunner runner = new ScenarioRunner(factory, new ScenarioRunner.Settings(mode(), clock(), capture, seed,
+            attach.stream().map(Attachment::parse).toList()));
         try (Progress progress = new Progress(spec.commandLine().getErr(), folder.name(), "ms of its time")) {
             final ScenarioResult result = runner.run(folder, out, nanos -> progress.at(nanos / 1_000_000));
             result.warnings().forEach(warning -> spec.commandLine().getErr().println("qfp: " + folder.name() + ": warning: " + warning));

@@ -96,7 +96,7 @@ final class ScenarioReader {
         final List<TimelineEntry> timeline = new TimelineReader(inventory, links).timeline(at.get("timeline"), duration + drain);
         final List<Expectation> expectations = new ExpectationReader(inventory, duration + drain).expectations(at.get("expect"));
         return new Scenario(folder.name(), title.text(), seed, duration, drain, tolerance, epochNanos, routers, hosts, nats, outside, links,
-            streams, timeline, expectations);
+            streams, timeline, expectations, List.of());
     }
 
     private static long epoch(final String text) {

@@ -33,10 +33,28 @@ public final class ScenarioRunner {
      * @param clock   makes the clock of a run.
      * @param capture the file that gets what is put on links; null for none.
      * @param seed    instead of the scenario's own; null for that.
+     * @param attach  real interfaces.
      */
-    public record Settings(Mode mode, ClockSource clock, @Nullable String capture, @Nullable Long seed) {
+    public record Settings(Mode mode, ClockSource clock, @Nullable String capture, @Nullable Long seed, List<Attachment> attach) {
         /** One thread, virtual time. */
         public static final Settings DEFAULT = new Settings(Mode.INVOKER, () -> NetworkClock.VIRTUAL, null, null);
+
+        /**
+         * Without real interfaces.
+         *
+         * @param mode    whose threads routers work on.
+         * @param clock   makes the clock of a run.
+         * @param capture the file that gets what is put on links; null for none.
+         * @param seed    instead of the scenario's own; null for that.
+         */
+        public Settings(final Mode mode, final ClockSource clock, final @Nullable String capture, final @Nullable Long seed) {
+            this(mode, clock, capture, seed, List.of());
+        }
+
+        Scenario read(final ScenarioFolder folder, final NodeFactory factory) {
+            final Long chosen = seed == null && !attach.isEmpty() ? Long.valueOf(RouterSpec.UNPREDICTABLE) : seed;
+            return ScenarioReader.read(folder, factory.settings(), chosen).attach(attach);
+        }
     }
 
     /** Makes a clock for each run. */
@@ -71,9 +89,9 @@ public final class ScenarioRunner {
      * @throws org.qfpsim.sim.InputException if it cannot be used.
      */
     public ScenarioResult run(final ScenarioFolder folder, final PrintWriter out, final LongConsumer progress) {
-        final Scenario scenario = ScenarioReader.read(folder, factory.settings(), settings.seed());
+        final Scenario scenario = settings.read(folder, factory);
         final NetworkClock clock = settings.clock().make();
-        if (!clock.isFree() && !scenario.outside().isEmpty()) {
+        if (!clock.isFree() && scenario.isReal()) {
             throw new InputException(scenario.name() + " has interfaces of this machine, whose time is real: run it with --clock real");
         }
         if (clock.isFree() && scenario.endNanos() > LONGEST_REAL_NANOS) {

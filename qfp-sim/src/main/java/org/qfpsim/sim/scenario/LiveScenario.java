@@ -100,6 +100,43 @@ public final class LiveScenario implements AutoCloseable {
     }
 
     /**
+     * Reads a counter.
+     *
+     * @param node    a router, host, NAT box or real interface.
+     * @param counter its name.
+     * @return its value.
+     * @throws InputException if the node has no such counter.
+     */
+    public long counter(final String node, final String counter) {
+        final Node asked = world.node(node);
+        return network.with(asked, () -> asked.counter(counter))
+            .orElseThrow(() -> new InputException(node + " has no counter " + Shown.value(counter)));
+    }
+
+    /**
+     * Cuts a router's power, or gives it back.
+     *
+     * @param router its name.
+     * @param on     whether it has power.
+     */
+    public void power(final String router, final boolean on) {
+        final Node node = world.node(router);
+        network.with(node, () -> {
+            if (on) {
+                node.restart(network.nanos());
+            } else {
+                node.crash();
+            }
+            return on;
+        });
+    }
+
+    /** Laws that routers have broken, such as packets without an account; a line each. */
+    public List<String> problems() {
+        return world.nodes().stream().flatMap(node -> network.with(node, node::problems).stream()).toList();
+    }
+
+    /**
      * Opens a terminal line as soon as the scenario runs; any thread may ask for it.
      *
      * @param router its name.

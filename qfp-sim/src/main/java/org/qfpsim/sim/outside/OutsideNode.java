@@ -25,6 +25,7 @@ public final class OutsideNode implements Node {
 
     private final String name;
     private final OutsidePort port;
+    private final FarEnd far;
     private final Thread reader;
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean waking = new AtomicBoolean();
@@ -63,9 +64,10 @@ public final class OutsideNode implements Node {
         void carrier(boolean up);
     }
 
-    private OutsideNode(final String name, final OutsidePort port) {
+    private OutsideNode(final String name, final OutsidePort port, final FarEnd far) {
         this.name = name;
         this.port = port;
+        this.far = far;
         reader = Thread.ofPlatform().daemon().name(name).unstarted(this::read);
     }
 
@@ -78,7 +80,20 @@ public final class OutsideNode implements Node {
      * @throws org.qfpsim.sim.InputException if it cannot be opened.
      */
     public static OutsideNode open(final String name, final String port) {
-        return new OutsideNode(name, Ports.open(port));
+        return open(name, port, FarEnd.UNKNOWN);
+    }
+
+    /**
+     * Opens a real interface.
+     *
+     * @param name of the node.
+     * @param port what to open.
+     * @param far  who is at its far end; closed with the node.
+     * @return the node; it reads after {@link #start}.
+     * @throws org.qfpsim.sim.InputException if it cannot be opened.
+     */
+    public static OutsideNode open(final String name, final String port, final FarEnd far) {
+        return new OutsideNode(name, Ports.open(port), far);
     }
 
     /**
@@ -178,7 +193,7 @@ public final class OutsideNode implements Node {
     public String execute(final String commandLine) {
         return commandLine.strip().equals("show counters")
             ? "received %d, receive-drops %d, sent %d, send-drops %d%n".formatted(received, port.receiveDrops(), sent, port.sendDrops())
-            : "% an outside interface knows 'show counters'\n";
+            : far.execute(commandLine);
     }
 
     @Override
@@ -194,6 +209,10 @@ public final class OutsideNode implements Node {
     @Override
     public void onLog(final Consumer<String> to) {
         listener = to;
+        far.onLog(line -> {
+            to.accept(line);
+            wake();
+        });
     }
 
     @Override
@@ -203,7 +222,7 @@ public final class OutsideNode implements Node {
             case "receive-drops" -> OptionalLong.of(port.receiveDrops());
             case "sent" -> OptionalLong.of(sent);
             case "send-drops" -> OptionalLong.of(port.sendDrops());
-            default -> OptionalLong.empty();
+            default -> far.counter(counter);
         };
     }
 
@@ -218,5 +237,6 @@ public final class OutsideNode implements Node {
             return;
         }
         port.close();
+        far.close();
     }
 }

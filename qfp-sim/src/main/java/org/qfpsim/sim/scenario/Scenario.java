@@ -52,8 +52,11 @@ record Scenario(String name, String title, long seed, long durationNanos, long d
     record NatSpec(String name, HostAddress inside, HostAddress outside, long timeoutNanos) {
     }
 
-    /** A real interface. */
-    record OutsideSpec(String name, String port) {
+    /** A real interface; or strongSwan with a configuration, in a namespace that has addresses and a gateway. */
+    record OutsideSpec(String name, String port, String configuration, List<String> addresses, String gateway) {
+        boolean isDaemon() {
+            return port.isEmpty();
+        }
     }
 
     /** A link; where names the place in the file for what is found out later. */

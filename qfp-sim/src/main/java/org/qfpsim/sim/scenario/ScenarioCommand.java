@@ -44,12 +44,13 @@ public final class ScenarioCommand implements Callable<Integer> {
         description = "invoker: one thread; dedicated: routers have threads of their own (default invoker).")
     private String mode = "";
 
-    @Option(names = "--clock", paramLabel = "CLOCK", defaultValue = "virtual",
-        description = "virtual: an hour in seconds, the same in every run; real: as long as it takes, with tolerances (default virtual).")
-    private String clock = "";
+    @Option(names = "--clock", paramLabel = "CLOCK",
+        description = "virtual: an hour in seconds, the same in every run; real: as long as it takes, with tolerances (default virtual; "
+            + "with interfaces of this machine: real).")
+    private @Nullable String clock;
 
     @Option(names = "--attach", paramLabel = "INTERFACE=PORT",
-        description = {"An interface of this machine instead of a link: [ROUTER:]GigabitEthernet0/0/0=eth:veth0; needs --clock real.",
+        description = {"An interface of this machine instead of a link: [ROUTER:]GigabitEthernet0/0/0=eth:veth0.",
             "docs/interop.md lists the kinds of ports. May be given more than once."})
     private List<String> attach = new ArrayList<>();
 
@@ -110,8 +111,10 @@ public final class ScenarioCommand implements Callable<Integer> {
     }
 
     private static void list(final PrintWriter out) {
-        final String form = "%-" + longest(ScenarioFolder.shipped()) + "s  %s%n";
-        ScenarioFolder.shipped().forEach(shipped -> out.printf(form, shipped, ScenarioReader.title(ScenarioFolder.find(shipped))));
+        final List<String> known = new ArrayList<>(ScenarioFolder.shipped());
+        known.addAll(ScenarioFolder.real());
+        final String form = "%-" + longest(known) + "s  %s%n";
+        known.forEach(shipped -> out.printf(form, shipped, ScenarioReader.title(ScenarioFolder.find(shipped))));
     }
 
     private static int longest(final List<String> names) {
@@ -158,6 +161,7 @@ public final class ScenarioCommand implements Callable<Integer> {
 
     private ScenarioRunner.ClockSource clock() {
         return switch (clock) {
+            case null -> ScenarioRunner.Settings.BY_SCENARIO;
             case "virtual" -> () -> NetworkClock.VIRTUAL;
             case "real" -> () -> NetworkClock.real(System::nanoTime);
             default -> throw new InputException("--clock " + clock + " is neither virtual nor real");

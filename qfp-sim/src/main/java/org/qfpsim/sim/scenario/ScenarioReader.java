@@ -29,6 +29,7 @@ final class ScenarioReader {
     private static final long MAX_EPOCH_SECONDS = 4_102_444_799L;
     private static final long MAX_SEED = 999_999_999_999_999_999L;
     private static final int MAX_NODES = 20_000;
+    private static final int MAX_ADDRESSES = 16;
 
     private final ScenarioFolder folder;
     private final Set<String> routerSettings;
@@ -200,14 +201,31 @@ final class ScenarioReader {
         addresses.add(parsed);
     }
 
+    /** An address with its length, or {@code lo:} in front of one for loopback. */
+    private static String prefix(final String text) {
+        HostAddress.parse(text.startsWith("lo:") ? text.substring(3) : text, null);
+        return text;
+    }
+
     private List<Scenario.OutsideSpec> outside(final @Nullable YamlCursor section) {
         final List<Scenario.OutsideSpec> outside = new ArrayList<>();
         each(section, Kind.OUTSIDE, inventory, (name, entry) -> {
-            final YamlCursor port = entry.entries("port").get("port");
-            if (port == null) {
-                throw entry.error("port is missing: {port: \"eth:veth0\"}");
+            final Map<String, YamlCursor> at = entry.entries("port", "strongswan", "addresses", "gateway");
+            final YamlCursor port = at.get("port");
+            if (port != null && at.size() == 1) {
+                outside.add(new Scenario.OutsideSpec(name.name(), port.text(), "", List.of(), ""));
+                return;
             }
-            outside.add(new Scenario.OutsideSpec(name.name(), port.text()));
+            final YamlCursor daemon = at.get("strongswan");
+            final YamlCursor addresses = at.get("addresses");
+            final YamlCursor gateway = at.get("gateway");
+            if (port != null || daemon == null || addresses == null || gateway == null) {
+                throw entry.error("needs port: \"eth:veth0\"; or strongswan: FILE, addresses: [10.9.0.1/24] and gateway: 10.9.0.2");
+            }
+            outside.add(new Scenario.OutsideSpec(name.name(), "",
+                new String(folder.read(daemon.parsed(ScenarioReader::fileName)), StandardCharsets.UTF_8),
+                addresses.elements(MAX_ADDRESSES).stream().map(each -> each.parsed(ScenarioReader::prefix)).toList(),
+                gateway.parsed(IpAddress::parse).toString()));
         });
         return outside;
     }

@@ -36,6 +36,8 @@ public final class ScenarioRunner {
      * @param attach  real interfaces.
      */
     public record Settings(Mode mode, ClockSource clock, @Nullable String capture, @Nullable Long seed, List<Attachment> attach) {
+        /** A real clock for scenarios with real interfaces, a virtual one for all others. */
+        public static final ClockSource BY_SCENARIO = () -> NetworkClock.VIRTUAL;
         /** One thread, virtual time. */
         public static final Settings DEFAULT = new Settings(Mode.INVOKER, () -> NetworkClock.VIRTUAL, null, null);
 
@@ -90,7 +92,8 @@ public final class ScenarioRunner {
      */
     public ScenarioResult run(final ScenarioFolder folder, final PrintWriter out, final LongConsumer progress) {
         final Scenario scenario = settings.read(folder, factory);
-        final NetworkClock clock = settings.clock().make();
+        final NetworkClock clock = settings.clock() == Settings.BY_SCENARIO && scenario.isReal() ? NetworkClock.real(System::nanoTime)
+            : settings.clock().make();
         if (!clock.isFree() && scenario.isReal()) {
             throw new InputException(scenario.name() + " has interfaces of this machine, whose time is real: run it with --clock real");
         }

@@ -19,6 +19,7 @@ import org.qfpsim.sim.net.host.NatBox;
 import org.qfpsim.sim.net.host.StreamMeter;
 import org.qfpsim.sim.net.host.Streams;
 import org.qfpsim.sim.outside.OutsideNode;
+import org.qfpsim.sim.peer.PeerConsole;
 import org.qfpsim.sim.router.Mode;
 
 /** A scenario's nodes, links and streams, built and connected. */
@@ -57,7 +58,8 @@ final class World implements AutoCloseable {
                 add(new NatBox(spec.name(), mac(), spec.inside(), spec.outside(), spec.timeoutNanos(), scenario.seed() + nextMac));
             }
             for (final Scenario.OutsideSpec spec : scenario.outside()) {
-                add(OutsideNode.open(spec.name(), spec.port()));
+                add(spec.isDaemon() ? PeerConsole.open(spec.name(), spec.configuration(), spec.addresses(), spec.gateway())
+                    : OutsideNode.open(spec.name(), spec.port()));
             }
             for (final Attachment attachment : scenario.attachments()) {
                 attach(attachment, scenario.routers());

@@ -109,7 +109,6 @@ class StrongSwanLifeTest {
     void shouldTellOfALostInterfaceAndGoOnWhenItIsBack(@TempDir final Path folder) throws IOException {
         try (Lab lab = new Lab(folder, Tunnel.of(1))) {
             lab.initiate();
-            lab.namespace().run("ip", "link", "set", "lo", "up");
             Tool.run(List.of("ip", "link", "set", lab.namespace().hostSide(), "down"));
             lab.await("line protocol down", 5, () -> lab.show("show interfaces GigabitEthernet0/0/0").contains("line protocol is down"));
             Tool.run(List.of("ip", "link", "set", lab.namespace().hostSide(), "up"));
@@ -117,7 +116,7 @@ class StrongSwanLifeTest {
             try (Ping ping = lab.ping(50)) {
                 lab.await("replies", 10, () -> ping.replies() >= 5);
             }
-            assertThat(lab.show("show logging")).contains("LINEPROTO-5-UPDOWN");
+            assertThat(lab.scenario().problems()).isEmpty();
         }
     }
 }

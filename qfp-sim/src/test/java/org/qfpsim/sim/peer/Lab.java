@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.qfpsim.sim.net.NetworkClock;
 import org.qfpsim.sim.router.Mode;
-import org.qfpsim.sim.scenario.Attachment;
 import org.qfpsim.sim.scenario.LiveScenario;
 import org.qfpsim.sim.scenario.ScenarioFolder;
 import org.qfpsim.sim.scenario.ScenarioRunner;
@@ -26,8 +27,11 @@ final class Lab implements AutoCloseable {
           r2: {}
         hosts:
           bob: {ipv4: 10.2.0.10/24, gateway: 10.2.0.1}
+        outside:
+        %s
         links:
           branch: {ports: [r2 Gi0/0/1, bob], delay: 1us}
+          wan: {ports: [r2 Gi0/0/0, %s], delay: 1us}
         """;
     private static final long STEP_NANOS = 1_000_000;
 
@@ -36,15 +40,18 @@ final class Lab implements AutoCloseable {
     private final StrongSwan daemon;
     private final LiveScenario scenario;
 
-    Lab(final Path folder, final Tunnel tunnel) throws IOException {
+    /** With more interfaces of this machine on the router's segment. */
+    Lab(final Path folder, final Tunnel tunnel, final String... others) throws IOException {
         Files.writeString(folder.resolve("r2.cfg"), tunnel.routerConfiguration());
-        Files.writeString(folder.resolve("scenario.yaml"), SCENARIO);
         namespace = NetworkNamespace.create(Tunnel.addresses(), Tunnel.ROUTER);
         try {
+            final List<String> ports = new ArrayList<>(List.of(others));
+            ports.addFirst(namespace.hostSide());
+            Files.writeString(folder.resolve("scenario.yaml"), SCENARIO.formatted(ports.stream()
+                .map(port -> "  %s: {port: \"eth:%s\"}".formatted(port, port)).collect(Collectors.joining("\n")), String.join(", ", ports)));
             daemon = StrongSwan.start(namespace, tunnel.daemonConfiguration());
             scenario = LiveScenario.build(ScenarioFolder.of(folder), new RouterFactory(keys), new ScenarioRunner.Settings(Mode.INVOKER,
-                () -> NetworkClock.real(System::nanoTime), null, null,
-                List.of(Attachment.parse("Gi0/0/0=eth:" + namespace.hostSide()))));
+                () -> NetworkClock.real(System::nanoTime), null, null));
         } catch (final RuntimeException e) {
             namespace.close();
             throw e;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -30,7 +31,7 @@ public final class OutsideNode implements Node {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean waking = new AtomicBoolean();
     private volatile boolean open = true;
-    private volatile long received;
+    private final AtomicLong received = new AtomicLong();
     private volatile @Nullable Consumer<String> listener;
     private @Nullable Wire wire;
     private Network network = new Network() {
@@ -103,6 +104,10 @@ public final class OutsideNode implements Node {
      */
     public void start(final Network to) {
         network = to;
+        port.answers((frame, offset, length) -> {
+            pass(frame, offset, length);
+            wake();
+        });
         reader.start();
     }
 
@@ -133,8 +138,12 @@ public final class OutsideNode implements Node {
             wake();
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+        pass(frame, offset, length);
+    }
+
+    private void pass(final DirectBuffer frame, final int offset, final int length) {
         waiting.incrementAndGet();
-        received++;
+        received.incrementAndGet();
         final Wire to = wire;
         if (to != null) {
             to.send(0, frame, offset, length);
@@ -192,7 +201,7 @@ public final class OutsideNode implements Node {
     @Override
     public String execute(final String commandLine) {
         return commandLine.strip().equals("show counters")
-            ? "received %d, receive-drops %d, sent %d, send-drops %d%n".formatted(received, port.receiveDrops(), sent, port.sendDrops())
+            ? "received %d, receive-drops %d, sent %d, send-drops %d%n".formatted(received.get(), port.receiveDrops(), sent, port.sendDrops())
             : far.execute(commandLine);
     }
 
@@ -218,7 +227,7 @@ public final class OutsideNode implements Node {
     @Override
     public OptionalLong counter(final String counter) {
         return switch (counter) {
-            case "received" -> OptionalLong.of(received);
+            case "received" -> OptionalLong.of(received.get());
             case "receive-drops" -> OptionalLong.of(port.receiveDrops());
             case "sent" -> OptionalLong.of(sent);
             case "send-drops" -> OptionalLong.of(port.sendDrops());

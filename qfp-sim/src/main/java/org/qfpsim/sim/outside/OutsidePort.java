@@ -22,6 +22,14 @@ interface OutsidePort extends AutoCloseable {
     }
 
     /**
+     * Where to put frames that answer a sent one. Called once, before anything else.
+     *
+     * @param sink may be called by any thread.
+     */
+    default void answers(final FrameSink sink) {
+    }
+
+    /**
      * Waits for frames, a tenth of a second at most, and hands on what has come.
      *
      * @param sink gets them in order.

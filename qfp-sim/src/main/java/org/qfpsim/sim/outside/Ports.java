@@ -13,7 +13,10 @@ final class Ports {
         final String rest = text.substring(colon + 1);
         return switch (colon <= 0 || rest.isEmpty() ? "" : text.substring(0, colon)) {
             case "eth" -> PacketSocket.open(rest);
-            default -> throw new InputException(Shown.value(text) + " is not an interface of this machine; write eth:NAME");
+            case "tun" -> new EthernetOverIp(TunSocket.open(rest));
+            case "udp" -> new EthernetOverIp(UdpPort.open(rest));
+            default -> throw new InputException(Shown.value(text) + " is not an interface of this machine; write eth:NAME,"
+                + " tun:NAME or udp:ADDRESS:PORT");
         };
     }
 }

@@ -44,8 +44,8 @@ public final class ConsoleCommand implements Callable<Integer> {
     private RouterSource source = new RouterSource();
 
     @Option(names = "--attach", paramLabel = "PID_OR_DIR",
-        description = {"Instead of a router of its own: a terminal line of one that './qfp console' runs elsewhere. Or, as often as wanted,",
-            "INTERFACE=PORT: an interface of this machine instead of a link: GigabitEthernet0/0/0=eth:veth0 (docs/interop.md)."})
+        description = {"Instead of a router of its own: a terminal line of one that './qfp console' runs elsewhere. Or, as often as",
+            "wanted, INTERFACE=PORT: an interface of this machine instead of a link: GigabitEthernet0/0/0=eth:veth0 (docs/interop.md)."})
     private List<String> attach = new ArrayList<>();
 
     @Option(names = "--mode", paramLabel = "MODE", defaultValue = "dedicated",

@@ -10,8 +10,8 @@ import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.sim.net.host.MacAddress;
 
 /**
- * A port that carries IPv4 packets, as one that carries Ethernet frames: it has the Ethernet address of everybody the router asks for (proxy
- * ARP), and everything else but IPv4 is lost.
+ * A port that carries IPv4 packets, as one that carries Ethernet frames: it has the Ethernet address of everybody the router asks for
+ * (proxy ARP), and everything else but IPv4 is lost.
  */
 final class EthernetOverIp implements OutsidePort {
     private static final long MAC = 0x0200_5e00_5301L;

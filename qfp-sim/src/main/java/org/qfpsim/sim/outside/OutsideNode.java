@@ -125,7 +125,7 @@ public final class OutsideNode implements Node {
             } catch (final IOException e) {
                 if (up && open) {
                     up = false;
-                    say(e.getMessage());
+                    say(String.valueOf(e.getMessage()));
                     network.carrier(false);
                 }
                 LockSupport.parkNanos(RETRY_NANOS);
@@ -201,7 +201,8 @@ public final class OutsideNode implements Node {
     @Override
     public String execute(final String commandLine) {
         return commandLine.strip().equals("show counters")
-            ? "received %d, receive-drops %d, sent %d, send-drops %d%n".formatted(received.get(), port.receiveDrops(), sent, port.sendDrops())
+            ? "received %d, receive-drops %d, sent %d, send-drops %d%n".formatted(received.get(), port.receiveDrops(), sent,
+                port.sendDrops())
             : far.execute(commandLine);
     }
 

@@ -45,7 +45,8 @@ public final class Ping implements AutoCloseable {
                 final Matcher matcher = REPLY.matcher(line);
                 // A reply whose content is not what was sent has "wrong data" behind it.
                 if (matcher.matches() && !line.contains("DUP!")) {
-                    reply(Long.parseLong(matcher.group(1)) * 1_000_000 + Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)));
+                    reply(Long.parseLong(matcher.group(1)) * 1_000_000 + Long.parseLong(matcher.group(2)),
+                        Long.parseLong(matcher.group(3)));
                 }
             }
         } catch (final IOException e) {

@@ -61,7 +61,8 @@ public final class StrongSwan implements AutoCloseable {
         final List<String> absent = Stream.of("ip", "charon", "swanctl", "ping", "unshare").filter(name -> Tool.find(name).isEmpty())
             .toList();
         if (!absent.isEmpty()) {
-            return Optional.of("needs strongSwan and iproute2, and " + String.join(", ", absent) + " is missing: apt-get install " + PACKAGES);
+            return Optional.of("needs strongSwan and iproute2, and " + String.join(", ", absent) + " is missing: apt-get install "
+                + PACKAGES);
         }
         if (!System.getProperty("user.name").equals("root")) {
             return Optional.of("needs root: it makes network namespaces and opens packet sockets; run it with sudo");

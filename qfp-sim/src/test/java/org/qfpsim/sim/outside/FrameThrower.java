@@ -30,14 +30,17 @@ public final class FrameThrower {
     public static void main(final String[] args) throws IOException {
         final List<byte[]> frames = read(Path.of(args[0]));
         final long perSecond = Long.parseLong(args[2]);
-        final SplittableRandom random = new SplittableRandom(Long.parseLong(args[4]));
+        // What is measured is thrown as it is.
+        final boolean same = args[4].equals("same");
+        final SplittableRandom random = new SplittableRandom(same ? 0 : Long.parseLong(args[4]));
         long sent = 0;
         try (PacketSocket socket = PacketSocket.open(args[1])) {
             final long start = System.nanoTime();
             final long end = start + Long.parseLong(args[3]) * 1_000_000_000L;
             for (long now = start; now < end; now = System.nanoTime()) {
                 while (sent < (now - start) / 1e9 * perSecond) {
-                    final byte[] frame = mutated(frames.get(random.nextInt(frames.size())), random);
+                    final byte[] seed = frames.get(random.nextInt(frames.size()));
+                    final byte[] frame = same ? seed : mutated(seed, random);
                     socket.send(new UnsafeBuffer(frame), 0, frame.length);
                     sent++;
                 }
@@ -48,7 +51,7 @@ public final class FrameThrower {
         System.out.println(sent);
     }
 
-    /** A frame with other octets, cut or longer; from an Ethernet address of the forger, or the switch would learn the peer's at his port. */
+    /** A frame with other octets, cut or longer; from the forger's Ethernet address, or the switch would learn the peer's at his port. */
     static byte[] mutated(final byte[] seed, final SplittableRandom random) {
         final int length = switch (random.nextInt(4)) {
             case 0 -> ETHERNET_BYTES + random.nextInt(seed.length - ETHERNET_BYTES + 1);

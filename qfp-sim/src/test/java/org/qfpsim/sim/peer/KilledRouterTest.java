@@ -30,7 +30,8 @@ class KilledRouterTest {
         return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "@" + Path.of(System.getProperty("qfp.root", ".."), "jvm.flags"), "-cp", System.getProperty("java.class.path"),
             Main.class.getName(), "console", "--mode", "invoker", "--config", configuration.toString(), "--attach",
-            "GigabitEthernet0/0/0=eth:" + hostSide).redirectErrorStream(true).redirectOutput(folder.resolve("console.txt").toFile()).start();
+            "GigabitEthernet0/0/0=eth:" + hostSide).redirectErrorStream(true)
+            .redirectOutput(folder.resolve("console.txt").toFile()).start();
     }
 
     private static void await(final String what, final int seconds, final BooleanSupplier condition) throws InterruptedException {

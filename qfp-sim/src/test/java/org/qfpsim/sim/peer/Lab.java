@@ -48,7 +48,8 @@ final class Lab implements AutoCloseable {
             final List<String> ports = new ArrayList<>(List.of(others));
             ports.addFirst(namespace.hostSide());
             Files.writeString(folder.resolve("scenario.yaml"), SCENARIO.formatted(ports.stream()
-                .map(port -> "  %s: {port: \"eth:%s\"}".formatted(port, port)).collect(Collectors.joining("\n")), String.join(", ", ports)));
+                .map(port -> "  %s: {port: \"eth:%s\"}".formatted(port, port)).collect(Collectors.joining("\n")),
+                String.join(", ", ports)));
             daemon = StrongSwan.start(namespace, tunnel.daemonConfiguration());
             scenario = LiveScenario.build(ScenarioFolder.of(folder), new RouterFactory(keys), new ScenarioRunner.Settings(Mode.INVOKER,
                 () -> NetworkClock.real(System::nanoTime), null, null));

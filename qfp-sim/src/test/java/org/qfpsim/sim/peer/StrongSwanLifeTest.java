@@ -36,8 +36,8 @@ class StrongSwanLifeTest {
                     rekey(lab, ping, () -> lab.daemon().controlLater("--rekey", "--child", "net"));
                 }
                 final long theirs = ping.missed() - ours;
-                System.out.println("IKEv" + version + ": " + REKEYS + " rekeys by the router lost " + ours + " packets, as many by strongSwan "
-                    + theirs);
+                System.out.println("IKEv" + version + ": " + REKEYS + " rekeys by the router lost " + ours + " packets, as many by"
+                    + " strongSwan " + theirs);
                 assertThat(ping.missed()).as(() -> lab.show("show platform hardware qfp active statistics drop") + lab.daemon().log())
                     .isZero();
             }

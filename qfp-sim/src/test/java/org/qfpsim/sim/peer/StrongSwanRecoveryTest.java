@@ -52,8 +52,8 @@ class StrongSwanRecoveryTest {
             assertThat(lab.scenario().problems()).isEmpty();
         }
         Collections.sort(millis);
-        System.out.println("IKEv" + version + ", close_action " + closeAction + ", " + way + ": ms from the first bad packet to a clear one "
-            + millis);
+        System.out.println("IKEv" + version + ", close_action " + closeAction + ", " + way + ": ms from the first bad packet to a"
+            + " clear one " + millis);
         assertThat(millis).allMatch(each -> each <= 1000);
     }
 

@@ -141,13 +141,14 @@ public final class IpsecManager {
     }
 
     /**
-     * Whether IKE is negotiating an SA with this SPI right now.
+     * Whether IKE is negotiating an SA with this SPI right now, or has installed it since a packet came too early for it: a responder
+     * of IKEv2 sends as soon as it has answered, and its packets may overtake the answer.
      *
      * @param spi ours.
-     * @return true while it is in the transient table.
+     * @return true while it is in the transient table or an SA's.
      */
-    public boolean isNegotiating(final int spi) {
-        return spis.isReserved(spi);
+    public boolean isInUse(final int spi) {
+        return spis.isReserved(spi) || pairs.inbound(spi) != null;
     }
 
     /**

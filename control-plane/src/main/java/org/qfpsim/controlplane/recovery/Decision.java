@@ -8,7 +8,7 @@ public enum Decision {
     START_IKE("IKE is begun"),
     /** A recovery with this peer is under way. */
     UNDER_WAY("recovery under way"),
-    /** The SA is being negotiated; a DELETE would end it. */
+    /** The SA is being negotiated or has just been installed; a DELETE would end it. */
     NEGOTIATING("wait"),
     /** Without IKE SA and without the command. */
     OFF("nothing, recovery is off"),

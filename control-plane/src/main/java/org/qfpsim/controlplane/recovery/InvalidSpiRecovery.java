@@ -64,7 +64,7 @@ public final class InvalidSpiRecovery {
      *
      * @param timers   the control plane's.
      * @param log      for messages and debug lines.
-     * @param manager  knows SPIs that are being negotiated, and asks for new SAs.
+     * @param manager  knows SPIs that are in use, and asks for new SAs.
      * @param peers    whom the configuration names.
      * @param services versions of IKE, the preferred one first.
      * @param settings asked anew each time.
@@ -107,7 +107,7 @@ public final class InvalidSpiRecovery {
         final Pause pause = pauses.get(peer);
         if (what.protocol() != ESP) {
             note(entry, Decision.NOT_ESP, "protocol " + what.protocol() + " has no SA here");
-        } else if (manager.isNegotiating(what.spi())) {
+        } else if (manager.isInUse(what.spi())) {
             note(entry, Decision.NEGOTIATING, "IKE has given this SPI to the peer and is about to install its SA");
         } else if (run != null) {
             if (run.seen(what.spi())) {

@@ -91,8 +91,8 @@ final class RecoveryRun {
                 spis.add(spi);
             }
         });
-        // One that is being negotiated now was not when it was noted.
-        spis.removeIf(recovery.manager()::isNegotiating);
+        // One that is in use now was not when it was noted.
+        spis.removeIf(recovery.manager()::isInUse);
         if (spis.isEmpty()) {
             recovery.ended(peer, null);
         } else if (deletes == TRIES) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qfpsim.controlplane.config.model.SimulatorConfig.Bug;
+import org.qfpsim.controlplane.ipsec.UnknownSpi;
 import org.qfpsim.controlplane.recovery.Decision;
 import org.qfpsim.controlplane.recovery.InvalidSpiReading;
 import org.qfpsim.controlplane.recovery.SpiEntry;
@@ -150,6 +151,16 @@ class InvalidSpiStoryTest {
         final int spi = b.plane.ipsec().engine().reserveSpi(IpAddress.parse(B), IpAddress.parse(A));
         b.datapath.receive(IpAddress.parse(A), IpAddress.parse(B), spi, false, 100);
         lab.run(Lab.SECOND);
+        assertThat(entry().decision()).isEqualTo(Decision.NEGOTIATING);
+        assertThat(b.ike().said.toString()).doesNotContain("delete");
+    }
+
+    @Test
+    void shouldLeaveAnSpiAloneWhoseSaCameAfterItsFirstPacket() {
+        start(config -> config, config -> config);
+        final int spi = b.datapath.inbound.keySet().iterator().next();
+        b.plane.recovery().unknownSpi(new UnknownSpi(IpAddress.parse(A), IpAddress.parse(B), spi, 50, 0, 0, TestConfig.OUTSIDE, 1));
+        lab.run(2 * Lab.SECOND);
         assertThat(entry().decision()).isEqualTo(Decision.NEGOTIATING);
         assertThat(b.ike().said.toString()).doesNotContain("delete");
     }

@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.qfpsim.sim.console.ssh.SshListener;
 import org.qfpsim.sim.live.RunningRouters;
 import org.qfpsim.sim.net.NetworkClock;
 import org.qfpsim.sim.router.Mode;
+import org.qfpsim.sim.scenario.Attachment;
 import org.qfpsim.sim.scenario.LiveScenario;
 import org.qfpsim.sim.scenario.ScenarioRunner;
 import org.qfpsim.sim.scenario.router.KeyExport;
@@ -48,8 +50,9 @@ public final class ConsoleCommand implements Callable<Integer> {
     private RouterSource source = new RouterSource();
 
     @Option(names = "--attach", paramLabel = "PID_OR_DIR",
-        description = "Instead of a router of its own: a terminal line of one that './qfp console' runs elsewhere.")
-    private @Nullable String attach;
+        description = {"Instead of a router of its own: a terminal line of one that './qfp console' runs elsewhere. Or, as often as",
+            "wanted, INTERFACE=PORT: an interface of this machine instead of a link: GigabitEthernet0/0/0=eth:veth0 (docs/interop.md)."})
+    private List<String> attach = new ArrayList<>();
 
     @Option(names = "--ssh", paramLabel = "[ADDRESS:]PORT",
         description = {"Lets SSH in to the router, on the loopback address unless another one is given; port 0: any that is free.",
@@ -85,12 +88,16 @@ public final class ConsoleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final String other = attach;
-        if (other != null) {
-            if (ssh != null) {
-                throw new InputException("--attach " + other + " and --ssh exclude each other; the process that has the router listens");
+        final List<String> others = attach.stream().filter(text -> text.indexOf('=') < 0).toList();
+        if (!others.isEmpty()) {
+            if (attach.size() > 1) {
+                throw new InputException("--attach " + others.getFirst() + " is a router of another process; leave the other --attach out");
             }
-            return attach(other);
+            if (ssh != null) {
+                throw new InputException("--attach " + others.getFirst()
+                    + " and --ssh exclude each other; the process that has the router listens");
+            }
+            return attach(others.getFirst());
         }
         final Mode threads = switch (mode) {
             case "invoker" -> Mode.INVOKER;
@@ -98,7 +105,8 @@ public final class ConsoleCommand implements Callable<Integer> {
             default -> throw new InputException("--mode " + mode + " is neither invoker nor dedicated");
         };
         try (LiveScenario scenario = LiveScenario.build(source.folder(), new RouterFactory(new KeyExport()),
-            new ScenarioRunner.Settings(threads, () -> NetworkClock.real(System::nanoTime), null, null));
+            new ScenarioRunner.Settings(threads, () -> NetworkClock.real(System::nanoTime), null, null,
+                attach.stream().map(Attachment::parse).toList()));
             ConsoleSocket socket = ConsoleSocket.open(scenario)) {
             final String router = scenario.router(source.router());
             final PrintWriter err = spec.commandLine().getErr();

@@ -125,6 +125,16 @@ public final class Link {
         return ports.get(port).station().node();
     }
 
+    /**
+     * Whether a node is at one of its ends.
+     *
+     * @param node of its network.
+     * @return true if it is.
+     */
+    public boolean has(final Node node) {
+        return ports.stream().anyMatch(port -> port.station().node() == node);
+    }
+
     LinkPort port(final int index) {
         return ports.get(index);
     }

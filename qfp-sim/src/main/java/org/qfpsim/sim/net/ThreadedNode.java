@@ -25,6 +25,9 @@ import org.qfpsim.sim.InputException;
  * Commands wait for their answer. A failure on the thread appears at the next {@link #isIdle}.
  */
 public final class ThreadedNode implements Node {
+    /** Who brings more frames than the node can take waits; with a real clock a flood would fill the memory otherwise. */
+    private static final int MAX_WAITING = 65_536;
+
     private final Node node;
     private final Thread thread;
     private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
@@ -129,6 +132,10 @@ public final class ThreadedNode implements Node {
     public void receive(final int interfaceIndex, final DirectBuffer frame, final int offset, final int length, final long nanos) {
         final byte[] copy = new byte[length];
         frame.getBytes(offset, copy);
+        while (work.size() >= MAX_WAITING) {
+            rethrow();
+            Thread.yield();
+        }
         submit(() -> node.receive(interfaceIndex, new UnsafeBuffer(copy), 0, length, nanos));
     }
 

@@ -13,8 +13,8 @@ import org.qfpsim.sim.scenario.Inventory.Kind;
 final class ExpectationReader {
     private static final int MAX_ENTRIES = 10_000;
     private static final int MAX_EXPECTATIONS = 100_000;
-    private static final String[] KEYS = {"at", "from", "until", "router", "host", "nat", "counter", "log", "command", "contains", "lacks",
-        "stream", "link", "measure", "is", "min", "max", "slack"};
+    private static final String[] KEYS = {"at", "from", "until", "router", "host", "nat", "outside", "counter", "log", "command",
+        "contains", "lacks", "stream", "link", "measure", "is", "min", "max", "slack"};
     private static final Map<String, StreamMeasure> STREAM_MEASURES =
         Arrays.stream(StreamMeasure.values()).collect(Collectors.toMap(StreamMeasure::token, Function.identity()));
     private static final Map<String, LinkMeasure> LINK_MEASURES =
@@ -48,7 +48,8 @@ final class ExpectationReader {
     }
 
     private void read(final YamlCursor element, final Map<String, YamlCursor> at, final int group, final List<Expectation> all) {
-        final List<String> subjects = List.of("router", "host", "nat", "stream", "link").stream().filter(at::containsKey).toList();
+        final List<String> subjects = List.of("router", "host", "nat", "outside", "stream", "link").stream().filter(at::containsKey)
+            .toList();
         if (subjects.size() != 1) {
             throw element.error("is about " + (subjects.isEmpty() ? "nothing" : String.join(" and ", subjects))
                 + "; give one of router:, host:, nat:, stream:, link:");
@@ -155,7 +156,7 @@ final class ExpectationReader {
     /** Refuses keys that would be ignored. */
     private static void only(final YamlCursor element, final Map<String, YamlCursor> at, final String... allowed) {
         final List<String> known = new ArrayList<>(List.of(allowed));
-        known.addAll(List.of("router", "host", "nat", "stream", "link"));
+        known.addAll(List.of("router", "host", "nat", "outside", "stream", "link"));
         for (final String key : at.keySet()) {
             if (!known.contains(key)) {
                 throw element.error(key + " does not go with the rest of this expectation");

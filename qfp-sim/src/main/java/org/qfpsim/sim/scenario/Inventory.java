@@ -19,6 +19,7 @@ final class Inventory {
         ROUTER("router"),
         HOST("host"),
         NAT("nat"),
+        OUTSIDE("outside"),
         LINK("link"),
         STREAM("stream");
 
@@ -33,7 +34,7 @@ final class Inventory {
         }
 
         boolean isNode() {
-            return this == ROUTER || this == HOST || this == NAT;
+            return this == ROUTER || this == HOST || this == NAT || this == OUTSIDE;
         }
     }
 
@@ -80,8 +81,8 @@ final class Inventory {
     List<String> resolveNodes(final YamlCursor value, final String text) {
         final List<String> found = value.checked(() -> Names.expand(text)).stream().map(Names.Name::name).toList();
         for (final String name : found) {
-            if (!has(Kind.ROUTER, name) && !has(Kind.HOST, name) && !has(Kind.NAT, name)) {
-                throw unknown(value, "router, host or nat", name, nodes());
+            if (!nodes().contains(name)) {
+                throw unknown(value, "router, host, nat or outside", name, nodes());
             }
         }
         return found;

@@ -44,7 +44,7 @@ public final class LiveScenario implements AutoCloseable {
      * @throws InputException if it cannot be used.
      */
     public static LiveScenario build(final ScenarioFolder folder, final NodeFactory factory, final ScenarioRunner.Settings settings) {
-        final Scenario scenario = ScenarioReader.read(folder, factory.settings(), settings.seed());
+        final Scenario scenario = settings.read(folder, factory);
         final World world = new World(scenario, factory, settings.mode(), settings.clock().make());
         new ScenarioRunner.Run(scenario, world, new Story(new PrintWriter(Writer.nullWriter())), true).live();
         return new LiveScenario(scenario, world);
@@ -115,6 +115,38 @@ public final class LiveScenario implements AutoCloseable {
      */
     public List<ColumnSources.Row> sources(final String router, final String line) {
         return world.node(router).sources(line);
+    }
+
+    /**
+     * Reads a counter.
+     *
+     * @param node    a router, host, NAT box or real interface.
+     * @param counter its name.
+     * @return its value.
+     * @throws InputException if the node has no such counter.
+     */
+    public long counter(final String node, final String counter) {
+        final Node asked = world.node(node);
+        return network.with(asked, () -> asked.counter(counter))
+            .orElseThrow(() -> new InputException(node + " has no counter " + Shown.value(counter)));
+    }
+
+    /**
+     * Cuts a router's power, or gives it back.
+     *
+     * @param router its name.
+     * @param on     whether it has power.
+     */
+    public void power(final String router, final boolean on) {
+        final Node node = world.node(router);
+        network.with(node, () -> {
+            if (on) {
+                node.restart(network.nanos());
+            } else {
+                node.crash();
+            }
+            return on;
+        });
     }
 
     /**

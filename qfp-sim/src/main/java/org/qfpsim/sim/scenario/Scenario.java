@@ -18,17 +18,30 @@ import org.qfpsim.sim.net.host.StreamSpec;
  * @param routers        the routers.
  * @param hosts          the hosts.
  * @param nats           the NAT boxes.
+ * @param outside        real interfaces.
  * @param links          the links.
  * @param streams        the streams.
  * @param timeline       what happens, in the order of the file.
  * @param expectations   what must be so.
+ * @param attachments    real interfaces that the user has put in the place of links.
  */
 record Scenario(String name, String title, long seed, long durationNanos, long drainNanos, long toleranceNanos, long epochNanos,
-                List<RouterSpec> routers, List<HostSpec> hosts, List<NatSpec> nats, List<LinkSpec> links, List<StreamPlan> streams,
-                List<TimelineEntry> timeline, List<Expectation> expectations) {
+                List<RouterSpec> routers, List<HostSpec> hosts, List<NatSpec> nats, List<OutsideSpec> outside, List<LinkSpec> links,
+                List<StreamPlan> streams, List<TimelineEntry> timeline, List<Expectation> expectations, List<Attachment> attachments) {
     /** When it is over. */
     long endNanos() {
         return durationNanos + drainNanos;
+    }
+
+    /** Whether it has to do with the world outside, whose time is real. */
+    boolean isReal() {
+        return !outside.isEmpty() || !attachments.isEmpty();
+    }
+
+    /** The same with real interfaces. */
+    Scenario attach(final List<Attachment> more) {
+        return new Scenario(name, title, seed, durationNanos, drainNanos, toleranceNanos, epochNanos, routers, hosts, nats, outside, links,
+            streams, timeline, expectations, more);
     }
 
     /** A host. */
@@ -37,6 +50,13 @@ record Scenario(String name, String title, long seed, long durationNanos, long d
 
     /** A NAT box. */
     record NatSpec(String name, HostAddress inside, HostAddress outside, long timeoutNanos) {
+    }
+
+    /** A real interface; or strongSwan with a configuration, in a namespace that has addresses and a gateway. */
+    record OutsideSpec(String name, String port, String configuration, List<String> addresses, String gateway) {
+        boolean isDaemon() {
+            return port.isEmpty();
+        }
     }
 
     /** A link; where names the place in the file for what is found out later. */

@@ -45,9 +45,15 @@ public final class ScenarioCommand implements Callable<Integer> {
         description = "invoker: one thread; dedicated: routers have threads of their own (default invoker).")
     private String mode = "";
 
-    @Option(names = "--clock", paramLabel = "CLOCK", defaultValue = "virtual",
-        description = "virtual: an hour in seconds, the same in every run; real: as long as it takes, with tolerances (default virtual).")
-    private String clock = "";
+    @Option(names = "--clock", paramLabel = "CLOCK",
+        description = "virtual: an hour in seconds, the same in every run; real: as long as it takes, with tolerances (default virtual; "
+            + "with interfaces of this machine: real).")
+    private @Nullable String clock;
+
+    @Option(names = "--attach", paramLabel = "INTERFACE=PORT",
+        description = {"An interface of this machine instead of a link: [ROUTER:]GigabitEthernet0/0/0=eth:veth0.",
+            "docs/interop.md lists the kinds of ports. May be given more than once."})
+    private List<String> attach = new ArrayList<>();
 
     @Option(names = "--seed", paramLabel = "N", description = "Instead of the scenario's own.")
     private @Nullable Long seed;
@@ -83,8 +89,8 @@ public final class ScenarioCommand implements Callable<Integer> {
             list(out);
             return Main.OK;
         }
-        if (all && (name != null || capture != null)) {
-            throw new InputException("--all goes with neither a name nor --capture; leave them out");
+        if (all && (name != null || capture != null || !attach.isEmpty())) {
+            throw new InputException("--all goes with neither a name nor --capture nor --attach; leave them out");
         }
         if (!all && one == null) {
             throw new InputException("name a scenario, or use --all; --list lists them");
@@ -106,8 +112,10 @@ public final class ScenarioCommand implements Callable<Integer> {
     }
 
     private static void list(final PrintWriter out) {
-        final String form = "%-" + longest(ScenarioFolder.shipped()) + "s  %s%n";
-        ScenarioFolder.shipped().forEach(shipped -> out.printf(form, shipped, ScenarioReader.title(ScenarioFolder.find(shipped))));
+        final List<String> known = new ArrayList<>(ScenarioFolder.shipped());
+        known.addAll(ScenarioFolder.real());
+        final String form = "%-" + longest(known) + "s  %s%n";
+        known.forEach(shipped -> out.printf(form, shipped, ScenarioReader.title(ScenarioFolder.find(shipped))));
     }
 
     private static int longest(final List<String> names) {
@@ -135,7 +143,8 @@ public final class ScenarioCommand implements Callable<Integer> {
     }
 
     private ScenarioResult run(final ScenarioFolder folder, final PrintWriter out) {
-        final ScenarioRunner runner = new ScenarioRunner(factory, new ScenarioRunner.Settings(mode(), clock(), capture, seed));
+        final ScenarioRunner runner = new ScenarioRunner(factory, new ScenarioRunner.Settings(mode(), clock(), capture, seed,
+            attach.stream().map(Attachment::parse).toList()));
         try (Progress progress = new Progress(spec.commandLine().getErr(), folder.name(), "ms of its time")) {
             final ScenarioResult result = runner.run(folder, out, nanos -> progress.at(nanos / 1_000_000));
             result.warnings().forEach(warning -> spec.commandLine().getErr().println("qfp: " + folder.name() + ": warning: " + warning));
@@ -153,6 +162,7 @@ public final class ScenarioCommand implements Callable<Integer> {
 
     private ScenarioRunner.ClockSource clock() {
         return switch (clock) {
+            case null -> ScenarioRunner.Settings.BY_SCENARIO;
             case "virtual" -> () -> NetworkClock.VIRTUAL;
             case "real" -> () -> NetworkClock.real(System::nanoTime);
             default -> throw new InputException("--clock " + clock + " is neither virtual nor real");

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ public final class ScenarioFolder {
     public static final String SCENARIO_FILE = "scenario.yaml";
     private static final String SHIPPED = "/scenarios/";
     private static final String INDEX = SHIPPED + "index.txt";
+    /** Those with real interfaces: they need rights and programs that not every machine has. */
+    private static final String REAL_INDEX = SHIPPED + "real.txt";
     private static final int MAX_BYTES = 1 << 22;
 
     private final String name;
@@ -78,7 +81,8 @@ public final class ScenarioFolder {
      * @throws InputException if there is neither.
      */
     public static ScenarioFolder find(final String name) {
-        final List<String> shipped = shipped();
+        final List<String> shipped = new ArrayList<>(shipped());
+        shipped.addAll(real());
         if (shipped.contains(name)) {
             return new ScenarioFolder(name, null);
         }
@@ -95,14 +99,23 @@ public final class ScenarioFolder {
 
     /** The scenarios that come with the program, in the order in which a learner would run them. */
     public static List<String> shipped() {
-        try (InputStream in = ScenarioFolder.class.getResourceAsStream(INDEX)) {
+        return names(INDEX);
+    }
+
+    /** The scenarios that come with the program and have real interfaces. */
+    public static List<String> real() {
+        return names(REAL_INDEX);
+    }
+
+    private static List<String> names(final String index) {
+        try (InputStream in = ScenarioFolder.class.getResourceAsStream(index)) {
             if (in == null) {
-                throw new IllegalStateException("the program was packaged without " + INDEX);
+                throw new IllegalStateException("the program was packaged without " + index);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(String::strip).filter(line -> !line.isEmpty())
                 .toList();
         } catch (final IOException e) {
-            throw InputException.io(INDEX, "cannot be read", e);
+            throw InputException.io(index, "cannot be read", e);
         }
     }
 

@@ -29,6 +29,7 @@ final class ScenarioReader {
     private static final long MAX_EPOCH_SECONDS = 4_102_444_799L;
     private static final long MAX_SEED = 999_999_999_999_999_999L;
     private static final int MAX_NODES = 20_000;
+    private static final int MAX_ADDRESSES = 16;
 
     private final ScenarioFolder folder;
     private final Set<String> routerSettings;
@@ -72,28 +73,31 @@ final class ScenarioReader {
 
     private Scenario read(final YamlCursor root) {
         final Map<String, YamlCursor> at = root.entries("title", "seed", "duration", "drain", "tolerance", "epoch", "routers", "hosts",
-            "nats", "links", "streams", "timeline", "expect");
+            "nats", "outside", "links", "streams", "timeline", "expect");
         final YamlCursor title = at.get("title");
         if (title == null) {
             throw root.error("title is missing: one line that says what the scenario shows");
         }
         final YamlCursor seedAt = at.get("seed");
         final long ownSeed = seedAt == null ? 1 : seedAt.integer(0, MAX_SEED);
-        seed = otherSeed == null ? ownSeed : otherSeed;
+        final YamlCursor outsideAt = at.get("outside");
+        seed = otherSeed != null ? otherSeed : outsideAt == null ? ownSeed : RouterSpec.UNPREDICTABLE;
         final YamlCursor epochAt = at.get("epoch");
-        epochNanos = epochAt == null ? epoch(DEFAULT_EPOCH) : epochAt.parsed(ScenarioReader::epoch);
+        final String start = seed == RouterSpec.UNPREDICTABLE ? Instant.now().toString() : DEFAULT_EPOCH;
+        epochNanos = epochAt == null ? epoch(start) : epochAt.parsed(ScenarioReader::epoch);
         final long duration = duration(at.get("duration"), DEFAULT_DURATION);
         final long drain = duration(at.get("drain"), DEFAULT_DRAIN);
         final long tolerance = duration(at.get("tolerance"), DEFAULT_TOLERANCE);
         final List<RouterSpec> routers = routers(at.get("routers"));
         final List<Scenario.HostSpec> hosts = hosts(at.get("hosts"));
         final List<Scenario.NatSpec> nats = nats(at.get("nats"));
+        final List<Scenario.OutsideSpec> outside = outside(outsideAt);
         final List<Scenario.LinkSpec> links = new LinkReader(inventory).links(at.get("links"));
         final List<Scenario.StreamPlan> streams = new StreamReader(inventory, hosts, seed).streams(at.get("streams"));
         final List<TimelineEntry> timeline = new TimelineReader(inventory, links).timeline(at.get("timeline"), duration + drain);
         final List<Expectation> expectations = new ExpectationReader(inventory, duration + drain).expectations(at.get("expect"));
-        return new Scenario(folder.name(), title.text(), seed, duration, drain, tolerance, epochNanos, routers, hosts, nats, links, streams,
-            timeline, expectations);
+        return new Scenario(folder.name(), title.text(), seed, duration, drain, tolerance, epochNanos, routers, hosts, nats, outside, links,
+            streams, timeline, expectations, List.of());
     }
 
     private static long epoch(final String text) {
@@ -152,7 +156,7 @@ final class ScenarioReader {
             }
             final String text = configurations.computeIfAbsent(file, from -> new String(folder.read(from), StandardCharsets.UTF_8));
             routers.add(new RouterSpec(name.name(), Names.fill(text, name.n()), folder.shown(file), settings,
-                seed * 31 + name.name().hashCode(), epochNanos));
+                seed == RouterSpec.UNPREDICTABLE ? seed : seed * 31 + name.name().hashCode(), epochNanos));
         });
         return routers;
     }
@@ -195,6 +199,35 @@ final class ScenarioReader {
             throw address.error(parsed.address() + " is of the other family");
         }
         addresses.add(parsed);
+    }
+
+    /** An address with its length, or {@code lo:} in front of one for loopback. */
+    private static String prefix(final String text) {
+        HostAddress.parse(text.startsWith("lo:") ? text.substring(3) : text, null);
+        return text;
+    }
+
+    private List<Scenario.OutsideSpec> outside(final @Nullable YamlCursor section) {
+        final List<Scenario.OutsideSpec> outside = new ArrayList<>();
+        each(section, Kind.OUTSIDE, inventory, (name, entry) -> {
+            final Map<String, YamlCursor> at = entry.entries("port", "strongswan", "addresses", "gateway");
+            final YamlCursor port = at.get("port");
+            if (port != null && at.size() == 1) {
+                outside.add(new Scenario.OutsideSpec(name.name(), port.text(), "", List.of(), ""));
+                return;
+            }
+            final YamlCursor daemon = at.get("strongswan");
+            final YamlCursor addresses = at.get("addresses");
+            final YamlCursor gateway = at.get("gateway");
+            if (port != null || daemon == null || addresses == null || gateway == null) {
+                throw entry.error("needs port: \"eth:veth0\"; or strongswan: FILE, addresses: [10.9.0.1/24] and gateway: 10.9.0.2");
+            }
+            outside.add(new Scenario.OutsideSpec(name.name(), "",
+                new String(folder.read(daemon.parsed(ScenarioReader::fileName)), StandardCharsets.UTF_8),
+                addresses.elements(MAX_ADDRESSES).stream().map(each -> each.parsed(ScenarioReader::prefix)).toList(),
+                gateway.parsed(IpAddress::parse).toString()));
+        });
+        return outside;
     }
 
     private List<Scenario.NatSpec> nats(final @Nullable YamlCursor section) {

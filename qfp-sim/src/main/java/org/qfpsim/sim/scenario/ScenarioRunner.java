@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.net.FrameFault;
 import org.qfpsim.sim.net.Link;
 import org.qfpsim.sim.net.LinkCapture;
@@ -32,10 +33,30 @@ public final class ScenarioRunner {
      * @param clock   makes the clock of a run.
      * @param capture the file that gets what is put on links; null for none.
      * @param seed    instead of the scenario's own; null for that.
+     * @param attach  real interfaces.
      */
-    public record Settings(Mode mode, ClockSource clock, @Nullable String capture, @Nullable Long seed) {
+    public record Settings(Mode mode, ClockSource clock, @Nullable String capture, @Nullable Long seed, List<Attachment> attach) {
+        /** A real clock for scenarios with real interfaces, a virtual one for all others. */
+        public static final ClockSource BY_SCENARIO = () -> NetworkClock.VIRTUAL;
         /** One thread, virtual time. */
         public static final Settings DEFAULT = new Settings(Mode.INVOKER, () -> NetworkClock.VIRTUAL, null, null);
+
+        /**
+         * Without real interfaces.
+         *
+         * @param mode    whose threads routers work on.
+         * @param clock   makes the clock of a run.
+         * @param capture the file that gets what is put on links; null for none.
+         * @param seed    instead of the scenario's own; null for that.
+         */
+        public Settings(final Mode mode, final ClockSource clock, final @Nullable String capture, final @Nullable Long seed) {
+            this(mode, clock, capture, seed, List.of());
+        }
+
+        Scenario read(final ScenarioFolder folder, final NodeFactory factory) {
+            final Long chosen = seed == null && !attach.isEmpty() ? Long.valueOf(RouterSpec.UNPREDICTABLE) : seed;
+            return ScenarioReader.read(folder, factory.settings(), chosen).attach(attach);
+        }
     }
 
     /** Makes a clock for each run. */
@@ -70,8 +91,12 @@ public final class ScenarioRunner {
      * @throws org.qfpsim.sim.InputException if it cannot be used.
      */
     public ScenarioResult run(final ScenarioFolder folder, final PrintWriter out, final LongConsumer progress) {
-        final Scenario scenario = ScenarioReader.read(folder, factory.settings(), settings.seed());
-        final NetworkClock clock = settings.clock().make();
+        final Scenario scenario = settings.read(folder, factory);
+        final NetworkClock clock = settings.clock() == Settings.BY_SCENARIO && scenario.isReal() ? NetworkClock.real(System::nanoTime)
+            : settings.clock().make();
+        if (!clock.isFree() && scenario.isReal()) {
+            throw new InputException(scenario.name() + " has interfaces of this machine, whose time is real: run it with --clock real");
+        }
         if (clock.isFree() && scenario.endNanos() > LONGEST_REAL_NANOS) {
             throw new TooLongException(scenario.name(), scenario.endNanos(), LONGEST_REAL_NANOS);
         }

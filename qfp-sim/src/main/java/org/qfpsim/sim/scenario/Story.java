@@ -32,10 +32,12 @@ final class Story {
     void begin(final Scenario scenario) {
         out.printf("%s: %s%n", scenario.name(), scenario.title());
         final List<String> parts = Stream.of(count(scenario.routers(), "router", "routers"), count(scenario.hosts(), "host", "hosts"),
-                count(scenario.nats(), "NAT box", "NAT boxes"), count(scenario.links(), "link", "links"),
+                count(scenario.nats(), "NAT box", "NAT boxes"),
+                count(scenario.outside(), "real interface", "real interfaces"), count(scenario.links(), "link", "links"),
                 count(scenario.streams(), "stream", "streams"))
             .filter(part -> !part.isEmpty()).toList();
-        out.printf("%s; %s s, seed %d%n%n", String.join(", ", parts), seconds(scenario.durationNanos()), scenario.seed());
+        out.printf("%s; %s s, %s%n%n", String.join(", ", parts), seconds(scenario.durationNanos()),
+            scenario.seed() == RouterSpec.UNPREDICTABLE ? "no seed" : "seed " + scenario.seed());
         out.flush();
     }
 

@@ -14,8 +14,8 @@ final class TimelineReader {
     private static final int MAX_ENTRIES = 10_000;
     private static final int MAX_ACTIONS = 200_000;
     private static final int MAX_TIMES = 100_000;
-    private static final String[] KEYS = {"at", "every", "times", "say", "router", "host", "nat", "command", "quiet", "do", "link", "state",
-        "set", "next", "stream"};
+    private static final String[] KEYS = {"at", "every", "times", "say", "router", "host", "nat", "outside", "command", "quiet", "do",
+        "link", "state", "set", "next", "stream"};
 
     private final Inventory inventory;
     private final NextFramesReader nextFrames;
@@ -63,7 +63,8 @@ final class TimelineReader {
     }
 
     private List<TimelineEntry.Action> actions(final YamlCursor element, final Map<String, YamlCursor> at) {
-        final List<String> subjects = List.of("router", "host", "nat", "link", "stream").stream().filter(at::containsKey).toList();
+        final List<String> subjects = List.of("router", "host", "nat", "outside", "link", "stream").stream().filter(at::containsKey)
+            .toList();
         if (subjects.isEmpty()) {
             only(element, at);
             if (!at.containsKey("say")) {
@@ -92,6 +93,7 @@ final class TimelineReader {
         return switch (key) {
             case "router" -> Kind.ROUTER;
             case "host" -> Kind.HOST;
+            case "outside" -> Kind.OUTSIDE;
             default -> Kind.NAT;
         };
     }

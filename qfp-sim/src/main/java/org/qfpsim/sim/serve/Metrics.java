@@ -98,7 +98,8 @@ final class Metrics {
         counter("qfp_unknown_spi_packets_total", "Packets with an unknown SPI that the control plane was told of.", (look, to) ->
             to.accept(List.of(), look.spiPackets()));
         counter("qfp_log_lines_total", "Lines that the log has taken.", (look, to) -> to.accept(List.of(), look.logged()));
-        gauge("qfp_processing_load_ratio", "Load of the busiest QFP in the last five seconds, 0 to 1: measured where the router lives in real time, otherwise modelled.", (look, to) -> {
+        gauge("qfp_processing_load_ratio", "Load of the busiest QFP in the last five seconds, 0 to 1: measured where the router"
+            + " lives in real time, otherwise modelled.", (look, to) -> {
             if (look.load() != null) {
                 to.accept(List.of(), look.load().processing() / PERCENT);
             }

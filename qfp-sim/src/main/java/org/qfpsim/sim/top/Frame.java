@@ -82,7 +82,8 @@ final class Frame {
             + "  " + Numbers.count(look.counters().inFlight()) + " packets in flight");
         final Load load = look.load();
         if (load != null) {
-            line("QFP " + load.processing() + (load.measured() ? "% measured, crypto " : "% crypto ") + load.crypto() + "% modelled  in " + Numbers.rate(load.inputPackets())
+            line("QFP " + load.processing() + (load.measured() ? "% measured, crypto " : "% crypto ") + load.crypto()
+                + "% modelled  in " + Numbers.rate(load.inputPackets())
                 + " pps " + Numbers.bits(load.inputBits()) + "  out " + Numbers.rate(load.outputPackets()) + " pps "
                 + Numbers.bits(load.outputBits()));
         }

@@ -5,14 +5,21 @@ import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.packet.Net;
 
 /** The Internet checksum (RFC 1071) over messages of any length, with pseudo headers (RFC 768, RFC 8200 section 8.1), and its update. */
-final class InternetChecksum {
+public final class InternetChecksum {
     private static final int MASK = 0xffff;
 
     private InternetChecksum() {
     }
 
-    /** The sum of 16-bit words, not complemented; an odd last octet counts as the first of a word. */
-    static long sum(final DirectBuffer buffer, final int offset, final int length) {
+    /**
+     * The sum of 16-bit words, not complemented; an odd last octet counts as the first of a word.
+     *
+     * @param buffer has them.
+     * @param offset of the first octet.
+     * @param length octets.
+     * @return the sum.
+     */
+    public static long sum(final DirectBuffer buffer, final int offset, final int length) {
         long sum = 0;
         for (int i = 0; i + 1 < length; i += 2) {
             sum += Net.u16(buffer, offset + i);
@@ -28,8 +35,13 @@ final class InternetChecksum {
         return (value >>> 48) + (value >>> 32 & MASK) + (value >>> 16 & MASK) + (value & MASK);
     }
 
-    /** Folds and complements. */
-    static int finish(final long total) {
+    /**
+     * Folds and complements.
+     *
+     * @param total a sum.
+     * @return the checksum.
+     */
+    public static int finish(final long total) {
         long sum = total;
         while (sum > MASK) {
             sum = (sum & MASK) + (sum >>> 16);

@@ -1,5 +1,6 @@
 package org.qfpsim.sim.scenario.router;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.cli.Output;
@@ -94,7 +96,7 @@ final class RunningRouter {
         database = start.config().simulator().restoreSas() ? start.disk().database() : null;
         final WallClock clock = new WallClock(timers, epoch, Supervisor.zone(start.config()), true);
         supervisor = new Supervisor(new SupervisorParts(timers, clock, pipeline, counters, start.carrier(),
-            new SplittableRandom(spec.seed() * 31 + spec.name().hashCode() + 1 + (start.number() - 1) * ANOTHER_START),
+            random(spec, start.number()),
             database == null ? SaStore.NONE : new DatabaseSaStore(database, spec.epochNanos()), start.keys(), start.disk(),
             start.disk(), start.reloaded(), spec.name().hashCode(), machine), start.config());
         numbers = new PortNumbers(start.ports(), supervisor::interfaces);
@@ -109,6 +111,11 @@ final class RunningRouter {
                 listener.accept(line);
             }
         }));
+    }
+
+    private static RandomGenerator random(final RouterSpec spec, final int start) {
+        return spec.seed() == RouterSpec.UNPREDICTABLE ? new SecureRandom()
+            : new SplittableRandom(spec.seed() * 31 + spec.name().hashCode() + 1 + (start - 1) * ANOTHER_START);
     }
 
     private void send(final Wire wire, final int index, final DirectBuffer frame, final int offset, final int length) {

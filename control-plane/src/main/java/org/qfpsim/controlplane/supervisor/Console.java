@@ -25,6 +25,7 @@ import org.qfpsim.controlplane.exec.TechSupport;
 import org.qfpsim.controlplane.exec.TracerouteCommands;
 import org.qfpsim.controlplane.login.LoginShow;
 import org.qfpsim.controlplane.login.SshService;
+import org.qfpsim.controlplane.qfp.QfpShow;
 import org.qfpsim.controlplane.show.CommandTree;
 import org.qfpsim.controlplane.show.ShowCommands;
 import org.qfpsim.controlplane.terminal.Caller;
@@ -46,8 +47,8 @@ final class Console {
             () -> supervisor.config().hostname());
         ssh = new SshService(supervisor::config, lines, supervisor.logins(), supervisor.log());
         final SimulatorConfig simulator = supervisor.config().simulator();
-        exec = new ShowCommands(simulator.platform(), simulator.release(), supervisor.qfp().drops(), supervisor.qfp().drops(),
-            commands(parts));
+        final QfpShow qfp = supervisor.instruments().qfp();
+        exec = new ShowCommands(simulator.platform(), simulator.release(), qfp.drops(), qfp.drops(), commands(parts));
     }
 
     /** Every area of commands has a class of its own; they are put together by their first words. */
@@ -55,7 +56,7 @@ final class Console {
         final List<CommandNode> all = new ArrayList<>();
         all.addAll(new ExecCommands(supervisor).commands());
         all.addAll(new CryptoCommands(supervisor.controlPlane(), parts.clock()).commands());
-        all.addAll(supervisor.qfp().commands());
+        all.addAll(supervisor.instruments().qfp().commands());
         final SimulatorConfig simulator = supervisor.config().simulator();
         all.addAll(new TraceCommands(supervisor.watch(), parts.clock(), simulator.platform().token(), simulator.release(), parts.flash())
             .commands());
@@ -77,7 +78,7 @@ final class Console {
         all.addAll(new AccessListCommands(box).commands());
         all.addAll(new EventCommands(box).commands());
         all.addAll(new InventoryCommands(box).commands());
-        all.addAll(supervisor.processCommands().commands());
+        all.addAll(supervisor.instruments().processes().commands());
         all.addAll(new PingCommands(box, supervisor.echoes()).commands());
         all.addAll(new TracerouteCommands(box, supervisor.probes()).commands());
         all.addAll(new TechSupport(this::runs).commands());

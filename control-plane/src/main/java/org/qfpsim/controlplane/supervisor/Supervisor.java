@@ -3,15 +3,12 @@ package org.qfpsim.controlplane.supervisor;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.controlplane.capture.PacketWatch;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.eem.EventManager;
 import org.qfpsim.controlplane.exec.Box;
 import org.qfpsim.controlplane.exec.InterfaceStatistics;
-import org.qfpsim.controlplane.exec.MemoryUse;
-import org.qfpsim.controlplane.exec.ProcessCommands;
 import org.qfpsim.controlplane.exec.ProcessTimes;
 import org.qfpsim.controlplane.icmp.Echoes;
 import org.qfpsim.controlplane.icmp.IcmpResponder;
@@ -27,11 +24,9 @@ import org.qfpsim.controlplane.login.LoginWatch;
 import org.qfpsim.controlplane.login.SshService;
 import org.qfpsim.controlplane.neighbor.NeighborTable;
 import org.qfpsim.controlplane.nhrp.NhrpService;
-import org.qfpsim.controlplane.qfp.QfpShow;
 import org.qfpsim.controlplane.router.ControlPlane;
 import org.qfpsim.controlplane.router.ControlPlaneParts;
 import org.qfpsim.controlplane.router.RoutedIpsec;
-import org.qfpsim.controlplane.show.DropThresholds;
 import org.qfpsim.controlplane.syslog.SyslogService;
 import org.qfpsim.controlplane.terminal.TerminalLines;
 import org.qfpsim.controlplane.time.Timers;
@@ -56,15 +51,13 @@ public final class Supervisor {
     private final NhrpService nhrp;
     private final Deliveries deliveries;
     private final RouterInterfaces interfaces;
-    private final Predicate<String> carrier;
     private final Applets applets;
     private final CounterReader counters;
     private final InterfaceStatistics statistics;
     private final Box box;
     private final SupervisorParts parts;
-    private final QfpShow qfp;
     private final ProcessTimes times;
-    private final MemoryUse memory;
+    private final Instruments instruments;
     private final Console console;
     private final PuntPolicers policers;
     private final DropAlarms dropAlarms;
@@ -85,7 +78,6 @@ public final class Supervisor {
         timers = parts.timers();
         datapath = parts.datapath();
         counters = parts.counters();
-        carrier = parts.carrier();
         log = new SyslogService(parts.clock(), LogSettings.of(config), new LogSender(datapath, this::send)::send);
         logins = new LoginWatch(this::config, timers, parts.clock(), log);
         interfaces = new RouterInterfaces(parts.station());
@@ -95,7 +87,7 @@ public final class Supervisor {
         probes = new Probes(datapath, timers);
         neighbors = new NeighborTable(datapath, timers, log, icmp);
         nhrp = new NhrpService(datapath, timers, log);
-        datapath.configure(interfaces.routed(config, datapath.configuration(), carrier));
+        datapath.configure(interfaces.routed(config, datapath.configuration(), parts.carrier()));
         controlPlane = new ControlPlane(new ControlPlaneParts(timers, ipsec, this::send, log, parts.random(), parts.store(),
             RekeyMargins.IOS, List.of(
                 (settings, engine, transport, clock, events, random) ->
@@ -112,19 +104,17 @@ public final class Supervisor {
         dropAlarms = new DropAlarms(timers, log, counters);
         platform();
         times = new ProcessTimes(parts.machine());
-        final QfpState state = new QfpState(this, ipsec.messages());
-        qfp = qfpShow(state);
         watch = new PacketWatch(datapath, timers, interfaces::names);
         final EventManager events = new EventManager(timers, log, applet -> terminal()::type);
         statistics = new InterfaceStatistics(datapath, timers, () -> counters.total(Total.RECEIVED));
         box = new Box(this::config, config, timers.nanos(), timers, parts.clock(), log, neighbors, datapath, events, statistics,
             parts.nvram(), parts.flash(), parts.reloaded(), () -> reloading = true);
-        memory = new MemoryUse(box, parts.machine(), state::activeSas);
+        instruments = new Instruments(this, new QfpState(this, ipsec.messages()), times, box);
         console = new Console(this, parts);
         log.listen(events);
         log.console(console.lines()::onConsole);
         log.monitors(console.lines()::onMonitors);
-        looks = new RouterWatch(new RouterWatch.Sources(this::config, parts.clock(), log, counters, controlPlane, qfp));
+        looks = new RouterWatch(new RouterWatch.Sources(this::config, parts.clock(), log, counters, controlPlane, instruments.qfp()));
         applets = new Applets(events, log);
         applets.configure(config.applets());
     }
@@ -139,29 +129,9 @@ public final class Supervisor {
         return LogSettings.zone(config);
     }
 
-    private QfpShow qfpShow(final QfpState state) {
-        return new QfpShow(new QfpShow.Sources(config.simulator().platform(), config.simulator().release(), timers, state::now, counters,
-            state, state, state, state, this::interfaces, this::dropThresholds, this::sample));
-    }
-
-    /** {@code show qfp drops thresholds}. */
-    String dropThresholds() {
-        return DropThresholds.text(config.platform().totalThreshold(), config.platform().dropThresholds());
-    }
-
-    private void sample() {
-        times.sample();
-        memory.sample();
-    }
-
-    /** Commands about what its processor and memory have to do. */
-    ProcessCommands processCommands() {
-        return new ProcessCommands(times, memory);
-    }
-
-    /** What is shown of the QFP. */
-    QfpShow qfp() {
-        return qfp;
+    /** What is shown of the QFP, of its processor and memory. */
+    Instruments instruments() {
+        return instruments;
     }
 
     /** The configuration that holds. */
@@ -177,11 +147,6 @@ public final class Supervisor {
     /** IKE, IPsec and the recovery of invalid SPIs. */
     public ControlPlane controlPlane() {
         return controlPlane;
-    }
-
-    /** The neighbours. */
-    public NeighborTable neighbors() {
-        return neighbors;
     }
 
     /** The next hops of multipoint tunnels. */
@@ -265,7 +230,7 @@ public final class Supervisor {
     /** The carrier of an interface has come or gone. */
     public void interfacesChanged() {
         final RouterConfig all = controlPlane.effective(config);
-        datapath.configure(ipsec.policy(nhrp.mapped(interfaces.routed(all, datapath.configuration(), carrier))));
+        datapath.configure(ipsec.policy(nhrp.mapped(interfaces.routed(all, datapath.configuration(), parts.carrier()))));
         neighbors.interfacesChanged();
         nhrp.configure(config, interfaces::index);
     }

@@ -26,7 +26,8 @@ final class ExecCommands {
                     CommandNode.command("brief", "Short form", () -> supervisor.nhrp().show(true)))),
             CommandNode.group("qfp", "QFP information",
                 CommandNode.group("drops", "Drop information",
-                    CommandNode.command("thresholds", "Configured thresholds of drops", () -> supervisor.instruments().dropThresholds())))));
+                    CommandNode.command("thresholds", "Configured thresholds of drops",
+                        () -> supervisor.instruments().dropThresholds())))));
         return all;
     }
 

@@ -20,6 +20,10 @@ import org.qfpsim.datapath.packet.IpAddress;
  * is wanted, when it is replaced and when it ends. One thread.
  */
 public final class IpsecManager {
+    /** The datapath tells late: an SA that is younger may have come after the packet. An older one has been taken away there. */
+    private static final long NEW_NANOS = 1_000_000_000L;
+
+    private final Timers timers;
     private final Map<Integer, IkeService> services = new HashMap<>();
     private final Pairs pairs = new Pairs();
     private final SaHistory history = new SaHistory();
@@ -46,6 +50,7 @@ public final class IpsecManager {
     public IpsecManager(final Timers timers, final IpsecDatapath datapath, final EventLog log, final RandomGenerator random,
                         final Supplier<IpsecSettings> settings, final SaStore store, final FlowIds ids) {
         final IpsecLog lines = new IpsecLog(log);
+        this.timers = timers;
         flows = new Flows(datapath, ids);
         spis = new SpiTable(random, spi -> pairs.inbound(spi) != null);
         requests = new Requests(timers, lines, services::get);
@@ -145,10 +150,11 @@ public final class IpsecManager {
      * of IKEv2 sends as soon as it has answered, and its packets may overtake the answer.
      *
      * @param spi ours.
-     * @return true while it is in the transient table or an SA's.
+     * @return true while it is in the transient table, and for a second after its SA was installed.
      */
     public boolean isInUse(final int spi) {
-        return spis.isReserved(spi) || pairs.inbound(spi) != null;
+        final SaPair pair = pairs.inbound(spi);
+        return spis.isReserved(spi) || pair != null && timers.nanos() - pair.createdNanos() < NEW_NANOS;
     }
 
     /**

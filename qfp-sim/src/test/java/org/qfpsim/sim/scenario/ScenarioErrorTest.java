@@ -50,7 +50,7 @@ class ScenarioErrorTest {
                 + "many are written as spoke[1-1000]"),
             Arguments.of("[h1, r1 inside]", "[h1]", "line 11: $.links.lan1.ports: a link has at least two ports"),
             Arguments.of("[h1, r1 inside]", "[h3, r1 inside]",
-                "line 11: $.links.lan1.ports[0]: no router, host or nat is named 'h3'; did you mean h1?"),
+                "line 11: $.links.lan1.ports[0]: no router, host, nat or outside is named 'h3'; did you mean h1?"),
             Arguments.of("delay: 10ms", "delay: 10ns", "line 12: $.links.wan.delay: delay 10 is not within 1000 to 3600000000000"),
             Arguments.of("delay: 10ms", "loss: 0.1", "line 12: $.links.wan.loss: '0.1' is not a percentage; write 0% to 100%"),
             Arguments.of("delay: 10ms", "loss: 101%", "line 12: $.links.wan.loss: '101%' is not a percentage; write 0% to 100%"),

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to a tunnel with strongSwan in the course of its life: rekeys from either side, DELETE, a dead peer. */
 class StrongSwanLifeTest {
-    private static final int REKEYS = Integer.getInteger("qfp.test.scale", 1) > 1 ? 100 : 5;
+    private static final boolean LONG = Integer.getInteger("qfp.test.scale", 1) > 1;
+    private static final int REKEYS = LONG ? 100 : 5;
 
     @BeforeAll
     static void shouldHaveAPeer() {
@@ -97,6 +98,10 @@ class StrongSwanLifeTest {
             lab.pass(8_000);
             assertThat(lab.daemon().control("--list-sas")).contains("INSTALLED");
             assertThat(lab.daemon().log()).contains(version == 1 ? "DPD_ACK" : "INFORMATIONAL response");
+            if (version == 2 && !LONG) {
+                // Its retransmissions of IKEv2 take 165 s to come to nothing.
+                return;
+            }
             lab.scenario().power("r2", false);
             lab.await("strongSwan gives its SAs up", version == 1 ? 20 : 200, () -> {
                 lab.pass(500);

@@ -1,12 +1,10 @@
 package org.qfpsim.perf;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.Map;
 import org.openjdk.jmh.results.RunResult;
@@ -15,36 +13,29 @@ import org.openjdk.jmh.results.format.ResultFormatType;
 import org.qfpsim.sim.Environment;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.Json;
+import org.qfpsim.sim.capture.OutputFile;
 
 /**
  * A file of raw results: {@code {"environment": {...}, "benchmarks": [...]}}, where {@code benchmarks} is what JMH itself writes, every
- * iteration included. It gets its name when it is complete.
+ * iteration included. It gets its name when it is complete ({@link OutputFile}).
  */
 final class BenchJson implements AutoCloseable {
-    private final String command;
-    private final Path file;
-    private final Path partial;
+    private final OutputFile file;
 
     /**
      * Claims the file.
      *
      * @param command whose messages these are.
-     * @param file    where.
+     * @param path    where.
      */
-    BenchJson(final String command, final Path file) {
-        this.command = command;
-        this.file = file;
-        this.partial = file.resolveSibling(file.getFileName() + ".partial");
-        if (Files.isDirectory(file)) {
-            throw new InputException(command + ": --json " + file + " is a directory; name a file");
-        }
-        if (!Files.isDirectory(file.toAbsolutePath().resolveSibling(""))) {
-            throw new InputException(command + ": --json " + file + ": the directory does not exist");
+    BenchJson(final String command, final Path path) {
+        if (!Files.isDirectory(path.toAbsolutePath().resolveSibling(""))) {
+            throw new InputException(command + ": --json " + path + ": the directory does not exist");
         }
         try {
-            Files.writeString(partial, "");
-        } catch (final IOException e) {
-            throw unwritable(e);
+            file = OutputFile.create(path);
+        } catch (final InputException e) {
+            throw new InputException(command + ": --json " + e.getMessage(), e);
         }
     }
 
@@ -60,25 +51,15 @@ final class BenchJson implements AutoCloseable {
     }
 
     private void write(final Environment environment, final String name, final String results) {
-        try {
-            Files.writeString(partial, "{\"environment\": " + Json.pretty(environment.toMap()) + ",\n\"" + name + "\": " + results + "}\n");
-            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (final IOException e) {
-            throw unwritable(e);
-        }
+        final PrintStream out = new PrintStream(file.stream(), false, StandardCharsets.UTF_8);
+        out.print("{\"environment\": " + Json.pretty(environment.toMap()) + ",\n\"" + name + "\": " + results + "}\n");
+        out.flush();
+        file.commit();
     }
 
     /** Removes what an interrupted run left. */
     @Override
     public void close() {
-        try {
-            Files.deleteIfExists(partial);
-        } catch (final IOException e) {
-            throw unwritable(e);
-        }
-    }
-
-    private InputException unwritable(final IOException e) {
-        return new InputException(command + ": cannot write " + file + ": " + e, e);
+        file.close();
     }
 }

@@ -63,7 +63,7 @@ class BenchCommandTest {
         "--iterations=0             | --iterations 0 is less than 1",
         "--param=64                 | --param '64' is not NAME=VALUE",
         "--json=no/such/place.json  | the directory does not exist",
-        "--json=.                   | . is a directory",
+        "--json=.                   | .: cannot be written: it is a directory",
     })
     void shouldRefuseWithOneLineBeforeMeasuring(final String argument, final String message) {
         assertThat(bench(argument)).isEqualTo(Main.BAD_INPUT);

@@ -44,6 +44,8 @@ class StrongSwanTest {
             // A packet of ours makes the router begin.
             lab.show("ping 10.1.0.1 source GigabitEthernet0/0/1");
             lab.await("router began", 10, () -> lab.daemon().control("--list-sas").contains("INSTALLED"));
+            // strongSwan has its end first, and what it sends then may overtake the answer that gives us ours.
+            lab.await("both ends have it", 10, () -> lab.show("show crypto ipsec sa").contains("Status: ACTIVE"));
             try (Ping ping = lab.ping(20)) {
                 lab.await("replies through what the router began", 10, () -> ping.replies() >= 20);
                 assertThat(ping.missed()).as(() -> lab.show("show platform hardware qfp active statistics drop | exclude  0 ")

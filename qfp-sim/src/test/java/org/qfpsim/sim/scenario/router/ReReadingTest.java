@@ -219,4 +219,48 @@ class ReReadingTest {
             assertThat(of(one, "Loopback0")).containsOnly(0);
         }
     }
+
+    private static List<Matcher> matches(final String text, final String line) {
+        return Pattern.compile("(?m)^" + line + " *$").matcher(text).results().<Matcher>map(found -> {
+            final Matcher matcher = Pattern.compile(line).matcher(found.group().stripTrailing());
+            assertThat(matcher.matches()).isTrue();
+            return matcher;
+        }).toList();
+    }
+
+    @RepeatedTest(3)
+    void shouldPrintMemoryAsThereAreInterfacesAndNeighbours(final RepetitionInfo repetition) {
+        final Given given = new Given(new SplittableRandom(repetition.getCurrentRepetition()));
+        try (ShowLab lab = new ShowLab(given.config.toString())) {
+            lab.send(StreamSpec.Kind.PING, "192.168.2.10", 10, 100, 5);
+            lab.pass(10 * ShowLab.SECOND);
+            final Map<String, Long> holding = new HashMap<>();
+            final String processes = lab.type("show processes memory");
+            for (final Matcher row : matches(processes, " *\\d+ +0 +(\\d+) +0 +(\\d+) +0 +0 (\\S.*?)")) {
+                assertThat(row.group(1)).as("nothing was given back").isEqualTo(row.group(2));
+                holding.put(row.group(3), Long.parseLong(row.group(2)));
+            }
+            final long neighbours = lab.type("show arp").lines().filter(line -> line.startsWith("Internet") && !line.contains(" - ")).count();
+            assertThat(neighbours).isPositive();
+            assertThat(holding).containsEntry("IF-MGR", 128L * (lab.type("show ip interface brief").lines().count() - 1))
+                .containsEntry("ARP Input", 64 * neighbours);
+            final long sum = holding.values().stream().mapToLong(Long::longValue).sum();
+            assertThat(matches(processes, " *(\\d+) Total")).singleElement().extracting(row -> row.group(1)).isEqualTo(Long.toString(sum));
+            final List<Matcher> pools = matches(lab.type("show memory"), " *(\\S+) +0+((?: +\\d+){5})");
+            assertThat(pools).extracting(row -> row.group(1)).containsExactly("Processor", "lsmpi_io");
+            final String[] processor = pools.getFirst().group(2).strip().split(" +");
+            assertThat(Long.parseLong(processor[1])).as("used").isEqualTo(sum);
+            for (final Matcher pool : pools) {
+                final String[] octets = pool.group(2).strip().split(" +");
+                assertThat(Long.parseLong(octets[1]) + Long.parseLong(octets[2])).isEqualTo(Long.parseLong(octets[0]));
+                assertThat(Long.parseLong(octets[3])).as("lowest").isLessThanOrEqualTo(Long.parseLong(octets[2]));
+            }
+            final List<Matcher> brief = matches(lab.type("show platform software status control-processor brief"),
+                " +RP0 Healthy +(\\d+) +(\\d+) \\(.*");
+            assertThat(brief).singleElement().satisfies(row -> {
+                assertThat(Long.parseLong(row.group(1))).isEqualTo(Long.parseLong(processor[0]) >> 10);
+                assertThat(Long.parseLong(row.group(2))).isEqualTo(sum >> 10);
+            });
+        }
+    }
 }

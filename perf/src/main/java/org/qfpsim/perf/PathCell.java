@@ -11,6 +11,7 @@ import org.openjdk.jmh.util.Statistics;
 import org.qfpsim.perf.bench.InboundLoad;
 import org.qfpsim.perf.bench.InboundLoad.Kind;
 import org.qfpsim.perf.probe.PathSubject;
+import org.qfpsim.perf.probe.ReadRig;
 
 /** One row of the table: a thing to measure, what it is compared with, and one sample a round. */
 final class PathCell {
@@ -19,6 +20,8 @@ final class PathCell {
         "best");
 
     private static final int WARM_UP = 12;
+    /** More than a person or a collector asks for. */
+    private static final int LOOKS = 10;
     private static final List<Integer> MANY_SAS = List.of(1000, 10_000, 65_536);
     private static final List<String> SIZES = List.of("64", "512", "1400", "IMIX");
 
@@ -71,6 +74,10 @@ final class PathCell {
             all.add(new PathCell("ESN 64", good, "of a good one's time", x -> x, () -> PathSubject.path(small.withWindow(true, 64))));
             all.add(new PathCell("window 1024 64", good, "of a good one's time", x -> x,
                 () -> PathSubject.path(small.withWindow(false, 1024))));
+            final ReadRig rig = new ReadRig(small, LOOKS);
+            final PathCell alone = new PathCell("counters in a file 64", good, "of a good one's time", x -> x, () -> rig.subject(false));
+            all.add(alone);
+            all.add(new PathCell("and read " + LOOKS + " times a second", alone, "of that time", x -> x, () -> rig.subject(true)));
             for (final int sas : MANY_SAS) {
                 all.add(fraction(sas + " SAs 64", bare64, small.withSas(sas)));
             }

@@ -33,7 +33,7 @@ class PerfTableCommandTest {
             .containsPattern("(?m)^bad ICV 64 .* of a good one's time$").containsPattern("(?m)^1000 SAs 64 .* of bare$");
         final JsonNode table = new ObjectMapper().readTree(json.toFile()).get("table");
         assertThat(table.get("backend").asText()).isEqualTo("jce");
-        assertThat(table.get("ns_per_packet")).hasSize(16).allSatisfy(samples -> assertThat(samples).hasSize(2));
+        assertThat(table.get("ns_per_packet")).hasSize(18).allSatisfy(samples -> assertThat(samples).hasSize(2));
         table.get("best_ns_per_packet").properties().forEach(best -> assertThat(best.getValue().asDouble()).as(best.getKey()).isPositive()
             .isLessThanOrEqualTo(table.get("ns_per_packet").get(best.getKey()).get(0).asDouble()));
     }

@@ -92,7 +92,7 @@ public final class InboundRig implements AutoCloseable {
      * @param load  what goes through.
      * @param store with a block for each engine.
      */
-    InboundRig(final InboundLoad load, final CounterStore store) {
+    public InboundRig(final InboundLoad load, final CounterStore store) {
         this.load = load;
         this.store = store;
         try {

@@ -37,8 +37,12 @@ class RealClockTest {
     private static final int AT_A_TIME = 8;
     /** More traffic than a small machine carries in real time. */
     private static final List<String> TOO_MUCH = List.of("hub-1000-spokes", "spoofed-flood");
-    /** Leaves IKE 50 ms, which a program that has just been started does not keep: both ends begin, and it is another story. */
-    private static final String TOO_CLOSE = "race-v2-new-spi-early";
+    /**
+     * One leaves IKE 50 ms, which a program that has just been started does not keep: both ends begin, and it is another story. In the
+     * others exactly ten packets are under way, which a reading just calls few: an eleventh makes it another reading.
+     */
+    private static final List<String> TOO_CLOSE =
+        List.of("race-v2-new-spi-early", "race-v1-old-spi-after-delete", "race-v2-old-spi-after-delete");
     private static final String SHORT = """
         title: Two routers that have three seconds
         duration: 3500ms
@@ -130,7 +134,7 @@ class RealClockTest {
         final List<ScenarioResult> results = new ArrayList<>();
         try (ExecutorService runners = Executors.newFixedThreadPool(AT_A_TIME)) {
             final List<Future<ScenarioResult>> running = ScenarioFolder.shipped().stream()
-                .filter(name -> !name.equals("invalid-spi") && !TOO_MUCH.contains(name) && !name.equals(TOO_CLOSE))
+                .filter(name -> !name.equals("invalid-spi") && !TOO_MUCH.contains(name) && !TOO_CLOSE.contains(name))
                 .map(name -> runners.submit(() -> run(ScenarioFolder.find(name), Mode.INVOKER, Writer.nullWriter()))).toList();
             for (final Future<ScenarioResult> each : running) {
                 results.add(each.get());

@@ -51,11 +51,6 @@ public final class DebugSwitches {
         }
     }
 
-    /** {@code debug crypto condition reset}. */
-    public void resetConditions() {
-        peers.clear();
-    }
-
     /**
      * Whether a line is to be shown.
      *

@@ -116,15 +116,6 @@ public final class SyslogService implements EventLog {
         monitors = terminals;
     }
 
-    /**
-     * Takes a listener out again ({@code terminal no monitor}).
-     *
-     * @param listener as it was added.
-     */
-    public void unlisten(final LogLine.Listener listener) {
-        listeners.remove(listener);
-    }
-
     @Override
     public void message(final String facility, final int severity, final String mnemonic, final String text) {
         final Severity bad = Severity.of(severity);

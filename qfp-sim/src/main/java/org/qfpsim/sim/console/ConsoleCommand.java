@@ -104,6 +104,7 @@ public final class ConsoleCommand implements Callable<Integer> {
             case "dedicated" -> Mode.DEDICATED;
             default -> throw new InputException("--mode " + mode + " is neither invoker nor dedicated");
         };
+        final ListenAddress address = sshAddress();
         try (LiveScenario scenario = LiveScenario.build(source.folder(), new RouterFactory(new KeyExport()),
             new ScenarioRunner.Settings(threads, () -> NetworkClock.real(System::nanoTime), null, null,
                 attach.stream().map(Attachment::parse).toList()));
@@ -113,7 +114,7 @@ public final class ConsoleCommand implements Callable<Integer> {
             err.println("qfp: console of " + router + " of " + String.join(", ", scenario.routers()) + "; another terminal: ./qfp console"
                 + " --attach " + ProcessHandle.current().pid() + " (" + socket.folder() + ")");
             err.flush();
-            try (SshListener listener = listen(scenario, router)) {
+            try (SshListener listener = address == null ? null : SshListener.open(scenario, router, address, hostKey)) {
                 if (listener != null) {
                     announce(listener, router, err);
                 }
@@ -137,12 +138,12 @@ public final class ConsoleCommand implements Callable<Integer> {
         }
     }
 
-    /** Listens for SSH, if that is wanted. */
-    private @Nullable SshListener listen(final LiveScenario scenario, final String router) {
+    /** Where to listen for SSH, if that is wanted; known before anything starts. */
+    private @Nullable ListenAddress sshAddress() {
         if (ssh == null && hostKey != null) {
             throw new InputException("--ssh-host-key " + hostKey + " is for --ssh; add --ssh PORT");
         }
-        return ssh == null ? null : SshListener.open(scenario, router, ListenAddress.parse("--ssh", ssh), hostKey);
+        return ssh == null ? null : ListenAddress.parse("--ssh", ssh);
     }
 
     private static void announce(final SshListener listener, final String router, final PrintWriter err) {

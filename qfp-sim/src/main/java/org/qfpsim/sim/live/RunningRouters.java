@@ -47,8 +47,8 @@ public final class RunningRouters {
             return Files.isDirectory(path) ? path.resolve(SOCKET) : path;
         }
         final long pid = Long.parseLong(where);
-        return all(base()).stream().filter(each -> each.pid == pid).findFirst().orElseThrow(() -> new InputException("--attach " + where
-            + ": process " + where + " of user " + System.getProperty("user.name") + " has no console in " + base()
+        return all(base()).stream().filter(each -> each.pid == pid).findFirst().orElseThrow(() -> new InputException("process " + where
+            + " of user " + System.getProperty("user.name") + " has no console in " + base()
             + "; './qfp console' prints the number when it starts")).folder.resolve(SOCKET);
     }
 

@@ -1,7 +1,5 @@
 package org.qfpsim.sim.net;
 
-import java.util.EnumMap;
-import java.util.Map;
 
 /**
  * What became of a link's frames, counted for each receiver: a frame towards three ports counts as three. Always
@@ -105,14 +103,5 @@ public final class LinkCounters {
     /** Whether every frame is accounted for. */
     public boolean conserved() {
         return sent + duplicated == delivered + lost() + inFlight;
-    }
-
-    /** All of them by cause, for reports. */
-    public Map<LossCause, Long> lostByCause() {
-        final Map<LossCause, Long> all = new EnumMap<>(LossCause.class);
-        for (final LossCause cause : LossCause.values()) {
-            all.put(cause, lost(cause));
-        }
-        return all;
     }
 }

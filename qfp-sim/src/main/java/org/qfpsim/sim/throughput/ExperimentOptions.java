@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.throughput.experiment.BackToBack;
+import org.qfpsim.sim.throughput.experiment.Basis;
 import org.qfpsim.sim.throughput.experiment.ChurnUnderLoad;
 import org.qfpsim.sim.throughput.experiment.DiscardRule;
 import org.qfpsim.sim.throughput.experiment.Experiment;
@@ -97,14 +98,15 @@ final class ExperimentOptions {
         final double seconds = duration == null ? style.seconds() : within("--duration", duration, 0.001, MOST_SECONDS);
         within("--step", step, 1, 10);
         within("--repeats", repeats, 1, 1000);
+        final Basis basis = new Basis(wanted.getLast(), minLoad, top, seconds);
         return switch (name) {
             case "search" -> new SearchExperiment(wanted, minLoad, top);
             case "soak" -> soak();
             case "loss-curve" -> new LossCurve(top, step, seconds);
-            case "back-to-back" -> new BackToBack(wanted.getLast(), minLoad, top, seconds, repeats);
-            case "latency" -> new LatencyUnderLoad(wanted.getLast(), minLoad, top, seconds);
-            case "flood" -> new Flood(wanted.getLast(), minLoad, top, seconds);
-            case "churn" -> churn(virtual, new ChurnUnderLoad(wanted.getLast(), minLoad, top, seconds));
+            case "back-to-back" -> new BackToBack(basis, repeats);
+            case "latency" -> new LatencyUnderLoad(basis);
+            case "flood" -> new Flood(basis);
+            case "churn" -> churn(virtual, new ChurnUnderLoad(basis));
             default -> throw new InputException("throughput: there is no experiment '" + name + "'; use one of " + NAMES);
         };
     }

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.qfpsim.sim.throughput.load.TrialResult;
 import org.qfpsim.sim.throughput.load.TrialSpec;
 import org.qfpsim.sim.throughput.report.Plot;
-import org.qfpsim.sim.throughput.search.Goal;
 
 /**
  * Back-to-back frames (RFC 9004): the longest burst at the highest rate of which no frame is lost, found by halving, many times; and the
@@ -17,26 +16,18 @@ public final class BackToBack implements Experiment {
     private static final String PURPOSE = "burst ";
     private static final int LEAST_BURST = 16;
 
-    private final Goal goal;
-    private final double least;
-    private final double most;
-    private final double seconds;
+    private final Basis basis;
     private final int repeats;
 
     /**
      * Back-to-back frames.
      *
-     * @param goal    the throughput that corrects the buffer time.
-     * @param least   lowest load of its search, packets a second.
-     * @param most    rate of the bursts; infinite for what the generator can offer.
-     * @param seconds of the longest burst.
+     * @param basis   the throughput that corrects the buffer time; its highest load is the rate of the bursts, its seconds are those of
+     *                the longest one.
      * @param repeats searches for the longest burst; RFC 9004 asks for 50.
      */
-    public BackToBack(final Goal goal, final double least, final double most, final double seconds, final int repeats) {
-        this.goal = goal;
-        this.least = least;
-        this.most = most;
-        this.seconds = seconds;
+    public BackToBack(final Basis basis, final int repeats) {
+        this.basis = basis;
         this.repeats = repeats;
     }
 
@@ -48,27 +39,27 @@ public final class BackToBack implements Experiment {
     @Override
     public List<String> describe() {
         return List.of("back-to-back frames (RFC 9004): longest burst without loss, up to %s s, mean of %d searches; throughput by the goal"
-            .formatted(seconds, repeats), "  " + goal);
+            .formatted(basis.seconds(), repeats), "  " + basis.goal());
     }
 
     @Override
     public Map<String, Object> settings() {
-        final Map<String, Object> map = Searches.settings(goal, least, most, seconds);
+        final Map<String, Object> map = basis.settings();
         map.put("repeats", repeats);
         return map;
     }
 
     @Override
     public void run(final Trials trials) {
-        Searches.base(trials, goal, least, Math.min(most, trials.most(goal.finalSeconds())));
-        final double rate = Math.rint(Math.min(most, trials.most(seconds)));
+        basis.search(trials);
+        final double rate = Math.rint(Math.min(basis.most(), trials.most(basis.seconds())));
         for (int repeat = 1; repeat <= repeats; repeat++) {
             long good = 0;
-            long bad = Math.max(LEAST_BURST, Math.round(rate * seconds)) + 1;
+            long bad = Math.max(LEAST_BURST, Math.round(rate * basis.seconds())) + 1;
             long next = bad - 1;
             while (bad - good > Math.max(1, good / 100)) {
                 final TrialResult trial = trials.measure(new TrialSpec(PURPOSE + repeat, rate, next / rate, 0),
-                    (repeats - repeat) * seconds);
+                    (repeats - repeat) * basis.seconds());
                 if (trial.lost() == 0) {
                     good = next;
                 } else {
@@ -94,7 +85,7 @@ public final class BackToBack implements Experiment {
     @Override
     public Map<String, Object> evaluate(final List<TrialResult> trials) {
         final Map<String, Object> map = new LinkedHashMap<>();
-        map.put("throughput", Searches.evaluate(goal, trials).toMap());
+        map.put("throughput", basis.evaluate(trials).toMap());
         map.put("longest_bursts", longest(trials));
         map.put("mean_burst", mean(trials));
         map.put("buffer_seconds", implied(trials));
@@ -116,7 +107,7 @@ public final class BackToBack implements Experiment {
 
     /** RFC 9004 section 6: less what was forwarded while the buffer filled. */
     private double corrected(final List<TrialResult> trials) {
-        final double throughput = Searches.evaluate(goal, trials).conditional().orElse(0);
+        final double throughput = basis.evaluate(trials).conditional().orElse(0);
         return implied(trials) * Math.max(0, 1 - throughput / rate(trials));
     }
 

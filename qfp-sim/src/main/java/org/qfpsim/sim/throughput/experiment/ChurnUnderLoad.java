@@ -7,7 +7,6 @@ import java.util.Map;
 import org.qfpsim.sim.throughput.load.TrialResult;
 import org.qfpsim.sim.throughput.load.TrialSpec;
 import org.qfpsim.sim.throughput.report.Plot;
-import org.qfpsim.sim.throughput.search.Goal;
 
 /**
  * What packets suffer from SAs that are installed and retired meanwhile, as rekeys do: the effective blocked time, which is what was
@@ -19,24 +18,15 @@ public final class ChurnUnderLoad implements Experiment {
     private static final String PURPOSE = "churn of ";
     private static final String UNIT = " SAs";
 
-    private final Goal goal;
-    private final double least;
-    private final double most;
-    private final double seconds;
+    private final Basis basis;
 
     /**
      * Churn under load.
      *
-     * @param goal    the throughput of which 90 % are offered.
-     * @param least   lowest load of its search, packets a second.
-     * @param most    highest load of its search; infinite for what the generator can offer.
-     * @param seconds of a trial.
+     * @param basis the throughput of which 90 % are offered.
      */
-    public ChurnUnderLoad(final Goal goal, final double least, final double most, final double seconds) {
-        this.goal = goal;
-        this.least = least;
-        this.most = most;
-        this.seconds = seconds;
+    public ChurnUnderLoad(final Basis basis) {
+        this.basis = basis;
     }
 
     @Override
@@ -46,19 +36,21 @@ public final class ChurnUnderLoad implements Experiment {
 
     @Override
     public List<String> describe() {
-        return List.of("SAs installed and retired by another thread from a third of a trial on, at 90 % of the throughput by", "  " + goal);
+        return List.of("SAs installed and retired by another thread from a third of a trial on, at 90 % of the throughput by",
+            "  " + basis.goal());
     }
 
     @Override
     public Map<String, Object> settings() {
-        return Searches.settings(goal, least, most, seconds);
+        return basis.settings();
     }
 
     @Override
     public void run(final Trials trials) {
-        final double base = Searches.base(trials, goal, least, Math.min(most, trials.most(goal.finalSeconds())));
+        final double base = basis.search(trials);
         for (final int sas : SAS) {
-            trials.measure(TrialSpec.churn(PURPOSE + sas + UNIT, Math.max(1, Math.rint(base * SHARE)), seconds, sas), seconds);
+            trials.measure(TrialSpec.churn(PURPOSE + sas + UNIT, Math.max(1, Math.rint(base * SHARE)), basis.seconds(), sas),
+                basis.seconds());
         }
     }
 
@@ -85,7 +77,7 @@ public final class ChurnUnderLoad implements Experiment {
             map.put("effective_blocked_seconds", blockedSeconds(trial));
             list.add(map);
         }
-        return Map.of("throughput", Searches.evaluate(goal, trials).toMap(), "steps", list);
+        return Map.of("throughput", basis.evaluate(trials).toMap(), "steps", list);
     }
 
     @Override

@@ -8,7 +8,6 @@ import org.qfpsim.sim.throughput.load.PacketKind;
 import org.qfpsim.sim.throughput.load.TrialResult;
 import org.qfpsim.sim.throughput.load.TrialSpec;
 import org.qfpsim.sim.throughput.report.Plot;
-import org.qfpsim.sim.throughput.search.Goal;
 
 /** What good traffic at half of its throughput suffers from more and more ESP with an unknown SPI beside it. */
 public final class Flood implements Experiment {
@@ -17,24 +16,15 @@ public final class Flood implements Experiment {
     private static final String PURPOSE = "flood of %d %%";
     private static final double GOOD_SHARE = 0.5;
 
-    private final Goal goal;
-    private final double least;
-    private final double most;
-    private final double seconds;
+    private final Basis basis;
 
     /**
      * A flood.
      *
-     * @param goal    what 100 % is.
-     * @param least   lowest load of the search, packets a second.
-     * @param most    highest load of the search; infinite for what the generator can offer.
-     * @param seconds of a trial.
+     * @param basis the throughput that 100 % is.
      */
-    public Flood(final Goal goal, final double least, final double most, final double seconds) {
-        this.goal = goal;
-        this.least = least;
-        this.most = most;
-        this.seconds = seconds;
+    public Flood(final Basis basis) {
+        this.basis = basis;
     }
 
     @Override
@@ -45,25 +35,26 @@ public final class Flood implements Experiment {
     @Override
     public List<String> describe() {
         return List.of("invalid-SPI flood: good traffic at 50 % of the throughput by the goal below, beside it ESP with an unknown SPI",
-            "at 0 to 400 % of that throughput, as far as the generator goes", "  " + goal);
+            "at 0 to 400 % of that throughput, as far as the generator goes", "  " + basis.goal());
     }
 
     @Override
     public Map<String, Object> settings() {
-        return Searches.settings(goal, least, most, seconds);
+        return basis.settings();
     }
 
     @Override
     public void run(final Trials trials) {
-        final double base = Searches.base(trials, goal, least, Math.min(most, trials.most(goal.finalSeconds())));
+        final double base = basis.search(trials);
         for (final int percent : PERCENT) {
             final double flood = base * percent / 100;
             final double load = base * GOOD_SHARE + flood;
-            if (load > trials.most(seconds)) {
+            if (load > trials.most(basis.seconds())) {
                 // More cannot be offered here.
                 return;
             }
-            trials.measure(TrialSpec.flood(PURPOSE.formatted(percent), Math.max(1, Math.rint(load)), seconds, flood / load), seconds);
+            trials.measure(TrialSpec.flood(PURPOSE.formatted(percent), Math.max(1, Math.rint(load)), basis.seconds(), flood / load),
+                basis.seconds());
         }
     }
 
@@ -89,7 +80,7 @@ public final class Flood implements Experiment {
             map.put("good_loss_ratio", trial.goodLossRatio());
             list.add(map);
         }
-        return Map.of("throughput", Searches.evaluate(goal, trials).toMap(), "steps", list);
+        return Map.of("throughput", basis.evaluate(trials).toMap(), "steps", list);
     }
 
     @Override

@@ -8,7 +8,6 @@ import org.qfpsim.sim.throughput.load.Latency;
 import org.qfpsim.sim.throughput.load.TrialResult;
 import org.qfpsim.sim.throughput.load.TrialSpec;
 import org.qfpsim.sim.throughput.report.Plot;
-import org.qfpsim.sim.throughput.search.Goal;
 
 /** Latency at shares of a throughput that is searched first. */
 public final class LatencyUnderLoad implements Experiment {
@@ -16,24 +15,15 @@ public final class LatencyUnderLoad implements Experiment {
     private static final String PURPOSE = "latency at %d %%";
     private static final List<String> PERCENTILES = List.of("50", "90", "99", "99.9", "99.99", "100");
 
-    private final Goal goal;
-    private final double least;
-    private final double most;
-    private final double seconds;
+    private final Basis basis;
 
     /**
      * Latency under load.
      *
-     * @param goal    what 100 % is.
-     * @param least   lowest load of the search, packets a second.
-     * @param most    highest load of the search; infinite for what the generator can offer.
-     * @param seconds of a trial.
+     * @param basis the throughput that 100 % is.
      */
-    public LatencyUnderLoad(final Goal goal, final double least, final double most, final double seconds) {
-        this.goal = goal;
-        this.least = least;
-        this.most = most;
-        this.seconds = seconds;
+    public LatencyUnderLoad(final Basis basis) {
+        this.basis = basis;
     }
 
     @Override
@@ -44,19 +34,20 @@ public final class LatencyUnderLoad implements Experiment {
     @Override
     public List<String> describe() {
         return List.of("latency of every forwarded packet, from the time it was meant to be sent, at 10, 50 and 90 % of the throughput by",
-            "  " + goal);
+            "  " + basis.goal());
     }
 
     @Override
     public Map<String, Object> settings() {
-        return Searches.settings(goal, least, most, seconds);
+        return basis.settings();
     }
 
     @Override
     public void run(final Trials trials) {
-        final double base = Searches.base(trials, goal, least, Math.min(most, trials.most(goal.finalSeconds())));
+        final double base = basis.search(trials);
         for (final int percent : PERCENT) {
-            trials.measure(new TrialSpec(PURPOSE.formatted(percent), Math.max(1, Math.rint(base * percent / 100)), seconds, 1), seconds);
+            trials.measure(new TrialSpec(PURPOSE.formatted(percent), Math.max(1, Math.rint(base * percent / 100)), basis.seconds(), 1),
+                basis.seconds());
         }
     }
 
@@ -67,7 +58,7 @@ public final class LatencyUnderLoad implements Experiment {
     @Override
     public Map<String, Object> evaluate(final List<TrialResult> trials) {
         final Map<String, Object> map = new LinkedHashMap<>();
-        map.put("throughput", Searches.evaluate(goal, trials).toMap());
+        map.put("throughput", basis.evaluate(trials).toMap());
         trials.stream().filter(LatencyUnderLoad::isLatency).filter(trial -> trial.latency() != null)
             .forEach(trial -> map.put(trial.purpose(), trial.latency()));
         return map;

@@ -1,8 +1,6 @@
 package org.qfpsim.sim.throughput.experiment;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import org.qfpsim.sim.throughput.load.TrialResult;
 import org.qfpsim.sim.throughput.load.TrialSpec;
@@ -34,22 +32,6 @@ final class Searches {
             }
         }
         return search.results();
-    }
-
-    /** A bound for what a share of is offered later: conditional throughput, or the highest load that was tried. */
-    static double base(final Trials trials, final Goal goal, final double least, final double most) {
-        final GoalResult result = run(trials, List.of(goal), least, most).getFirst();
-        return result.conditional().orElse(result.bounds().upper().orElse(least));
-    }
-
-    /** Settings of an experiment that starts with a search. */
-    static Map<String, Object> settings(final Goal goal, final double least, final double most, final double seconds) {
-        final Map<String, Object> map = new LinkedHashMap<>();
-        map.put("goal", goal.toMap());
-        map.put("min_load", least);
-        map.put("max_load", Double.isInfinite(most) ? "generator" : most);
-        map.put("trial_seconds", seconds);
-        return map;
     }
 
     /** What trials say about a goal. */

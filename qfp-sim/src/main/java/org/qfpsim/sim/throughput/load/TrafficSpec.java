@@ -15,13 +15,4 @@ import org.qfpsim.datapath.crypto.EspSuite;
  * @param seed   of keys, contents and kinds.
  */
 public record TrafficSpec(Sizes sizes, Mix mix, EspSuite suite, int sas, int window, boolean esn, int mtu, long seed) {
-    /**
-     * The same with another mix.
-     *
-     * @param other the mix.
-     * @return a copy.
-     */
-    public TrafficSpec withMix(final Mix other) {
-        return new TrafficSpec(sizes, other, suite, sas, window, esn, mtu, seed);
-    }
 }

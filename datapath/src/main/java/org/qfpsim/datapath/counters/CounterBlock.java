@@ -49,25 +49,27 @@ public final class CounterBlock {
     }
 
     /**
-     * Counts a drop of the IPsec feature, in its own table and in the global one.
+     * Counts drops of the IPsec feature, in its own table and in the global one.
      *
-     * @param id     type number of a type that is a loss.
-     * @param octets of the frame.
+     * @param id      type number of a type that is a loss.
+     * @param packets how many.
+     * @param octets  of their frames.
      */
-    public void dropIpsec(final int id, final int octets) {
-        addAt(CounterLayout.ipsecOffset(id), 1);
-        dropGlobal(GLOBAL_OF_IPSEC[id], octets);
+    public void dropIpsec(final int id, final int packets, final long octets) {
+        addAt(CounterLayout.ipsecOffset(id), packets);
+        dropGlobal(GLOBAL_OF_IPSEC[id], packets, octets);
     }
 
     /**
-     * Counts a drop that no feature table has.
+     * Counts drops that no feature table has.
      *
-     * @param id     drop ID.
-     * @param octets of the frame.
+     * @param id      drop ID.
+     * @param packets how many.
+     * @param octets  of their frames.
      */
-    public void dropGlobal(final int id, final int octets) {
+    public void dropGlobal(final int id, final int packets, final long octets) {
         final int offset = CounterLayout.globalOffset(id);
-        addAt(offset, 1);
+        addAt(offset, packets);
         addAt(offset + 8, octets);
     }
 

@@ -23,7 +23,7 @@ final class EspFastPath {
     static final int OPEN = 1;
     /** The notes are written; the replay window says that nothing is to be opened. */
     static final int REPLAYED = 2;
-    /** The notes are written; there is no SA. */
+    /** There is no SA. Flags are the only notes, until {@link #complete} writes the others. */
     static final int UNKNOWN_SPI = 3;
 
     private static final int ETHERNET = 14;
@@ -78,7 +78,7 @@ final class EspFastPath {
         final long esp = slot + Slot.FRAME + L4;
         final long sa = find(memory.getInt(esp), memory.getInt(esp - Integer.BYTES));
         if (sa == 0) {
-            return unknown(memory, slot, total);
+            return unknown(memory, slot);
         }
         if (!fits(sa, total - Net.IPV4_HEADER_BYTES, memory.getLong(slot + Slot.ARRIVAL), memory.getLong(slot + Slot.TIME))) {
             return NOT_TAKEN;
@@ -86,19 +86,14 @@ final class EspFastPath {
         final int sequence = Integer.reverseBytes(memory.getInt(esp + Integer.BYTES));
         final int high = ReplayWindow.high(sa, sequence);
         note(memory, slot, total, sequence, high, sa);
-        if (ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL)) {
-            return OPEN;
-        }
-        complete(memory, slot);
-        return REPLAYED;
+        return ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL) ? OPEN : REPLAYED;
     }
 
-    private int unknown(final PacketMemory memory, final long slot, final int total) {
+    private int unknown(final PacketMemory memory, final long slot) {
         if (lastLocal < 0) {
             return NOT_TAKEN;
         }
-        note(memory, slot, total, Integer.reverseBytes(memory.getInt(slot + Slot.FRAME + L4 + Integer.BYTES)), 0, 0);
-        complete(memory, slot);
+        memory.putInt(slot + Slot.FLAGS, Slot.FLAG_FOR_US | Slot.FLAG_BRIEF);
         return UNKNOWN_SPI;
     }
 
@@ -167,13 +162,17 @@ final class EspFastPath {
     }
 
     /**
-     * Writes the notes that a packet which goes the common way to its end does not need: positions of the headers, addresses.
+     * Writes the notes that a packet which goes the common way to its end does not need: positions of the headers, addresses. Of a packet
+     * without an SA, all of them.
      *
      * @param memory the packet memory.
      * @param slot   a packet with {@link Slot#FLAG_BRIEF}, its outer headers as they came.
      */
     static void complete(final PacketMemory memory, final long slot) {
         final int l3 = (int) slot + Slot.FRAME + ETHERNET;
+        if ((memory.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) == 0) {
+            note(memory, slot, Net.u16(memory, l3 + 2), Net.i32(memory, l3 + Net.IPV4_HEADER_BYTES + Integer.BYTES), 0, 0);
+        }
         memory.putLong(slot + Slot.L3_OFFSET, l3 | (long) (memory.getInt(slot + Slot.ESP_LENGTH) + Net.IPV4_HEADER_BYTES) << 32);
         memory.putInt(slot + Slot.L4_OFFSET, l3 + Net.IPV4_HEADER_BYTES);
         memory.putInt(slot + Slot.PROTOCOL_FIELD, l3 + 9);

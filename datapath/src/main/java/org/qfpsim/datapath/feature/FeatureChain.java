@@ -210,12 +210,11 @@ public final class FeatureChain {
     private static void complete(final PacketMemory ring, final long slot, final long sa, final int esp, final int length,
                                  final int status) {
         ring.putByte(slot + Slot.ICV_STATUS, (byte) status);
-        if (status == EspTransform.OK && Decapsulation.isCommon(ring, slot, sa, esp, length)) {
-            return;
-        }
-        completeNotes(ring, slot);
         if (status == EspTransform.OK) {
-            Decapsulation.judge(ring, slot, sa, esp, length);
+            if (!Decapsulation.isCommon(ring, slot, sa, esp, length)) {
+                completeNotes(ring, slot);
+                Decapsulation.judge(ring, slot, sa, esp, length);
+            }
         } else {
             ring.putInt(slot + Slot.VERDICT, status == EspTransform.BAD_ICV ? DROP_ICV : DROP_ENGINE);
         }

@@ -16,7 +16,8 @@ package org.qfpsim.datapath.feature;
  *   48  SPI (4), 52 sequence low (4), 56 sequence high as assumed (4)
  *   60  payload offset (4), 64 payload length (4)                       what came out, or the clear packet
  *   68  IP version (1), 69 upper protocol (1), 70 outer ECN (1), 71 ICV status (1)
- *   72  flags (4)             with {@link #FLAG_BRIEF} what stands at 32, 36, 76, 92 and from 96 on is not written
+ *   72  flags (4)             with {@link #FLAG_BRIEF} what stands at 32, 36, 76, 92 and from 96 on is not written;
+ *                                                                       without {@link #FLAG_ESP}, nothing else from 32 on
  *   76  upper-layer header offset (4)                                   0 if there is none
  *   80  SA record address (8)                                           0 if there is none
  *   88  policy rule (4)                                                 outbound rule number of a packet to protect;
@@ -99,7 +100,10 @@ public final class Slot {
     public static final int FLAG_ESP = 4;
     /** What came out is a whole IP packet (tunnel mode); otherwise the outer header was kept (transport mode). */
     public static final int FLAG_TUNNEL = 8;
-    /** The notes on header positions and addresses are not written: a packet that is not lost does not need them. */
+    /**
+     * The notes on header positions and addresses are not written: a packet that is not lost does not need them. Without
+     * {@link #FLAG_ESP} its SPI is unknown, and the frame says everything else.
+     */
     public static final int FLAG_BRIEF = 16;
 
     private Slot() {

@@ -48,6 +48,17 @@ public final class Verdict {
     }
 
     /**
+     * Whether a packet is lost.
+     *
+     * @param verdict a verdict.
+     * @return whether its kind is one of the two drops.
+     */
+    public static boolean isDrop(final int verdict) {
+        final int kind = kind(verdict);
+        return kind == DROP_IPSEC || kind == DROP_GLOBAL;
+    }
+
+    /**
      * The number of a verdict.
      *
      * @param verdict a verdict.

@@ -31,6 +31,8 @@ final class Committer implements Reassembler.Fates {
     private final PuntPath punts;
     private final PacketAccounts accounts;
     private final CommitObserver observer;
+    /** Whether anybody looks at each packet, and wants its notes whole. */
+    private final boolean observed;
     private final CounterBlock[] counters;
     private final int[] single = new int[1];
     /** Null if forwarded packets simply leave. */
@@ -48,6 +50,7 @@ final class Committer implements Reassembler.Fates {
         this.punts = punts;
         accounts = new PacketAccounts(report);
         this.observer = observer;
+        observed = observer != CommitObserver.NONE;
         this.counters = counters;
         routed = forwarder == null ? null : new RoutedCommitter(this, forwarder, judge, observer, counters);
         reassembler = new Reassembler(config.reassemblyDatagrams(), config.reassemblyFragments(), config.reassemblyTimeoutNanos(), this);
@@ -78,6 +81,9 @@ final class Committer implements Reassembler.Fates {
                 reassembler.expire(time);
             }
             if (routed != null || !inOrder.take(memory, slot)) {
+                if (!isOpen(memory, slot) && accounts.droppedAlike(block, memory, slot, memory.getInt(slot + Slot.VERDICT))) {
+                    continue;
+                }
                 inOrder.settle();
                 commit(memory, slot, ppe);
                 continue;
@@ -92,16 +98,22 @@ final class Committer implements Reassembler.Fates {
             }
         }
         inOrder.settle();
+        accounts.settle();
         block.add(Total.ESP_OPENED, inOrder.taken());
         block.add(Total.FORWARDED, forwarded);
         block.add(Total.FORWARDED_OCTETS, octets);
         block.add(Total.TRANSMITTED, forwarded);
     }
 
+    /** Whether the verdict may become another one, or somebody wants to hear of it. */
+    private boolean isOpen(final PacketMemory memory, final long slot) {
+        return routed != null || observed || (memory.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) != 0;
+    }
+
     private void commit(final PacketMemory ring, final long slot, final int ppe) {
         final CounterBlock block = counters[ppe];
-        FeatureChain.completeNotes(ring, slot);
         if (routed != null) {
+            FeatureChain.completeNotes(ring, slot);
             routed.commit(ring, (int) slot, ppe);
             return;
         }
@@ -109,9 +121,13 @@ final class Committer implements Reassembler.Fates {
             judge.judge(ring, slot, block);
         }
         final int verdict = ring.getInt(slot + Slot.VERDICT);
-        if (verdict == Verdict.FORWARD) {
+        if (Verdict.isDrop(verdict)) {
+            drop(ring, slot, verdict, block);
+        } else if (verdict == Verdict.FORWARD) {
+            FeatureChain.completeNotes(ring, slot);
             forward(ring, slot, block);
         } else {
+            FeatureChain.completeNotes(ring, slot);
             actOn(ring, slot, verdict, ppe);
         }
     }
@@ -184,6 +200,9 @@ final class Committer implements Reassembler.Fates {
     }
 
     void drop(final PacketMemory ring, final long slot, final int verdict, final CounterBlock block) {
+        if (observed) {
+            FeatureChain.completeNotes(ring, slot);
+        }
         observer.committed(ring.buffer(), (int) slot, verdict);
         if (routed != null) {
             routed.lost();

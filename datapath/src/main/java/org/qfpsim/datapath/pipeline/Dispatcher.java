@@ -111,7 +111,7 @@ public final class Dispatcher {
             } else if (dropWhenFull) {
                 counters.add(Total.RECEIVED, 1);
                 counters.add(Total.RECEIVED_OCTETS, wireLengths[next]);
-                counters.dropGlobal(GlobalDrop.TAIL_DROP.id(), wireLengths[next]);
+                counters.dropGlobal(GlobalDrop.TAIL_DROP.id(), 1, wireLengths[next]);
                 next++;
             } else {
                 break;

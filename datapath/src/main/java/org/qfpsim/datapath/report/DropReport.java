@@ -80,13 +80,16 @@ public final class DropReport {
     }
 
     /**
-     * Counts a drop. Gather only.
+     * Counts drops of packets in a row that differ in time and length only. Gather only.
      *
      * @param ring    the packet memory.
-     * @param slot    the packet.
-     * @param verdict its drop.
+     * @param slot    the first packet.
+     * @param verdict their drop.
+     * @param packets how many.
+     * @param octets  of their frames.
+     * @param time    of the last one, in nanoseconds.
      */
-    public void count(final PacketMemory ring, final long slot, final int verdict) {
+    public void count(final PacketMemory ring, final long slot, final int verdict, final int packets, final long octets, final long time) {
         final int version = ring.getByte(slot + Slot.IP_VERSION);
         final boolean ip = version != 0;
         final long srcHigh = ip ? ring.getLong(slot + Slot.SRC_HIGH) : 0;
@@ -108,9 +111,9 @@ public final class DropReport {
             fill(row, srcHigh, srcLow, dstHigh, dstLow, reason, protocol, ring.getLong(slot + Slot.TIME));
         }
         last = row;
-        rows[row + LAST] = ring.getLong(slot + Slot.TIME);
-        rows[row + PACKETS]++;
-        rows[row + OCTETS] += ring.getInt(slot + Slot.WIRE_LENGTH);
+        rows[row + LAST] = time;
+        rows[row + PACKETS] += packets;
+        rows[row + OCTETS] += octets;
     }
 
     private int find(final long srcHigh, final long srcLow, final long dstHigh, final long dstLow, final long reason, final long protocol) {

@@ -104,8 +104,8 @@ class CounterFileTest {
         try (CounterStore store = CounterStore.inFile(file(), 2)) {
             store.dispatcher().add(Total.RECEIVED, 10);
             store.ppe(0).add(Total.FORWARDED, 3);
-            store.ppe(1).dropIpsec(IpsecDrop.IN_ANTI_REPLAY_FAIL.id(), 100);
-            store.ppe(1).dropGlobal(GlobalDrop.BAD_LEN.id(), 60);
+            store.ppe(1).dropIpsec(IpsecDrop.IN_ANTI_REPLAY_FAIL.id(), 1, 100);
+            store.ppe(1).dropGlobal(GlobalDrop.BAD_LEN.id(), 1, 60);
             store.ppe(0).punt(PuntCause.FOR_US_DATA.id(), true);
             store.ppe(0).punt(PuntCause.FOR_US_DATA.id(), false);
             store.ppe(0).add(Total.PUNTED, 1);
@@ -198,7 +198,7 @@ class CounterFileTest {
                     dispatcher.add(Total.RECEIVED, 3);
                     dispatcher.publish();
                     engine.add(Total.FORWARDED, 1);
-                    engine.dropGlobal(GlobalDrop.BAD_LEN.id(), 60);
+                    engine.dropGlobal(GlobalDrop.BAD_LEN.id(), 1, 60);
                     engine.add(Total.CONSUMED, 1);
                     engine.publish();
                 }

@@ -28,7 +28,7 @@ public class CounterStress {
         DISPATCHER.publish();
         arrivals.set(1);
         ENGINE.add(Total.FORWARDED, 1);
-        ENGINE.dropGlobal(11, 60);
+        ENGINE.dropGlobal(11, 1, 60);
         ENGINE.publish();
     }
 

@@ -79,7 +79,7 @@ final class RandomStream {
             case 2 -> late.add(good(which));
             case 3, 4 -> add(late.isEmpty() ? good(which) : late.remove(random.nextInt(late.size())));
             case 5 -> add(damagedCopy(good(which)));
-            case 6 -> add(Packets.ipv4(Sa.PEER, Sa.US, 50, Packets.with(octets(60), 3, 200 + random.nextInt(5))));
+            case 6 -> lost(which);
             case 7 -> add(clear());
             case 8 -> add(strange(which));
             case 9 -> fragments(good(which));
@@ -93,6 +93,22 @@ final class RandomStream {
     private void add(final byte[] packet) {
         frames.add(packet);
         times.add(time);
+    }
+
+    /** A row of packets with one unknown SPI, of one that are late, or damaged; now and then something else between them. */
+    private void lost(final int which) {
+        final byte[] good = good(which);
+        final int kind = random.nextInt(3);
+        final int spi = 200 + random.nextInt(3);
+        for (int count = random.nextInt(8); count >= 0; count--) {
+            add(switch (random.nextInt(8) == 0 ? 3 : kind) {
+                case 0 -> Packets.ipv4(Sa.PEER, Sa.US, 50, Packets.with(new byte[60 + random.nextInt(60)], 3, spi));
+                case 1 -> good;
+                case 2 -> damagedCopy(good);
+                default -> pick();
+            });
+            time += random.nextInt(100);
+        }
     }
 
     private byte[] pick() {

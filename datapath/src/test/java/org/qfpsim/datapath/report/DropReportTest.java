@@ -75,7 +75,7 @@ class DropReportTest {
                 final int verdict = random.nextBoolean() ? REPLAY : BAD_LENGTH;
                 final int octets = random.nextInt(1500);
                 packet(version, from, to, protocol, spi, time, octets);
-                report.count(memory, 0, verdict);
+                count(report, verdict);
                 final Sum sum = model.computeIfAbsent(
                     version == 0 ? new Key(null, null, 0, spi, verdict) : new Key(from, to, protocol, spi, verdict), key -> new Sum());
                 sum.first = sum.packets == 0 ? time : sum.first;
@@ -90,6 +90,10 @@ class DropReportTest {
         }
     }
 
+    private void count(final DropReport report, final int verdict) {
+        report.count(memory, 0, verdict, 1, memory.getInt(Slot.WIRE_LENGTH), memory.getLong(Slot.TIME));
+    }
+
     private static Row row(final Key key, final Sum sum) {
         return new Row(true, key.from, key.to, key.protocol, key.spi, key.verdict, sum.first, sum.last, sum.packets, sum.octets);
     }
@@ -99,14 +103,14 @@ class DropReportTest {
         final DropReport report = new DropReport(16);
         for (int flow = 0; flow < 16; flow++) {
             packet(4, v4(flow), v4(1), 50, 1, flow, 100);
-            report.count(memory, 0, REPLAY);
+            count(report, REPLAY);
         }
         for (int i = 0; i < 1_000; i++) {
             packet(4, v4(1_000 + i), v4(1), 50, 1, 100 + i, 10);
-            report.count(memory, 0, i % 4 == 0 ? BAD_LENGTH : REPLAY);
+            count(report, i % 4 == 0 ? BAD_LENGTH : REPLAY);
         }
         packet(4, v4(5), v4(1), 50, 1, 9_999, 100);
-        report.count(memory, 0, REPLAY);
+        count(report, REPLAY);
         final List<Row> rows = report.snapshot();
         assertThat(rows).hasSize(18);
         assertThat(rows.getFirst()).isEqualTo(new Row(true, v4(5), v4(1), 50, 1, REPLAY, 5, 9_999, 2, 200));
@@ -116,6 +120,22 @@ class DropReportTest {
             new Row(false, null, null, 0, 0, REPLAY, 101, 1_099, 750, 7_500),
             new Row(false, null, null, 0, 0, BAD_LENGTH, 100, 1_096, 250, 2_500));
         assertThat(rows.stream().mapToLong(Row::packets).sum()).isEqualTo(1_017);
+    }
+
+    @Test
+    void shouldCountPacketsInARowAsOneByOne() {
+        final DropReport together = new DropReport(16);
+        final DropReport oneByOne = new DropReport(16);
+        for (int run = 1; run <= 3; run++) {
+            for (int i = 0; i < run; i++) {
+                packet(4, v4(1), v4(2), 50, 7, 10L * run + i, 100);
+                count(oneByOne, REPLAY);
+            }
+            packet(4, v4(1), v4(2), 50, 7, 10L * run, 100);
+            together.count(memory, 0, REPLAY, run, 100L * run, 10L * run + run - 1);
+        }
+        assertThat(together.snapshot()).isEqualTo(oneByOne.snapshot())
+            .containsExactly(new Row(true, v4(1), v4(2), 50, 7, REPLAY, 10, 32, 6, 600));
     }
 
     @Test

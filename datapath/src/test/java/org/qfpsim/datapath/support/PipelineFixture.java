@@ -15,6 +15,7 @@ import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.feature.LinkLayer;
 import org.qfpsim.datapath.packet.IpAddress;
+import org.qfpsim.datapath.pipeline.CommitObserver;
 import org.qfpsim.datapath.pipeline.Pipeline;
 import org.qfpsim.datapath.pipeline.PipelineConfig;
 import org.qfpsim.datapath.pipeline.Threads;
@@ -49,10 +50,21 @@ public final class PipelineFixture implements AutoCloseable {
 
     /** A pipeline whose crypto libraries are wrapped in something of the test's. */
     public PipelineFixture(final PipelineConfig config, final String crypto, final UnaryOperator<CryptoBackend> wrapper) {
+        this(config, crypto, wrapper, true);
+    }
+
+    private PipelineFixture(final PipelineConfig config, final String crypto, final UnaryOperator<CryptoBackend> wrapper,
+                            final boolean observed) {
         backends = Crypto.open(crypto);
         store = CounterStore.inMemory(config.ppes());
-        pipeline = new Pipeline(config, backends.all().stream().map(wrapper).toList(), store, recorder, recorder);
+        pipeline = new Pipeline(config, backends.all().stream().map(wrapper).toList(), store, recorder,
+            observed ? recorder : CommitObserver.NONE);
         rules(false);
+    }
+
+    /** A pipeline whose verdicts nobody writes down, as most are. */
+    public static PipelineFixture unobserved(final PipelineConfig config, final String crypto) {
+        return new PipelineFixture(config, crypto, backend -> backend, false);
     }
 
     /** Small settings, which a test may change further. */

@@ -37,7 +37,7 @@ final class Committer implements Reassembler.Fates {
     private final int[] single = new int[1];
     /** Null if forwarded packets simply leave. */
     private final @Nullable RoutedCommitter routed;
-    private final InOrderRun inOrder = new InOrderRun();
+    private final InOrderRun inOrder;
     private final EspJudge judge;
 
     Committer(final FeatureChain chain, final OutboundPath outbound, final Egress egress, final PuntPath punts, final DropReport report,
@@ -45,6 +45,7 @@ final class Committer implements Reassembler.Fates {
               final @Nullable Forwarder forwarder) {
         this.chain = chain;
         judge = new EspJudge(chain);
+        inOrder = new InOrderRun(egress, observer);
         this.outbound = outbound;
         this.egress = egress;
         this.punts = punts;
@@ -71,38 +72,33 @@ final class Committer implements Reassembler.Fates {
     void commit(final PpeRing ring, final long first, final int count, final int ppe) {
         final PacketMemory memory = ring.memory();
         final CounterBlock block = counters[ppe];
-        long forwarded = 0;
-        long octets = 0;
-        inOrder.begin();
         for (int i = 0; i < count; i++) {
-            final long slot = ring.slot(first + i);
-            final long time = memory.getLong(slot + Slot.TIME);
-            if (time >= reassembler.nextExpiry()) {
-                reassembler.expire(time);
-            }
-            if (routed != null || !inOrder.take(memory, slot)) {
-                if (!isOpen(memory, slot) && accounts.droppedAlike(block, memory, slot, memory.getInt(slot + Slot.VERDICT))) {
-                    continue;
+            boolean refused = false;
+            if (routed == null && memory.getInt(ring.slot(first + i) + Slot.VERDICT) == Verdict.FORWARD) {
+                i += inOrder.forward(ring, first + i, count - i, reassembler.nextExpiry());
+                if (i == count) {
+                    break;
                 }
-                inOrder.settle();
-                commit(memory, slot, ppe);
-                continue;
+                refused = inOrder.refused();
             }
-            final int length = memory.getInt(slot + Slot.PAYLOAD_LENGTH);
-            if (egress.transmit(memory.buffer(), memory.getInt(slot + Slot.PAYLOAD_OFFSET), length, time)) {
-                observer.committed(memory.buffer(), (int) slot, Verdict.FORWARD);
-                forwarded++;
-                octets += length;
-            } else {
-                drop(memory, slot, TAIL_DROP, block);
-            }
+            commitOther(memory, ring.slot(first + i), ppe, refused);
         }
-        inOrder.settle();
         accounts.settle();
-        block.add(Total.ESP_OPENED, inOrder.taken());
-        block.add(Total.FORWARDED, forwarded);
-        block.add(Total.FORWARDED_OCTETS, octets);
-        block.add(Total.TRANSMITTED, forwarded);
+        inOrder.count(block);
+    }
+
+    /** Commits a packet that is in no {@link InOrderRun}, or that was refused there. */
+    private void commitOther(final PacketMemory memory, final long slot, final int ppe, final boolean refused) {
+        final CounterBlock block = counters[ppe];
+        final long time = memory.getLong(slot + Slot.TIME);
+        if (time >= reassembler.nextExpiry()) {
+            reassembler.expire(time);
+        }
+        if (refused) {
+            drop(memory, slot, TAIL_DROP, block);
+        } else if (isOpen(memory, slot) || !accounts.droppedAlike(block, memory, slot, memory.getInt(slot + Slot.VERDICT))) {
+            commit(memory, slot, ppe);
+        }
     }
 
     /** Whether the verdict may become another one, or somebody wants to hear of it. */

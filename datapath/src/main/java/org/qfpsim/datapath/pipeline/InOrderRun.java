@@ -1,5 +1,8 @@
 package org.qfpsim.datapath.pipeline;
 
+import org.agrona.concurrent.UnsafeBuffer;
+import org.qfpsim.datapath.counters.CounterBlock;
+import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.feature.Verdict;
 import org.qfpsim.datapath.packet.PacketMemory;
@@ -7,8 +10,9 @@ import org.qfpsim.datapath.sa.InboundSa;
 import org.qfpsim.datapath.sa.ReplayWindow;
 
 /**
- * Packets of one SA in a row that gather has nothing to decide about: authentic, out of a tunnel, to be forwarded as they are, each number
- * the one behind the last. The SA's window and counters are written once for all of them, by {@link #settle}, before anybody else looks.
+ * Packets in a row that gather has nothing to decide about: authentic, out of a tunnel, to be forwarded as they are, each with the number
+ * behind the last one of its SA. They are handed over in one loop, whose sums the compiler keeps in registers; an SA's window and counters
+ * are written once for its packets in a row, before anybody else looks.
  */
 final class InOrderRun {
     private static final int TUNNEL = Slot.FLAG_ESP | Slot.FLAG_TUNNEL;
@@ -16,64 +20,107 @@ final class InOrderRun {
     private static final int ECN_AND_ICV = 0xffff_0000;
     private static final long NONE = 0;
 
-    private long sa = NONE;
-    private long last;
-    private int packets;
-    private long octets;
-    private int taken;
+    private final Egress egress;
+    private final CommitObserver observer;
+    private int opened;
+    private int forwarded;
+    private long forwardedOctets;
+    private boolean refused;
 
-    /** Begins a batch. */
-    void begin() {
-        taken = 0;
-    }
-
-    /** Packets taken since {@link #begin}. */
-    int taken() {
-        return taken;
+    InOrderRun(final Egress egress, final CommitObserver observer) {
+        this.egress = egress;
+        this.observer = observer;
     }
 
     /**
-     * Takes a packet if it is one of these.
+     * Hands over as many packets as are of these.
      *
-     * @param memory the packet memory.
-     * @param slot   the packet.
-     * @return false if it is not, and nothing has happened to it.
+     * @param ring   the engine's.
+     * @param first  sequence of the first packet there.
+     * @param count  packets.
+     * @param expiry a packet of this time, or later, is for somebody else.
+     * @return how many left. The next one is another kind of packet, or was {@link #refused}.
      */
-    boolean take(final PacketMemory memory, final long slot) {
-        if (memory.getInt(slot + Slot.VERDICT) != Verdict.FORWARD || (memory.getInt(slot + Slot.IP_VERSION) & ECN_AND_ICV) != 0
-            || (memory.getInt(slot + Slot.FLAGS) & TUNNEL) != TUNNEL) {
-            return false;
+    int forward(final PpeRing ring, final long first, final int count, final long expiry) {
+        final PacketMemory memory = ring.memory();
+        final UnsafeBuffer buffer = memory.buffer();
+        final Egress out = egress;
+        final CommitObserver told = observer;
+        long sa = NONE;
+        long next = 0;
+        int packets = 0;
+        long octets = 0;
+        long allOctets = 0;
+        boolean left = true;
+        int i = 0;
+        while (i < count) {
+            final long slot = ring.slot(first + i);
+            final long time = memory.getLong(slot + Slot.TIME);
+            if (time >= expiry || memory.getInt(slot + Slot.VERDICT) != Verdict.FORWARD
+                || (memory.getInt(slot + Slot.IP_VERSION) & ECN_AND_ICV) != 0 || (memory.getInt(slot + Slot.FLAGS) & TUNNEL) != TUNNEL) {
+                break;
+            }
+            final long sequence = (long) memory.getInt(slot + Slot.SEQ_HIGH) << 32 | memory.getInt(slot + Slot.SEQ_LOW) & 0xffff_ffffL;
+            final long of = memory.getLong(slot + Slot.SA);
+            if (of != sa || sequence != next) {
+                settle(sa, next - 1, packets, octets);
+                sa = NONE;
+                packets = 0;
+                octets = 0;
+                if (!begins(of, sequence)) {
+                    break;
+                }
+                sa = of;
+            }
+            next = sequence + 1;
+            packets++;
+            final int length = memory.getInt(slot + Slot.PAYLOAD_LENGTH);
+            octets += length;
+            left = out.transmit(buffer, memory.getInt(slot + Slot.PAYLOAD_OFFSET), length, time);
+            if (!left) {
+                break;
+            }
+            told.committed(buffer, (int) slot, Verdict.FORWARD);
+            allOctets += length;
+            i++;
         }
-        final long sequence = (long) memory.getInt(slot + Slot.SEQ_HIGH) << 32 | memory.getInt(slot + Slot.SEQ_LOW) & 0xffff_ffffL;
-        final long of = memory.getLong(slot + Slot.SA);
-        if ((of != sa || sequence != last + 1) && !starts(of, sequence)) {
-            return false;
-        }
-        last = sequence;
-        packets++;
-        octets += memory.getInt(slot + Slot.PAYLOAD_LENGTH);
-        return true;
+        settle(sa, next - 1, packets, octets);
+        opened += left ? i : i + 1;
+        forwarded += i;
+        forwardedOctets += allOctets;
+        refused = !left;
+        return i;
     }
 
-    /** The first packet of another run: the number behind the top of an SA whose volume nobody watches. */
-    private boolean starts(final long of, final long sequence) {
-        settle();
-        if ((InboundSa.flags(of) & InboundSa.FLAG_VOLUME) != 0 || sequence != InboundSa.top(of) + 1) {
-            return false;
-        }
-        sa = of;
-        return true;
+    /** The number behind the top, of an SA whose volume nobody watches. */
+    private static boolean begins(final long sa, final long sequence) {
+        return (InboundSa.flags(sa) & InboundSa.FLAG_VOLUME) == 0 && sequence == InboundSa.top(sa) + 1;
     }
 
-    /** Writes what was taken into the SA. */
-    void settle() {
+    private static void settle(final long sa, final long last, final int packets, final long octets) {
         if (sa != NONE) {
             ReplayWindow.acceptInOrder(sa, last);
             InboundSa.count(sa, packets, octets);
-            taken += packets;
-            sa = NONE;
-            packets = 0;
-            octets = 0;
         }
+    }
+
+    /** Whether the packet behind those that left was one more, which the egress refused: it is lost. */
+    boolean refused() {
+        return refused;
+    }
+
+    /**
+     * Counts what was handed over since the last call.
+     *
+     * @param block counters of the packets' engine.
+     */
+    void count(final CounterBlock block) {
+        block.add(Total.ESP_OPENED, opened);
+        block.add(Total.FORWARDED, forwarded);
+        block.add(Total.FORWARDED_OCTETS, forwardedOctets);
+        block.add(Total.TRANSMITTED, forwarded);
+        opened = 0;
+        forwarded = 0;
+        forwardedOctets = 0;
     }
 }

@@ -160,10 +160,7 @@ public final class InboundRig implements AutoCloseable {
         for (int i = 0; i < offsets.length; i++) {
             final UnsafeBuffer packet = inner[i % inner.length];
             final int at = offsets[i];
-            arena.putLong(at, 0);
-            arena.putInt(at + 8, 0);
-            arena.putByte(at + 12, (byte) (Net.ETHERTYPE_IPV4 >> 8));
-            arena.putByte(at + 13, (byte) 0);
+            Traffic.ethernet(arena, at);
             senders[i % senders.length].wrap(arena, at + Traffic.ETHERNET_BYTES, packet, 0, packet.capacity(), Net.IPV4_HEADER_BYTES,
                 Traffic.PROTOCOL_FIELD, 0, false);
             if (load.kind() == InboundLoad.Kind.BAD_ICV) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.util.ListStatistics;
 import org.openjdk.jmh.util.Statistics;
 import org.qfpsim.perf.probe.PathSubject;
 
@@ -124,14 +123,15 @@ final class PathCell {
 
     /** Time, and the comparison and the goal if there are any. */
     String row() {
-        final Statistics time = statistics(samples);
-        final String cost = PerfTableCommand.format("%-28s %9.1f %16s %9.1f", name, time.getPercentile(50), quartiles(time, "%.1f"), best);
+        final Statistics time = Measured.statistics(samples);
+        final String cost = PerfTableCommand.format("%-28s %9.1f %16s %9.1f", name, time.getPercentile(50),
+            Measured.quartiles(time, "%.1f"), best);
         if (ratio == null) {
             return cost;
         }
         final Statistics compared = ratios(ratio);
         final String line = PerfTableCommand.format("%s   %5.2f %-14s %5.2f %-21s", cost, compared.getPercentile(50),
-            quartiles(compared, "%.2f"), bestRatio(ratio), ratio.meaning);
+            Measured.quartiles(compared, "%.2f"), bestRatio(ratio), ratio.meaning);
         return goal == null ? line.stripTrailing() : line + "   " + goal.verdict(compared.getPercentile(50));
     }
 
@@ -164,14 +164,6 @@ final class PathCell {
         for (int i = 0; i < samples.size(); i++) {
             ratios.add(of.shown.applyAsDouble(samples.get(i) / references.get(i * every / of.reference.every)));
         }
-        return statistics(ratios);
-    }
-
-    private static Statistics statistics(final List<Double> values) {
-        return new ListStatistics(values.stream().mapToDouble(Double::doubleValue).toArray());
-    }
-
-    private static String quartiles(final Statistics values, final String format) {
-        return PerfTableCommand.format("(" + format + "-" + format + ")", values.getPercentile(25), values.getPercentile(75));
+        return Measured.statistics(ratios);
     }
 }

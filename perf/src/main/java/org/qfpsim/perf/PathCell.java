@@ -1,113 +1,77 @@
 package org.qfpsim.perf;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.util.ListStatistics;
 import org.openjdk.jmh.util.Statistics;
-import org.qfpsim.perf.bench.InboundLoad;
-import org.qfpsim.perf.bench.InboundLoad.Kind;
 import org.qfpsim.perf.probe.PathSubject;
-import org.qfpsim.perf.probe.ReadRig;
 
-/** One row of the table: a thing to measure, what it is compared with, and one sample a round. */
+/** One row of the table: a thing to measure, what it is compared with, and the samples of the rounds that it was measured in. */
 final class PathCell {
     /** Above the rows. */
-    static final String HEADING = String.format("%-28s %9s %16s %9s   %-20s %5s", "", "ns/packet", "", "best pass", "compared with",
-        "best");
+    static final String HEADING = String.format("%-28s %9s %16s %9s   %-20s %5s %21s   %s", "", "ns/packet", "", "best pass",
+        "compared with", "best", "", "goal");
 
     private static final int WARM_UP = 12;
-    /** More than a person or a collector asks for. */
-    private static final int LOOKS = 10;
-    private static final List<Integer> MANY_SAS = List.of(1000, 10_000, 65_536);
-    private static final List<String> SIZES = List.of("64", "512", "1400", "IMIX");
 
     private final String name;
-    private final @Nullable PathCell reference;
-    private final String meaning;
-    private final DoubleUnaryOperator shown;
     private final Supplier<PathSubject> opener;
+    private final @Nullable Ratio ratio;
+    private final @Nullable Goal goal;
+    private final int every;
     private final List<Double> samples = new ArrayList<>();
     /** Nanoseconds a packet of the fastest pass: noise of a machine only ever adds. */
     private double best = Double.MAX_VALUE;
     private @Nullable PathSubject subject;
 
-    private PathCell(final String name, final @Nullable PathCell reference, final String meaning, final DoubleUnaryOperator shown,
-                     final Supplier<PathSubject> opener) {
-        this.name = name;
-        this.reference = reference;
-        this.meaning = meaning;
-        this.shown = shown;
-        this.opener = opener;
+    /**
+     * A comparison.
+     *
+     * @param reference what with.
+     * @param meaning   in words, behind the number.
+     * @param shown     the number, of the quotient of the times.
+     */
+    record Ratio(PathCell reference, String meaning, DoubleUnaryOperator shown) {
+        static Ratio share(final PathCell reference, final String of) {
+            return new Ratio(reference, "of " + of, x -> 1 / x);
+        }
+
+        static Ratio time(final PathCell reference, final String of) {
+            return new Ratio(reference, "of " + of, x -> x);
+        }
     }
 
     /**
-     * The rows of the table.
+     * Measures nothing yet.
      *
-     * @param backend crypto library.
-     * @param wanted  which rows; those that they are compared with come along.
-     * @return the rows, each behind the one it is compared with.
+     * @param name   of the row.
+     * @param opener makes what is measured.
+     * @param ratio  the comparison, if there is one.
+     * @param goal   what the ratio should be, if that is known.
+     * @param every  in which rounds it is measured: every one, every second ...
      */
-    static List<PathCell> plan(final String backend, final Pattern wanted) {
-        final List<PathCell> all = new ArrayList<>();
-        PathCell good = null;
-        PathCell bare64 = null;
-        for (final String size : SIZES) {
-            final PathCell bare = new PathCell("bare " + size, null, "", x -> x, () -> PathSubject.bare(backend, size));
-            final PathCell path = fraction("path " + size, bare, InboundLoad.of(backend, size, Kind.GOOD));
-            all.add(bare);
-            all.add(path);
-            bare64 = bare64 == null ? bare : bare64;
-            good = good == null ? path : good;
-        }
-        final InboundLoad small = InboundLoad.of(backend, "64", Kind.GOOD);
-        if (good != null && bare64 != null) {
-            all.add(new PathCell("unknown SPI 64", good, "times as fast as good", x -> 1 / x,
-                () -> PathSubject.path(InboundLoad.of(backend, "64", Kind.UNKNOWN_SPI))));
-            all.add(new PathCell("bad ICV 64", good, "of a good one's time", x -> x,
-                () -> PathSubject.path(InboundLoad.of(backend, "64", Kind.BAD_ICV))));
-            all.add(new PathCell("replay off 64", good, "of a good one's time", x -> x,
-                () -> PathSubject.path(InboundLoad.of(backend, "64", Kind.REPLAY_OFF))));
-            all.add(new PathCell("ESN 64", good, "of a good one's time", x -> x, () -> PathSubject.path(small.withWindow(true, 64))));
-            all.add(new PathCell("window 1024 64", good, "of a good one's time", x -> x,
-                () -> PathSubject.path(small.withWindow(false, 1024))));
-            final ReadRig rig = new ReadRig(small, LOOKS);
-            final PathCell alone = new PathCell("counters in a file 64", good, "of a good one's time", x -> x, () -> rig.subject(false));
-            all.add(alone);
-            all.add(new PathCell("and read " + LOOKS + " times a second", alone, "of that time", x -> x, () -> rig.subject(true)));
-            for (final int sas : MANY_SAS) {
-                all.add(fraction(sas + " SAs 64", bare64, small.withSas(sas)));
-            }
-        }
-        return select(all, wanted);
+    PathCell(final String name, final Supplier<PathSubject> opener, final @Nullable Ratio ratio, final @Nullable Goal goal,
+             final int every) {
+        this.name = name;
+        this.opener = opener;
+        this.ratio = ratio;
+        this.goal = goal;
+        this.every = every;
     }
 
-    private static PathCell fraction(final String name, final PathCell bare, final InboundLoad load) {
-        return new PathCell(name, bare, "of bare", x -> 1 / x, () -> PathSubject.path(load));
-    }
-
-    private static List<PathCell> select(final List<PathCell> all, final Pattern wanted) {
-        final List<PathCell> selected = new ArrayList<>();
-        for (final PathCell cell : all) {
-            if (all.stream().anyMatch(other -> wanted.matcher(other.name).find() && other.needs(cell))) {
-                selected.add(cell);
-            }
-        }
-        return selected;
-    }
-
-    private boolean needs(final PathCell cell) {
-        return cell == this || reference != null && reference.needs(cell);
+    boolean needs(final PathCell cell) {
+        return cell == this || ratio != null && ratio.reference.needs(cell);
     }
 
     String name() {
         return name;
     }
 
-    /** Nanoseconds a packet, one for each round. */
+    /** Nanoseconds a packet, one for each round that it was measured in. */
     List<Double> samples() {
         return samples;
     }
@@ -122,13 +86,15 @@ final class PathCell {
     }
 
     void warmUp(final long nanos) {
-        for (int i = 0; i < WARM_UP; i++) {
+        for (int i = 0; i < WARM_UP; i += every) {
             sample(nanos);
         }
     }
 
-    void measure(final long nanos) {
-        samples.add(sample(nanos));
+    void measure(final int round, final long nanos) {
+        if (round % every == 0) {
+            samples.add(sample(nanos));
+        }
     }
 
     private double sample(final long nanos) {
@@ -155,27 +121,49 @@ final class PathCell {
         }
     }
 
-    /** Time, and the comparison if there is one. */
+    /** Time, and the comparison and the goal if there are any. */
     String row() {
-        final Statistics time = statistics(samples);
-        final String cost = PerfTableCommand.format("%-28s %9.1f %16s %9.1f", name, time.getPercentile(50), quartiles(time, "%.1f"), best);
-        if (reference == null) {
+        final Statistics time = Measured.statistics(samples);
+        final String cost = PerfTableCommand.format("%-28s %9.1f %16s %9.1f", name, time.getPercentile(50),
+            Measured.quartiles(time, "%.1f"), best);
+        if (ratio == null) {
             return cost;
         }
-        final List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < samples.size(); i++) {
-            ratios.add(shown.applyAsDouble(samples.get(i) / reference.samples.get(i)));
+        final Statistics compared = ratios(ratio);
+        final String line = PerfTableCommand.format("%s   %5.2f %-14s %5.2f %-21s", cost, compared.getPercentile(50),
+            Measured.quartiles(compared, "%.2f"), bestRatio(ratio), ratio.meaning);
+        return goal == null ? line.stripTrailing() : line + "   " + goal.verdict(compared.getPercentile(50));
+    }
+
+    /** The comparison for a machine; empty if there is none. */
+    Map<String, Object> comparison() {
+        final Map<String, Object> map = new LinkedHashMap<>();
+        if (ratio != null) {
+            final Statistics compared = ratios(ratio);
+            map.put("compared_with", ratio.reference.name);
+            map.put("meaning", ratio.meaning);
+            map.put("median", compared.getPercentile(50));
+            map.put("quartiles", List.of(compared.getPercentile(25), compared.getPercentile(75)));
+            map.put("of_best_passes", bestRatio(ratio));
+            if (goal != null) {
+                map.put(goal.atLeast() ? "goal_at_least" : "goal_at_most", goal.value());
+                map.put("reached", goal.reached(compared.getPercentile(50)));
+            }
         }
-        final Statistics ratio = statistics(ratios);
-        return PerfTableCommand.format("%s   %5.2f %-14s %5.2f %s", cost, ratio.getPercentile(50), quartiles(ratio, "%.2f"),
-            shown.applyAsDouble(best / reference.best), meaning);
+        return map;
     }
 
-    private static Statistics statistics(final List<Double> values) {
-        return new ListStatistics(values.stream().mapToDouble(Double::doubleValue).toArray());
+    private double bestRatio(final Ratio of) {
+        return of.shown.applyAsDouble(best / of.reference.best);
     }
 
-    private static String quartiles(final Statistics values, final String format) {
-        return PerfTableCommand.format("(" + format + "-" + format + ")", values.getPercentile(25), values.getPercentile(75));
+    /** Of samples of the same round; of the one before where the other row was not measured in that round. */
+    private Statistics ratios(final Ratio of) {
+        final List<Double> ratios = new ArrayList<>();
+        final List<Double> references = of.reference.samples;
+        for (int i = 0; i < samples.size(); i++) {
+            ratios.add(of.shown.applyAsDouble(samples.get(i) / references.get(i * every / of.reference.every)));
+        }
+        return Measured.statistics(ratios);
     }
 }

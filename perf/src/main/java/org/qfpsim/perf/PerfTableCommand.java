@@ -2,16 +2,17 @@ package org.qfpsim.perf;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.crypto.CryptoBackends;
+import org.qfpsim.perf.side.Status;
 import org.qfpsim.sim.Environment;
 import org.qfpsim.sim.EnvironmentReport;
 import org.qfpsim.sim.InputException;
@@ -25,12 +26,15 @@ import picocli.CommandLine.Spec;
 /**
  * The cost of the inbound path as ratios. Every cell is measured for a moment, then all again, round after round, in one JVM: so that
  * numerator and denominator see the same neighbours, clock and compiler. The printed ratio is the median over the rounds of the ratio
- * within a round.
+ * within a round. {@link PathSection} has the rows and the goals.
  */
-@Command(name = "perf-table", mixinStandardHelpOptions = true,
-    description = {"Compare the whole inbound path with the bare decrypt.", "All rows are measured interleaved, in this run."})
+@Command(name = "perf-table", mixinStandardHelpOptions = true, subcommands = DedicatedCommand.class,
+    description = {"Compare the whole packet path with the bare decrypt.", "The rows of a section are measured interleaved, in this run."})
 public final class PerfTableCommand implements Callable<Integer> {
     private static final int MOST_ROUNDS = 1000;
+    private static final int MOST_SAS = 2_000_000;
+    /** Sender and receiver of an SA keep about 700 octets in Java's heap (measured with 200,000), and there must be room to work. */
+    private static final long HEAP_OF_AN_SA = 1000;
 
     /** Registers the command. */
     public static final class Service implements Subcommand {
@@ -54,6 +58,14 @@ public final class PerfTableCommand implements Callable<Integer> {
         description = "Only rows whose name matches; what they are compared with is measured anyway.")
     private String only = ".*";
 
+    @Option(names = "--sas", paramLabel = "N,N...", split = ",", defaultValue = "1000,10000,65536",
+        description = "Numbers of SAs that are taken in turn (default: ${DEFAULT-VALUE}); 1000000 needs two minutes and 3 GB.")
+    private List<Integer> sas = List.of();
+
+    @Option(names = "--dpdk", negatable = true, description = {"Measure dpdk-test-crypto-perf beside bare, or do not.",
+        "Default: if it is here, and the library is ipsec-mb."})
+    private @Nullable Boolean dpdk;
+
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "25", description = "Rounds (default: ${DEFAULT-VALUE}).")
     private int rounds = 25;
 
@@ -69,31 +81,74 @@ public final class PerfTableCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        within("--rounds", rounds, MOST_ROUNDS);
-        within("--millis", millis, 1000);
-        final String backend = backend();
-        final List<PathCell> cells = PathCell.plan(backend, pattern());
-        if (cells.isEmpty()) {
-            throw new InputException("perf-table: no row matches '" + only + "'");
-        }
+        within("--rounds", rounds, 1, MOST_ROUNDS);
+        within("--millis", millis, 1, 1000);
+        sas.forEach(number -> within("--sas", number, 1, MOST_SAS));
+        final String backend = backend("perf-table", crypto);
+        final Pattern wanted = pattern();
         final Environment environment = EnvironmentReport.current();
         if (json == null) {
-            report(environment, backend, cells);
+            report(environment, backend, sections(backend, wanted));
         } else {
             // Opened first: an unwritable file is known before the minutes are spent.
             try (BenchJson file = new BenchJson("perf-table", json)) {
-                report(environment, backend, cells);
-                file.write(environment, Map.of("backend", backend, "rounds", rounds, "millis", millis, "ns_per_packet", raw(cells),
-                    "best_ns_per_packet", best(cells)));
+                final List<PathSection> sections = sections(backend, wanted);
+                report(environment, backend, sections);
+                file.write(environment, table(backend, sections.stream().flatMap(section -> section.cells().stream()).toList()));
             }
         }
         return Main.OK;
     }
 
-    private String backend() {
+    private List<PathSection> sections(final String backend, final Pattern wanted) {
+        final List<String> others = crypto == null
+            ? CryptoBackends.available().stream().filter(other -> !other.equals(backend)).toList() : List.of();
+        final List<PathSection> sections = PathSection.plan(backend, others, sas, withDpdk(backend, wanted), wanted);
+        if (sections.isEmpty()) {
+            throw new InputException("perf-table: no row matches '" + only + "'");
+        }
+        sections.stream().flatMap(section -> section.cells().stream()).forEach(cell -> sas.stream()
+            .filter(number -> cell.name().equals(PathSection.manySas(number))).forEach(PerfTableCommand::requireRoom));
+        return sections;
+    }
+
+    private static void requireRoom(final int number) {
+        final long most = Runtime.getRuntime().maxMemory();
+        if (number * HEAP_OF_AN_SA > most) {
+            throw new InputException("perf-table: --sas " + number + " needs a heap of about " + (number * HEAP_OF_AN_SA >> 20)
+                + " MB, and the JVM may have " + (most >> 20) + "; QFP_JAVA_OPTS=-Xmx"
+                + ((number * HEAP_OF_AN_SA >> 30) + 1) + "g gives it more");
+        }
+    }
+
+    /** Whether DPDK is measured; where it was not asked for and cannot be, that is said. */
+    private boolean withDpdk(final String backend, final Pattern wanted) {
+        if (Boolean.FALSE.equals(dpdk) || dpdk == null && !backend.equals(PathSection.IPSEC_MB)
+            || !PathSection.wantsBare(backend, wanted)) {
+            return false;
+        }
+        final String missing = backend.equals(PathSection.IPSEC_MB) ? DpdkDecrypt.missing()
+            : "what is measured is " + PathSection.IPSEC_MB + "'s decrypt, not that of " + backend;
+        if (missing != null && Boolean.TRUE.equals(dpdk)) {
+            throw new InputException("perf-table: --dpdk: " + missing);
+        }
+        if (missing != null) {
+            spec.commandLine().getErr().println("perf-table: bare is compared with nothing: " + missing);
+        }
+        return missing == null;
+    }
+
+    /**
+     * The crypto library.
+     *
+     * @param command whose messages these are.
+     * @param crypto  what was asked for; null for the best one.
+     * @return one that works here.
+     */
+    static String backend(final String command, final @Nullable String crypto) {
         final String wanted = crypto == null ? CryptoBackends.available().getFirst() : crypto;
         if (!CryptoBackends.available().contains(wanted)) {
-            throw new InputException("perf-table: --crypto " + wanted + " is not one of those that work here: "
+            throw new InputException(command + ": --crypto " + wanted + " is not one of those that work here: "
                 + String.join(", ", CryptoBackends.available()));
         }
         return wanted;
@@ -107,47 +162,44 @@ public final class PerfTableCommand implements Callable<Integer> {
         }
     }
 
-    private static void within(final String option, final int value, final int most) {
-        if (value < 1 || value > most) {
-            throw new InputException("perf-table: " + option + " " + value + " is not within 1 to " + most);
+    private static void within(final String option, final int value, final int least, final int most) {
+        if (value < least || value > most) {
+            throw new InputException("perf-table: " + option + " " + value + " is not within " + least + " to " + most);
         }
     }
 
-    private void report(final Environment environment, final String backend, final List<PathCell> cells) {
+    private void report(final Environment environment, final String backend, final List<PathSection> sections) {
         final PrintWriter out = spec.commandLine().getOut();
         EnvironmentReport.table(environment).forEach(out::println);
         out.println();
-        out.flush();
-        measure(cells);
-        out.println("AES-128-GCM, IPv4 tunnel, window 64, one thread, " + backend + ", " + rounds + " rounds of " + millis
-            + " ms; median (quartiles), and the fastest pass of all");
+        out.println("IPv4 tunnel, window 64, one thread, " + backend + ", " + rounds + " rounds of " + millis
+            + " ms; median (quartiles), and the fastest pass of all; goals are for the median");
         out.println(PathCell.HEADING);
-        cells.forEach(cell -> out.println(cell.row()));
         out.flush();
-    }
-
-    private void measure(final List<PathCell> cells) {
-        final long nanos = millis * 1_000_000L;
-        try {
-            cells.forEach(PathCell::open);
-            cells.forEach(cell -> cell.warmUp(nanos));
-            for (int round = 0; round < rounds; round++) {
-                cells.forEach(cell -> cell.measure(nanos));
+        try (Status status = new Status(spec.commandLine().getErr())) {
+            for (final PathSection section : sections) {
+                section.measure(rounds, millis * 1_000_000L, status::say);
+                out.println(section.title());
+                section.cells().forEach(cell -> out.println(cell.row()));
+                out.flush();
             }
-        } finally {
-            cells.forEach(PathCell::close);
         }
     }
 
-    private static Map<String, List<Double>> raw(final List<PathCell> cells) {
-        final Map<String, List<Double>> map = new LinkedHashMap<>();
-        cells.forEach(cell -> map.put(cell.name(), new ArrayList<>(cell.samples())));
-        return map;
+    private Map<String, Object> table(final String backend, final List<PathCell> cells) {
+        final Map<String, Object> table = new LinkedHashMap<>();
+        table.put("backend", backend);
+        table.put("rounds", rounds);
+        table.put("millis", millis);
+        table.put("ns_per_packet", byName(cells, PathCell::samples));
+        table.put("best_ns_per_packet", byName(cells, PathCell::best));
+        table.put("ratios", byName(cells.stream().filter(cell -> !cell.comparison().isEmpty()).toList(), PathCell::comparison));
+        return table;
     }
 
-    private static Map<String, Double> best(final List<PathCell> cells) {
-        final Map<String, Double> map = new LinkedHashMap<>();
-        cells.forEach(cell -> map.put(cell.name(), cell.best()));
+    private static <T> Map<String, T> byName(final List<PathCell> cells, final Function<PathCell, T> value) {
+        final Map<String, T> map = new LinkedHashMap<>();
+        cells.forEach(cell -> map.put(cell.name(), value.apply(cell)));
         return map;
     }
 

@@ -61,6 +61,16 @@ public record InboundLoad(String backend, EspSuite suite, String size, Kind kind
         return new InboundLoad(backend, suite, size, kind, sas, ppes, withEsn, value, frames);
     }
 
+    /**
+     * The same with other algorithms.
+     *
+     * @param value algorithms.
+     * @return the load.
+     */
+    public InboundLoad withSuite(final EspSuite value) {
+        return new InboundLoad(backend, value, size, kind, sas, ppes, esn, window, frames);
+    }
+
     int replayWindow() {
         return kind == Kind.REPLAY_OFF ? 0 : window;
     }

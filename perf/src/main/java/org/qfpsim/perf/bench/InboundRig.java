@@ -1,8 +1,10 @@
 package org.qfpsim.perf.bench;
 
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.counters.CounterReader;
 import org.qfpsim.datapath.counters.CounterStore;
 import org.qfpsim.datapath.counters.Total;
@@ -14,7 +16,6 @@ import org.qfpsim.datapath.feature.LinkLayer;
 import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.pipeline.CommitObserver;
 import org.qfpsim.datapath.pipeline.Dispatcher;
-import org.qfpsim.datapath.pipeline.Egress;
 import org.qfpsim.datapath.pipeline.FrameVector;
 import org.qfpsim.datapath.pipeline.Pipeline;
 import org.qfpsim.datapath.pipeline.PipelineConfig;
@@ -36,6 +37,7 @@ import org.qfpsim.datapath.sa.OutboundSa;
 public final class InboundRig implements AutoCloseable {
     private static final int CACHE_LINE = 64;
     private static final long NANOS_PER_PACKET = 67;
+    private static final long NAP_NANOS = 10_000;
 
     private final InboundLoad load;
     private final CryptoBackends backends;
@@ -51,31 +53,6 @@ public final class InboundRig implements AutoCloseable {
     private final int burst;
     private long clock;
     private long offered;
-
-    /** Counts what leaves; compares it too when told to. */
-    private static final class Sink implements Egress {
-        private final UnsafeBuffer[] inner;
-        private boolean comparing;
-        private int next;
-        private long packets;
-        private long octets;
-
-        Sink(final UnsafeBuffer[] inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        public boolean transmit(final UnsafeBuffer buffer, final int offset, final int length, final long nanos) {
-            packets++;
-            octets += length;
-            if (comparing) {
-                Traffic.require("octets of a packet", inner[next].capacity(), length);
-                Traffic.requireSame(inner[next], buffer, offset);
-                next = (next + 1) % inner.length;
-            }
-            return true;
-        }
-    }
 
     /**
      * Builds a router and sends a first pass through, comparing every packet.
@@ -93,6 +70,20 @@ public final class InboundRig implements AutoCloseable {
      * @param store with a block for each engine.
      */
     public InboundRig(final InboundLoad load, final CounterStore store) {
+        this(load, store, null);
+    }
+
+    /**
+     * One whose stages can be timed.
+     *
+     * @param load  what goes through.
+     * @param times filled by {@link #pass(StageTimes)} and {@link #pass(Threads, StageTimes)}.
+     */
+    public InboundRig(final InboundLoad load, final StageTimes times) {
+        this(load, CounterStore.inMemory(load.ppes()), times);
+    }
+
+    private InboundRig(final InboundLoad load, final CounterStore store, final @Nullable StageTimes times) {
         this.load = load;
         this.store = store;
         try {
@@ -101,7 +92,7 @@ public final class InboundRig implements AutoCloseable {
             throw Traffic.unavailable(e);
         }
         inner = Traffic.innerPackets(Traffic.sizes(load.size()));
-        sink = new Sink(inner);
+        sink = times == null ? new Sink(inner) : new Sink.Timed(inner, times);
         final PipelineConfig config = new PipelineConfig().ppes(load.ppes());
         burst = config.batch();
         pipeline = new Pipeline(config, backends.all(), store, sink, CommitObserver.NONE);
@@ -160,10 +151,7 @@ public final class InboundRig implements AutoCloseable {
         for (int i = 0; i < offsets.length; i++) {
             final UnsafeBuffer packet = inner[i % inner.length];
             final int at = offsets[i];
-            arena.putLong(at, 0);
-            arena.putInt(at + 8, 0);
-            arena.putByte(at + 12, (byte) (Net.ETHERTYPE_IPV4 >> 8));
-            arena.putByte(at + 13, (byte) 0);
+            Traffic.ethernet(arena, at);
             senders[i % senders.length].wrap(arena, at + Traffic.ETHERNET_BYTES, packet, 0, packet.capacity(), Net.IPV4_HEADER_BYTES,
                 Traffic.PROTOCOL_FIELD, 0, false);
             if (load.kind() == InboundLoad.Kind.BAD_ICV) {
@@ -182,6 +170,52 @@ public final class InboundRig implements AutoCloseable {
             pipeline.turn();
         }
         pipeline.drain();
+        offered += lengths.length;
+    }
+
+    /**
+     * Sends all frames through on this thread, and takes the time of each stage.
+     *
+     * @param times what this rig was built with.
+     */
+    public void pass(final StageTimes times) {
+        times.clear();
+        times.stamping(false);
+        final Dispatcher dispatcher = pipeline.dispatcher();
+        tick();
+        for (int next = 0; next < lengths.length;) {
+            times.turn();
+            final long start = System.nanoTime();
+            next = dispatcher.offer(frames, next, Math.min(next + burst, lengths.length));
+            dispatcher.flush();
+            final long dispatched = System.nanoTime();
+            pipeline.turn();
+            times.turned(start, dispatched, System.nanoTime());
+        }
+        pipeline.drain();
+        offered += lengths.length;
+    }
+
+    /**
+     * Sends all frames through with this thread asleep most of the time, so that an engine and gather have a core each where there are
+     * two; gather stamps what leaves.
+     *
+     * @param threads of {@link #start}.
+     * @param times   what this rig was built with.
+     */
+    public void pass(final Threads threads, final StageTimes times) {
+        times.clear();
+        times.stamping(true);
+        final Dispatcher dispatcher = pipeline.dispatcher();
+        tick();
+        for (int next = 0; next < lengths.length;) {
+            next = dispatcher.offer(frames, next, Math.min(next + burst, lengths.length));
+            dispatcher.flush();
+            if (pipeline.inFlight() >= pipeline.config().ringSlots() - burst) {
+                LockSupport.parkNanos(NAP_NANOS);
+            }
+        }
+        threads.drain();
         offered += lengths.length;
     }
 
@@ -220,9 +254,9 @@ public final class InboundRig implements AutoCloseable {
     }
 
     private void checkContents() {
-        sink.comparing = true;
+        sink.comparing(true);
         pass();
-        sink.comparing = false;
+        sink.comparing(false);
         check();
     }
 
@@ -232,8 +266,8 @@ public final class InboundRig implements AutoCloseable {
         final boolean forwarded = load.kind() == InboundLoad.Kind.GOOD || load.kind() == InboundLoad.Kind.REPLAY_OFF;
         Traffic.require("received", offered, counters.total(Total.RECEIVED));
         Traffic.require("forwarded", forwarded ? offered : 0, counters.total(Total.FORWARDED));
-        Traffic.require("packets at the sink", forwarded ? offered : 0, sink.packets);
-        Traffic.require("octets at the sink", sink.octets, counters.total(Total.FORWARDED_OCTETS));
+        Traffic.require("packets at the sink", forwarded ? offered : 0, sink.packets());
+        Traffic.require("octets at the sink", sink.octets(), counters.total(Total.FORWARDED_OCTETS));
         Traffic.require("unknown SPI", load.kind() == InboundLoad.Kind.UNKNOWN_SPI ? offered : 0,
             counters.ipsecPackets(IpsecDrop.IN_US_V4_PKT_SA_NOT_FOUND_SPI.id()));
         Traffic.require("bad ICV", load.kind() == InboundLoad.Kind.BAD_ICV ? offered : 0,

@@ -22,8 +22,9 @@ final class Traffic {
     static final int PROTOCOL_FIELD = 9;
     /** The router under test. */
     static final IpAddress US = IpAddress.parse("192.0.2.2");
+    /** The router that sends to it. */
+    static final IpAddress SENDER = IpAddress.parse("192.0.2.1");
 
-    private static final IpAddress SENDER = IpAddress.parse("192.0.2.1");
     private static final IpPrefix INNER_SOURCE = IpPrefix.parse("10.1.0.0/16");
     private static final IpPrefix INNER_DESTINATION = IpPrefix.parse("10.2.0.0/16");
     private static final int FIRST_SPI = 0x1000;
@@ -69,6 +70,18 @@ final class Traffic {
     }
 
     /**
+     * Writes an Ethernet header in front of an IPv4 packet.
+     *
+     * @param buffer where.
+     * @param at     its first octet.
+     */
+    static void ethernet(final UnsafeBuffer buffer, final int at) {
+        buffer.putLong(at, 0);
+        buffer.putInt(at + 8, 0);
+        buffer.putShort(at + 12, (short) Net.ETHERTYPE_IPV4, ByteOrder.BIG_ENDIAN);
+    }
+
+    /**
      * An SA, the same for sender and receiver.
      *
      * @param number from 0.
@@ -90,8 +103,13 @@ final class Traffic {
         final Random random = new Random(SEED + number);
         return new SaSpec("sa-" + number, spi, SENDER, US, SaSpec.Mode.TUNNEL, suite,
             new EspKeys(bytes(random, suite.keyBytes()), bytes(random, suite.saltBytes()), bytes(random, suite.authKeyBytes())),
-            esn, window, esn ? ESN_START : 0, null, List.of(TrafficSelector.between(INNER_SOURCE, INNER_DESTINATION)),
+            esn, window, esn ? ESN_START : 0, null, List.of(selector()),
             SaSpec.Lifetime.UNLIMITED);
+    }
+
+    /** What goes through the SAs. */
+    static TrafficSelector selector() {
+        return TrafficSelector.between(INNER_SOURCE, INNER_DESTINATION);
     }
 
     private static byte[] bytes(final Random random, final int count) {

@@ -4,6 +4,7 @@ import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.perf.bench.BarePackets;
 import org.qfpsim.perf.bench.InboundLoad;
 import org.qfpsim.perf.bench.InboundRig;
+import org.qfpsim.perf.bench.TunnelRig;
 
 /** What is measured: a repeatable pass over {@link #packets} packets, and what makes the next one possible. */
 public interface PathSubject extends AutoCloseable {
@@ -43,7 +44,19 @@ public interface PathSubject extends AutoCloseable {
      * @return the subject, its packets encrypted and checked.
      */
     static PathSubject bare(final String backend, final String size) {
-        final BarePackets packets = new BarePackets(backend, EspSuite.AES_GCM_128_16, size, BUFFERS);
+        return bare(backend, EspSuite.AES_GCM_128_16, size);
+    }
+
+    /**
+     * The decrypt alone, with other algorithms.
+     *
+     * @param backend crypto library.
+     * @param suite   algorithms.
+     * @param size    octets of the inner packet, or IMIX.
+     * @return the subject, its packets encrypted and checked.
+     */
+    static PathSubject bare(final String backend, final EspSuite suite, final String size) {
+        final BarePackets packets = new BarePackets(backend, suite, size, BUFFERS);
         packets.check();
         return new PathSubject() {
             @Override
@@ -88,6 +101,38 @@ public interface PathSubject extends AutoCloseable {
             @Override
             public void prepare() {
                 rig.renew();
+            }
+
+            @Override
+            public void run() {
+                rig.pass();
+            }
+
+            @Override
+            public void close() {
+                rig.close();
+            }
+        };
+    }
+
+    /**
+     * The whole outbound path.
+     *
+     * @param load  what goes through.
+     * @param opens whether the inbound path of another router takes what leaves, on the same thread.
+     * @return the subject, its first pass compared packet by packet.
+     */
+    static PathSubject tunnel(final InboundLoad load, final boolean opens) {
+        final TunnelRig rig = new TunnelRig(load, opens);
+        return new PathSubject() {
+            @Override
+            public int packets() {
+                return rig.frames();
+            }
+
+            @Override
+            public void prepare() {
+                // The sender counts its sequence numbers on by itself.
             }
 
             @Override

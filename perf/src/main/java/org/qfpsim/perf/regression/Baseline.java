@@ -11,17 +11,26 @@ import org.qfpsim.perf.verdict.Verdict;
 
 /**
  * Compares with something measured at another time: only ratios to the ruler, and on other hardware no verdict but SAME or UNDECIDED,
- * because a ratio changes with the processor's caches as well.
+ * because a ratio changes with the processor's caches as well; SAME only if it is known how much ({@link MachineSpread}).
  */
 final class Baseline {
     private static final String ROW = "%-16s %9s %9s   %8s  %-20s   %s";
 
     private final Samples before;
+    private final MachineSpread spread;
     private final Samples now;
     private final Judge judge;
 
-    Baseline(final Samples before, final Samples now, final Judge judge) {
-        this.before = before;
+    /**
+     * A comparison.
+     *
+     * @param history its last line is compared with; the others tell how machines differ.
+     * @param now     what was measured here.
+     * @param judge   decides.
+     */
+    Baseline(final List<Samples> history, final Samples now, final Judge judge) {
+        before = history.getLast();
+        spread = MachineSpread.of(history, now.suite());
         this.now = now;
         this.judge = judge;
     }
@@ -38,10 +47,12 @@ final class Baseline {
             final double level = judge.error() / metrics.size();
             final double[] older = before.ratios(metric);
             final double[] newer = now.ratios(metric);
-            final Interval interval = RankSum.interval(older, newer, level);
+            final Interval here = RankSum.interval(older, newer, level);
+            final boolean same = isSameHardware();
+            final Interval interval = same ? here : spread.widen(metric, here);
             final Verdict verdict = Verdict.of(interval, judge.margin());
             findings.add(new Finding(metric, interval, level, Math.min(older.length, newer.length),
-                isSameHardware() || verdict == Verdict.SAME ? verdict : Verdict.UNDECIDED));
+                same || verdict == Verdict.SAME && spread.known(metric) ? verdict : Verdict.UNDECIDED));
         }
         return findings;
     }
@@ -51,7 +62,7 @@ final class Baseline {
         lines.add("baseline: " + before.version() + " of " + before.at() + ", " + before.processes()
             + " processes; now: " + now.processes());
         if (!isSameHardware()) {
-            lines.add("other hardware: nothing is called SLOWER or FASTER");
+            lines.add("other hardware: nothing is called SLOWER or FASTER; " + spread.text());
             lines.add("  then: " + before.hardware());
             lines.add("  now:  " + now.hardware());
         }

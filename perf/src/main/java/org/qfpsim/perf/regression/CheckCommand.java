@@ -60,7 +60,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int compare(final Path baseline, final Build running, final PrintWriter out, final PrintWriter err) {
-        final Samples before = Samples.read(baseline).getLast();
+        final List<Samples> history = Samples.read(baseline);
+        final Samples before = history.getLast();
         if (!before.suite().equals(measuring.suite())) {
             throw new InputException("perf check: --baseline " + baseline + " is of the suite " + before.suite() + ", and this is "
                 + measuring.suite() + "; choose with --suite");
@@ -68,7 +69,7 @@ final class CheckCommand implements Callable<Integer> {
         if (json != null) {
             throw new InputException("perf check: --json goes with --base; perf record --to FILE keeps what is measured alone");
         }
-        final Baseline against = new Baseline(before, RecordCommand.measure(measuring, running, running.label(), err), measuring.judge());
+        final Baseline against = new Baseline(history, RecordCommand.measure(measuring, running, running.label(), err), measuring.judge());
         final List<Finding> findings = against.findings();
         against.lines(findings).forEach(out::println);
         return Verdict.of(findings.stream().map(Finding::verdict).toList()).exitCode();

@@ -20,18 +20,9 @@ public final class Processor {
     public static int last() {
         try {
             final Matcher allowed = ALLOWED.matcher(Files.readString(Path.of("/proc/self/status")));
-            return allowed.find() && pins() ? Integer.parseInt(allowed.group(1)) : ANY;
+            return allowed.find() && Tool.find("taskset").isPresent() ? Integer.parseInt(allowed.group(1)) : ANY;
         } catch (final IOException _) {
             return ANY;
         }
-    }
-
-    private static boolean pins() {
-        for (final String folder : String.valueOf(System.getenv("PATH")).split(":", -1)) {
-            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, "taskset"))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

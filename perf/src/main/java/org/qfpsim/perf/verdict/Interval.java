@@ -23,8 +23,13 @@ public record Interval(double estimate, double low, double high) {
         return 100 * Math.expm1(change);
     }
 
-    /** The same widened on both sides. */
-    Interval widened(final double by) {
+    /**
+     * The same widened on both sides.
+     *
+     * @param by how much.
+     * @return the interval.
+     */
+    public Interval widened(final double by) {
         return new Interval(estimate, low - by, high + by);
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,14 +76,34 @@ class PerfCommandTest {
     @Test
     void shouldNeverCallOtherHardwareSlower() {
         final Judge judge = new Judge(Math.log1p(0.02), 0.01);
-        final Samples before = samples("this", 2.0);
+        final List<Samples> history = List.of(samples("this", 2.0));
 
-        assertThat(new Baseline(before, samples("this", 2.2), judge).findings()).extracting(Finding::verdict)
+        assertThat(new Baseline(history, samples("this", 2.2), judge).findings()).extracting(Finding::verdict)
             .containsExactly(Verdict.SLOWER);
-        final Baseline elsewhere = new Baseline(before, samples("that", 2.2), judge);
+        final Baseline elsewhere = new Baseline(history, samples("that", 2.2), judge);
         assertThat(elsewhere.findings()).extracting(Finding::verdict).containsExactly(Verdict.UNDECIDED);
-        assertThat(elsewhere.lines(elsewhere.findings())).contains("other hardware: nothing is called SLOWER or FASTER", "  then: this");
-        assertThat(new Baseline(before, samples("that", 2.0), judge).findings()).extracting(Finding::verdict).containsExactly(Verdict.SAME);
+        assertThat(elsewhere.lines(elsewhere.findings())).contains("other hardware: nothing is called SLOWER or FASTER; the history has "
+            + "no version that 3 machines have measured: nothing can be said of another one", "  then: this");
+        assertThat(new Baseline(history, samples("that", 2.0), judge).findings()).extracting(Finding::verdict)
+            .containsExactly(Verdict.UNDECIDED);
+    }
+
+    @Test
+    void shouldWidenTheIntervalByWhatMachinesDifferBy() {
+        final Judge judge = new Judge(Math.log1p(0.02), 0.01);
+        final List<Samples> alike = List.of(samples("one", 2.0), samples("two", 2.005), samples("this", 2.0));
+        final Baseline close = new Baseline(alike, samples("that", 2.0), judge);
+        assertThat(close.findings()).extracting(Finding::verdict).containsExactly(Verdict.SAME);
+        assertThat(close.lines(close.findings())).contains(
+            "other hardware: nothing is called SLOWER or FASTER; the intervals are widened by what 3 machines in the history differ by");
+
+        final List<Samples> different = List.of(samples("one", 2.0), samples("two", 2.4), samples("this", 2.0));
+        final Finding far = new Baseline(different, samples("that", 2.0), judge).findings().getFirst();
+        assertThat(far.verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(far.interval().high()).isCloseTo(Math.log(1.2), Offset.offset(0.01));
+        // A slow-down as large as the spread is not called one.
+        assertThat(new Baseline(different, samples("that", 2.5), judge).findings()).extracting(Finding::verdict)
+            .containsExactly(Verdict.UNDECIDED);
     }
 
     private static Samples samples(final String hardware, final double ratio) {

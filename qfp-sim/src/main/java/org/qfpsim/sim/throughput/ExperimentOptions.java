@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.throughput.experiment.BackToBack;
 import org.qfpsim.sim.throughput.experiment.Basis;
-import org.qfpsim.sim.throughput.experiment.ChurnUnderLoad;
+import org.qfpsim.sim.throughput.experiment.ChangesUnderLoad;
 import org.qfpsim.sim.throughput.experiment.DiscardRule;
 import org.qfpsim.sim.throughput.experiment.Experiment;
 import org.qfpsim.sim.throughput.experiment.Flood;
@@ -21,11 +21,14 @@ import picocli.CommandLine.Parameters;
 /** Which experiment, with which numbers. */
 final class ExperimentOptions {
     private static final double MOST_LOAD = TrialSpec.FLAT_OUT;
+    private static final double MOST_RATE = 10_000;
+    private static final double MOST_REKEYS = 1e6;
     private static final double MOST_SECONDS = 86_400;
-    private static final String NAMES = "search, soak, loss-curve, back-to-back, latency, flood, churn";
+    private static final String NAMES = "search, soak, loss-curve, back-to-back, latency, flood, churn, rekey";
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "EXPERIMENT", defaultValue = "search",
-        description = "search (default), soak, loss-curve, back-to-back, latency, flood, churn (SAs come and go).")
+        description = "search (default), soak, loss-curve, back-to-back, latency, flood, churn (SAs come and go), "
+            + "rekey (peers move to new ones).")
     private String name = "search";
 
     @Option(names = "--goal", paramLabel = "GOAL",
@@ -57,6 +60,10 @@ final class ExperimentOptions {
     @Option(names = "--repeats", paramLabel = "N", defaultValue = "50",
         description = "Repetitions of back-to-back, 1 to 1000 (default 50).")
     private int repeats = 50;
+
+    @Option(names = "--rekeys", paramLabel = "LIST", split = ",", defaultValue = "0,10,100,1000",
+        description = "Rekeys a second of rekey, each 0 to 10000 (default ${DEFAULT-VALUE}).")
+    private List<Integer> rekeys = List.of();
 
     @Option(names = "--late-micros", paramLabel = "US", defaultValue = "1000",
         description = "A trial is discarded if a frame was sent later than this (default 1000).")
@@ -106,16 +113,28 @@ final class ExperimentOptions {
             case "back-to-back" -> new BackToBack(basis, repeats);
             case "latency" -> new LatencyUnderLoad(basis);
             case "flood" -> new Flood(basis);
-            case "churn" -> churn(virtual, new ChurnUnderLoad(basis));
+            case "churn" -> real(virtual, ChangesUnderLoad.churn(basis));
+            case "rekey" -> real(virtual, ChangesUnderLoad.rekeys(basis, rekeys(seconds)));
             default -> throw new InputException("throughput: there is no experiment '" + name + "'; use one of " + NAMES);
         };
     }
 
-    private static Experiment churn(final boolean virtual, final Experiment experiment) {
+    private Experiment real(final boolean virtual, final Experiment experiment) {
         if (virtual) {
-            throw new InputException("throughput churn: a modelled --platform has no control plane; leave it away");
+            throw new InputException("throughput " + name + ": a modelled --platform has no control plane; leave it away");
         }
         return experiment;
+    }
+
+    private List<Integer> rekeys(final double seconds) {
+        rekeys.forEach(rate -> {
+            within("--rekeys", rate, 0, MOST_RATE);
+            if (rate * seconds > MOST_REKEYS) {
+                throw new InputException("--rekeys " + rate + " for " + number(seconds) + " s are more than " + number(MOST_REKEYS)
+                    + " rekeys; choose less, or a shorter --duration");
+            }
+        });
+        return rekeys;
     }
 
     private Soak soak() {

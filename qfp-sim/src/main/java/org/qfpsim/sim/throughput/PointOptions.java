@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.platform.PlatformProfile;
 import org.qfpsim.datapath.crypto.EspSuite;
-import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.pipeline.DispatchPolicy;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.router.DatapathOptions;
 import org.qfpsim.sim.throughput.experiment.Point;
+import org.qfpsim.sim.throughput.load.Bursts;
 import org.qfpsim.sim.throughput.load.DeviceSpec;
 import org.qfpsim.sim.throughput.load.Mix;
 import org.qfpsim.sim.throughput.load.PacketKind;
@@ -51,8 +51,22 @@ final class PointOptions {
     @Option(names = "--dispatch", paramLabel = "LIST", defaultValue = "any-idle", description = "any-idle (default), flow-hash.")
     private String dispatch = "any-idle";
 
-    @Option(names = "--suite", paramLabel = "SUITE", defaultValue = "aes-gcm-128-16", description = "Algorithms (default aes-gcm-128-16).")
-    private String suite = "aes-gcm-128-16";
+    @Option(names = "--suite", paramLabel = "LIST", defaultValue = "aes-gcm-128-16",
+        description = "Algorithms (default aes-gcm-128-16), such as aes-gcm-256-16, aes-cbc-128-sha1-96; all for all of them.")
+    private String suites = "aes-gcm-128-16";
+
+    @Option(names = "--feature", paramLabel = "LIST", defaultValue = "none",
+        description = "List of what SAs have beside what other options say: none, esn, replay-off, window-64 ... window-4096, "
+            + "nat-t (ESP in UDP); several with +.")
+    private String features = "none";
+
+    @Option(names = "--burst", paramLabel = "LIST", defaultValue = "1",
+        description = "Frames that come one behind the other on the line, and then none until the average is reached "
+            + "(default 1: evenly spaced).")
+    private String bursts = "1";
+
+    @Option(names = "--line-rate", paramLabel = "GBPS", description = "Rate of the line within a burst, Gb/s (default 10).")
+    private @Nullable Double lineRate;
 
     @Option(names = "--replay-window", paramLabel = "N", defaultValue = "64",
         description = "0 (off: the generator repeats its frames), or 64 to 4096, a power of two (default 64).")
@@ -99,30 +113,18 @@ final class PointOptions {
     /** Every combination. */
     List<Point> points() {
         check("--mtu", mtu, value -> value >= 576 && value <= MOST_MTU, "within 576 to " + MOST_MTU);
-        check("--replay-window", window, value -> value == 0 || value >= 64 && value <= 4096 && Integer.bitCount(value) == 1,
-            "0 or a power of two within 64 to 4096");
         check("--threads", threads, value -> value >= 0 && value <= 65, "within 0 to 65");
         check("--ring-slots", ringSlots, value -> value >= 64 && value <= 65_536 && Integer.bitCount(value) == 1,
             "a power of two within 64 to 65536");
         check("--store-mb", storeMegabytes, value -> value >= 1 && value <= 2047, "within 1 to 2047");
         final PlatformProfile profile = platform();
         check("--licence", licence, value -> value >= 0 && (value == 0 || profile != null), "from 0, or needs a --platform");
-        final EspSuite algorithms = suite();
-        if (esn && window == 0) {
-            throw new InputException("--esn needs a --replay-window (RFC 4303 section 3.3.3)");
-        }
         final List<Point> points = new ArrayList<>();
-        for (final Sizes size : Sizes.parse(sizes, clearMtu(algorithms))) {
-            for (final Mix mix : mixes()) {
-                for (final int count : numbers("--sas", sas, MOST_SAS)) {
-                    for (final int engines : engines(profile)) {
-                        for (final DispatchPolicy policy : policies()) {
-                            points.add(new Point(new TrafficSpec(size, mix, algorithms, count, window, esn, mtu, seed),
-                                new DeviceSpec(engines, threads, ringSlots, policy, crypto.toLowerCase(Locale.ROOT),
-                                    storeMegabytes * MEGABYTE, (profile == null ? PlatformProfile.DEFAULT : profile).token(), profile,
-                                    licence)));
-                        }
-                    }
+        for (final TrafficSpec traffic : traffics()) {
+            for (final int engines : engines(profile)) {
+                for (final DispatchPolicy policy : policies()) {
+                    points.add(new Point(traffic, new DeviceSpec(engines, threads, ringSlots, policy, crypto.toLowerCase(Locale.ROOT),
+                        storeMegabytes * MEGABYTE, (profile == null ? PlatformProfile.DEFAULT : profile).token(), profile, licence)));
                 }
             }
         }
@@ -139,24 +141,45 @@ final class PointOptions {
         return ppes == null ? List.of(ModelDevice.ppes(profile)) : numbers("--ppes", ppes, MOST_MODELLED_PPES);
     }
 
-    private int clearMtu(final EspSuite algorithms) {
-        final int room = mtu - Net.IPV4_HEADER_BYTES - EspSuite.ESP_HEADER_BYTES - algorithms.ivBytes() - algorithms.icvBytes();
-        return (room & -algorithms.blockBytes()) - EspSuite.ESP_TRAILER_BYTES;
+    private List<TrafficSpec> traffics() {
+        final List<TrafficSpec> traffics = new ArrayList<>();
+        for (final EspSuite suite : suites()) {
+            for (final Feature feature : Feature.parse(features, new Feature(window, esn, false))) {
+                for (final Sizes size : Sizes.parse(sizes, TrafficSpec.clearMtu(mtu, suite, feature.natT()))) {
+                    for (final Mix mix : mixes(feature)) {
+                        for (final int count : numbers("--sas", sas, MOST_SAS)) {
+                            bursts().forEach(burst -> traffics.add(new TrafficSpec(size, mix, suite, count, feature.window(), feature.esn(),
+                                feature.natT(), mtu, seed, burst)));
+                        }
+                    }
+                }
+            }
+        }
+        return traffics;
     }
 
-    private EspSuite suite() {
+    private List<Bursts> bursts() {
+        final List<Integer> packets = numbers("--burst", bursts, Bursts.MOST);
+        if (lineRate != null && packets.stream().allMatch(number -> number == 1)) {
+            throw new InputException("--line-rate is that of bursts: it needs a --burst of more than 1");
+        }
+        return packets.stream().map(number -> new Bursts(number, lineRate == null ? Bursts.NONE.gigabits() : lineRate)).toList();
+    }
+
+    private List<EspSuite> suites() {
         final List<EspSuite> known = Arrays.stream(EspSuite.values()).filter(EspSuite::authenticated).toList();
-        return known.stream().filter(one -> key(one).equals(suite)).findFirst().orElseThrow(() -> new InputException("--suite " + suite
-            + " is none of " + known.stream().map(PointOptions::key).collect(Collectors.joining(", "))));
+        return suites.equals("all") ? known : Arrays.stream(suites.split(",", -1)).map(name -> known.stream()
+            .filter(one -> key(one).equals(name)).findFirst().orElseThrow(() -> new InputException("--suite " + name
+                + " is none of " + known.stream().map(PointOptions::key).collect(Collectors.joining(", "))))).toList();
     }
 
     private static String key(final EspSuite suite) {
         return suite.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private List<Mix> mixes() {
+    private List<Mix> mixes(final Feature feature) {
         final List<Mix> list = Arrays.stream(mixes.split(",", -1)).map(Mix::parse).toList();
-        if (window == 0 && list.stream().anyMatch(mix -> mix.has(PacketKind.REPLAYED) || mix.has(PacketKind.LATE))) {
+        if (feature.window() == 0 && list.stream().anyMatch(mix -> mix.has(PacketKind.REPLAYED) || mix.has(PacketKind.LATE))) {
             throw new InputException("--mix: replayed and late packets need a --replay-window");
         }
         return list;

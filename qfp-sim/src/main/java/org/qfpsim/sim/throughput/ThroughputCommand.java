@@ -14,6 +14,7 @@ import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.Main;
 import org.qfpsim.sim.Subcommand;
 import org.qfpsim.sim.capture.OutputFile;
+import org.qfpsim.sim.throughput.experiment.BackToBack;
 import org.qfpsim.sim.throughput.experiment.DiscardRule;
 import org.qfpsim.sim.throughput.experiment.Experiment;
 import org.qfpsim.sim.throughput.experiment.Flood;
@@ -139,6 +140,13 @@ public final class ThroughputCommand implements Callable<Integer> {
         if (experiment instanceof Flood && points.stream().anyMatch(point -> !point.traffic().mix().name().equals("good"))) {
             throw new InputException("throughput flood makes its own mix: leave --mix away");
         }
+        if (experiment.name().equals("rekey") && points.stream().anyMatch(point -> !point.traffic().mix().name().equals("good")
+            || point.traffic().window() == 0)) {
+            throw new InputException("throughput rekey is for good packets, each sent once: leave --mix and --replay-window 0 away");
+        }
+        if (experiment instanceof BackToBack && points.stream().anyMatch(point -> point.traffic().bursts().packets() > 1)) {
+            throw new InputException("throughput back-to-back makes its own bursts: leave --burst away");
+        }
         if (experiment instanceof final Soak soak) {
             for (final Point point : points) {
                 if (!point.traffic().esn() && soak.packets() / point.traffic().sas() > 0xffff_ffffL) {
@@ -179,7 +187,7 @@ public final class ThroughputCommand implements Callable<Integer> {
     private static void report(final Run run, final PrintWriter out) {
         run.notes().forEach(out::println);
         out.println();
-        TextTable.of(Point.COLUMNS.size(), run.table()).forEach(out::println);
+        TextTable.of(run.columns().size(), run.table()).forEach(out::println);
         out.println();
         run.remarks().forEach(out::println);
         run.disturbances().forEach(out::println);

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.sim.InputException;
 import org.qfpsim.sim.Main;
 import org.qfpsim.sim.docs.ShellWords;
@@ -70,7 +72,7 @@ class ThroughputCommandTest {
     void shouldWriteReportsThatParse() throws Exception {
         assertThat(run("latency --quick --size rfc2544 --sas 1,100 --csv DIR/r.csv --html DIR/r.html --json DIR/r.json")).isZero();
         final List<String> csv = Files.readAllLines(directory.resolve("r.csv")).stream().filter(line -> !line.startsWith("#")).toList();
-        assertThat(csv.getFirst()).startsWith("size,sas,ppes,mix,dispatch,purpose,load");
+        assertThat(csv.getFirst()).startsWith("size,sas,ppes,mix,dispatch,suite,features,burst,purpose,load");
         assertThat(csv).allSatisfy(line -> assertThat(line.split(",", -1)).hasSameSizeAs(csv.getFirst().split(",", -1)));
         int count = 0;
         for (final JsonNode point : json("r.json").path("points")) {
@@ -91,12 +93,27 @@ class ThroughputCommandTest {
         "latency --quick,                              10 %",
         "flood --quick,                                flood Mpps",
         "churn --quick,                                blocked ms",
-        "search --quick --dispatch any-idle|flow-hash, flow-hash"})
+        "rekey --quick --rekeys 0|50,                  rekeys a second",
+        "search --quick --dispatch any-idle|flow-hash, flow-hash",
+        "soak --load 1e6 --suite aes-gcm-256-16|aes-cbc-128-sha1-96, aes-cbc-128-sha1-96",
+        "soak --load 1e6 --feature none|esn+window-1024|nat-t, esn+window-1024",
+        "latency --quick --burst 1|64 --line-rate 40,  burst"})
     void shouldRunEveryExperiment(final String line, final String printed) throws IOException {
         assertThat(run(line.replace('|', ',') + " --json DIR/r.json --html DIR/r.html")).isZero();
         assertThat(out.toString()).contains(printed);
         assertThat(json("r.json").path("points").get(0).path("results").isEmpty()).isFalse();
         assertThat(Files.readString(directory.resolve("r.html"))).contains("</html>");
+    }
+
+    @Test
+    void shouldMakeAPointOfEverySuiteFeatureAndBurst() throws IOException {
+        run("soak --load 1e6 --suite all --feature none,replay-off --burst 1,8 --json DIR/r.json");
+        final JsonNode points = json("r.json").path("points");
+        final long suites = Arrays.stream(EspSuite.values()).filter(EspSuite::authenticated).count();
+        assertThat(points).hasSize(Math.toIntExact(suites * 4));
+        assertThat(points.get(3).path("point").path("burst").asInt()).isEqualTo(8);
+        assertThat(points.get(3).path("point").path("replay_window").asInt(-1)).isZero();
+        assertThat(points.get(4).path("point").path("suite").asText()).isEqualTo("aes-gcm-192-16");
     }
 
     @Test
@@ -175,6 +192,18 @@ class ThroughputCommandTest {
         "--sas 0|--sas 0 is not within 1 to 1048576",
         "--ppes 1,65|--ppes 65 is not within 1 to 64",
         "--ring-slots 1000|--ring-slots 1000 is not a power of two",
+        "--suite aes-gcm-128-16,|--suite  is none of",
+        "--feature ipx|--feature: 'ipx' is none of none, esn, replay-off",
+        "--feature window-100|--feature: 'window-100' is none of",
+        "--feature none,esn+replay-off|--esn needs a --replay-window",
+        "--feature replay-off --mix replayed=1|replayed and late packets need a --replay-window",
+        "--size 1546 --feature nat-t|a clear packet of 1546 octets is not within 28 to 1538",
+        "--burst 0|--burst 0 is not within 1 to 1048576",
+        "--burst x|--burst: 'x' is not a number",
+        "--line-rate 40|--line-rate is that of bursts: it needs a --burst of more than 1",
+        "--burst 8 --line-rate 0|--line-rate 0.0 is not within 0.001 to 800 Gb/s",
+        "back-to-back --burst 8|throughput back-to-back makes its own bursts",
+        "--replay-window 100|--replay-window 100 is not 0 or a power of two",
         "--suite des|--suite des is none of aes-gcm-128-16",
         "--goal NDR --goal NDR|two goals have the same name",
         "--goal NDR:exceed=100|--goal NDR: exceed ratio 1 is not within 0 to 0.99",
@@ -189,6 +218,11 @@ class ThroughputCommandTest {
         "soak --load 5e6 --duration 80000|more than the 2^32 sequence numbers of 1 SAs: use --esn",
         "flood --mix bad-icv=1|throughput flood makes its own mix",
         "churn --platform esp20|a modelled --platform has no control plane",
+        "rekey --platform esp20|throughput rekey: a modelled --platform has no control plane",
+        "rekey --rekeys 10,20000|--rekeys 20000 is not within 0 to 10000",
+        "rekey --rekeys 1000 --duration 3600|--rekeys 1000 for 3600 s are more than 1000000 rekeys",
+        "rekey --mix late=1|throughput rekey is for good packets",
+        "rekey --feature none,replay-off|throughput rekey is for good packets, each sent once",
         "--platform software|--platform software is no hardware with a QFP",
         "--licence 100|--licence 100 is not from 0, or needs a --platform",
         "dance|there is no experiment 'dance'; use one of search, soak",

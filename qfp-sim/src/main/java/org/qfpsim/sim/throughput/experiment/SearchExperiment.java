@@ -120,6 +120,6 @@ public final class SearchExperiment implements Experiment {
 
     private static String other(final Point point) {
         return ", " + point.traffic().sas() + " SA, " + point.device().ppes() + " PPE, " + point.traffic().mix().name() + ", "
-            + point.cells().getLast();
+            + point.cells().get(Point.COLUMNS.indexOf("dispatch")) + point.unusual();
     }
 }

@@ -1,12 +1,12 @@
 package org.qfpsim.sim.throughput.load;
 
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.crypto.CryptoBackend;
 import org.qfpsim.datapath.crypto.EspTransform;
 import org.qfpsim.datapath.packet.Checksum;
@@ -14,7 +14,9 @@ import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.pipeline.Pipeline;
 import org.qfpsim.datapath.reassembly.Fragmenter;
 import org.qfpsim.datapath.sa.InboundSa;
+import org.qfpsim.datapath.sa.InstalledSa;
 import org.qfpsim.datapath.sa.OutboundSa;
+import org.qfpsim.datapath.sa.SaSpec;
 import org.qfpsim.sim.InputException;
 
 /**
@@ -25,6 +27,8 @@ public final class FrameMaker implements AutoCloseable {
     private static final int ETHERNET = 14;
     private static final int PROTOCOL_FIELD = 9;
     private static final int SCRATCH = 16_384;
+    /** FCS, preamble with start of frame, gap. */
+    private static final int LINE_OVERHEAD = 4 + 8 + 12;
 
     private final TrafficSpec spec;
     private final int[] sizes;
@@ -32,6 +36,10 @@ public final class FrameMaker implements AutoCloseable {
     private final OutboundSa[] peers;
     private final OutboundSa stranger;
     private final long strangerKey;
+    private final EspTransform transform;
+    private final InstalledSa[] installed;
+    /** Keys of peers that have moved to other SAs than those of the router at the beginning; 0 of the others. */
+    private final long[] ownKeys;
     private final CryptoBackend backend;
     private final SplittableRandom random;
     private final Fragmenter fragmenter = new Fragmenter();
@@ -44,6 +52,9 @@ public final class FrameMaker implements AutoCloseable {
     private int firstLength;
     private int nextSize;
     private int nextPeer;
+    private @Nullable Rekeys rekeys;
+    private int rekeyed;
+    private long rekeysFrom;
 
     FrameMaker(final TrafficSpec spec, final Pipeline pipeline, final CryptoBackend backend) {
         this.spec = spec;
@@ -55,13 +66,14 @@ public final class FrameMaker implements AutoCloseable {
             inner[i] = innerPacket(sizes[i], spec.seed() + i);
         }
         random = new SplittableRandom(spec.seed());
-        final EspTransform transform = backend.newLane().transform(spec.suite());
-        final List<OutboundSa> made = new ArrayList<>();
-        for (int i = 0; i < spec.sas(); i++) {
-            made.add(new OutboundSa(Peers.sa(spec, i), transform,
-                InboundSa.keyHandle(pipeline.installInbound(Peers.sa(spec, i)).record())));
+        transform = backend.newLane().transform(spec.suite());
+        peers = new OutboundSa[spec.sas()];
+        installed = new InstalledSa[spec.sas()];
+        ownKeys = new long[spec.sas()];
+        for (int i = 0; i < peers.length; i++) {
+            installed[i] = pipeline.installInbound(Peers.sa(spec, i));
+            peers[i] = new OutboundSa(Peers.sa(spec, i), transform, InboundSa.keyHandle(installed[i].record()));
         }
-        peers = made.toArray(OutboundSa[]::new);
         strangerKey = backend.install(spec.suite(), Peers.stranger(spec).keys());
         stranger = new OutboundSa(Peers.stranger(spec), transform, strangerKey);
         longest = ETHERNET + peers[0].outerBytes(spec.sizes().longest(), Net.IPV4_HEADER_BYTES);
@@ -104,6 +116,52 @@ public final class FrameMaker implements AutoCloseable {
         return least + 7 & -8;
     }
 
+    /** The router's SA of each peer, to be kept up to date by who changes them. */
+    InstalledSa[] installed() {
+        return installed;
+    }
+
+    /**
+     * Frames that are made from now on follow a plan.
+     *
+     * @param plan  of rekeys; null for none.
+     * @param store where frames go.
+     */
+    void follow(final @Nullable Rekeys plan, final FrameStore store) {
+        rekeys = plan;
+        rekeyed = 0;
+        rekeysFrom = store.made();
+    }
+
+    /** Rekeys that the peers have made since {@link #follow}. */
+    int rekeyed() {
+        return rekeyed;
+    }
+
+    /** A peer goes on with its new SA. Nothing is encrypted with the old one any more. */
+    private void rekey(final Rekeys plan) {
+        final SaSpec sa = plan.sa(rekeyed);
+        final int peer = plan.peer(rekeyed);
+        final long key = backend.install(spec.suite(), sa.keys());
+        peers[peer] = new OutboundSa(sa, transform, key);
+        release(peer);
+        ownKeys[peer] = key;
+        rekeyed++;
+    }
+
+    private void release(final int peer) {
+        if (ownKeys[peer] != 0) {
+            backend.release(spec.suite(), ownKeys[peer]);
+            ownKeys[peer] = 0;
+        }
+    }
+
+    /** Octets on the line that a good packet takes on average, with preamble, FCS and gap. */
+    public double meanOnLine() {
+        return LINE_OVERHEAD + ETHERNET
+            + Arrays.stream(sizes).map(size -> peers[0].outerBytes(size, Net.IPV4_HEADER_BYTES)).average().orElseThrow();
+    }
+
     /**
      * Makes frames until so many are ready or the store is full.
      *
@@ -123,6 +181,11 @@ public final class FrameMaker implements AutoCloseable {
      * @return false if there is no room.
      */
     public boolean make(final FrameStore store) {
+        if (rekeys != null) {
+            while (rekeys.isDue(rekeyed, store.made() - rekeysFrom)) {
+                rekey(rekeys);
+            }
+        }
         // Two fragments, with a header and some rounding more.
         final boolean cut = mix.has(PacketKind.FRAGMENT);
         final int at = store.place(cut ? longest + 128 : longest, cut ? 2 : 1);
@@ -222,6 +285,9 @@ public final class FrameMaker implements AutoCloseable {
 
     @Override
     public void close() {
+        for (int i = 0; i < ownKeys.length; i++) {
+            release(i);
+        }
         backend.release(spec.suite(), strangerKey);
     }
 }

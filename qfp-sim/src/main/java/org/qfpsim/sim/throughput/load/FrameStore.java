@@ -48,6 +48,11 @@ public final class FrameStore {
         return arena;
     }
 
+    /** Frames that were ever added. */
+    long made() {
+        return made;
+    }
+
     /** Whether no frame was ever added. */
     boolean isNew() {
         return made == 0;

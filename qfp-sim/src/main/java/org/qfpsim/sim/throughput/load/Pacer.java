@@ -9,16 +9,18 @@ import java.util.function.LongSupplier;
 
 /**
  * The open loop: sends each frame when its time has come, whatever the device does with it. The times are fixed beforehand (frame {@code n}
- * at {@code n / load}); a frame that is sent late keeps its time. In the gaps further frames are encrypted, if the trial needs them.
+ * at {@code n / load}, or in bursts: {@link Schedule}); a frame that is sent late keeps its time. In the gaps further frames are encrypted,
+ * if the trial needs them.
  */
 final class Pacer {
     /** Frames that are sent between two looks at the clock. */
-    private static final int BURST = 64;
+    private static final int AT_ONCE = 64;
     private static final double NANOS = 1e9;
 
     private final FrameStore store;
     private final FrameMaker maker;
     private final boolean repeat;
+    private final Bursts bursts;
     private final LongSupplier clock;
     private final long[] sent = new long[PacketKind.values().length];
     private long offered;
@@ -42,12 +44,14 @@ final class Pacer {
      * @param store  frames, some of them ready.
      * @param maker  makes more.
      * @param repeat whether frames may be sent again, so that none need to be made.
+     * @param bursts how frames are spread over time.
      * @param clock  nanoseconds.
      */
-    Pacer(final FrameStore store, final FrameMaker maker, final boolean repeat, final LongSupplier clock) {
+    Pacer(final FrameStore store, final FrameMaker maker, final boolean repeat, final Bursts bursts, final LongSupplier clock) {
         this.store = store;
         this.maker = maker;
         this.repeat = repeat;
+        this.bursts = bursts;
         this.clock = clock;
     }
 
@@ -68,15 +72,15 @@ final class Pacer {
         latest = 0;
         busyNanos = 0;
         final long total = spec.packets();
-        final double interval = NANOS / spec.load();
+        final Schedule schedule = bursts.schedule(spec.load(), maker.meanOnLine());
         final long start = clock.getAsLong();
         final long deadline = start + (long) (spec.seconds() * NANOS);
         final boolean flatOut = spec.load() >= TrialSpec.FLAT_OUT;
         long now = start;
         while (offered < total && !(flatOut && now >= deadline) && !stop.getAsBoolean()) {
-            final long due = Math.min(total, (long) ((now - start) / interval) + 1);
+            final long due = Math.min(total, schedule.due(now - start));
             if (offered < due) {
-                send((int) Math.min(due - offered, BURST), start, interval, now, target);
+                send((int) Math.min(due - offered, AT_ONCE), start, schedule, now, target);
                 final long after = clock.getAsLong();
                 busyNanos += after - now;
                 now = after;
@@ -90,7 +94,7 @@ final class Pacer {
         offeredNanos = now - start;
     }
 
-    private void send(final int wanted, final long start, final double interval, final long now, final Target target) {
+    private void send(final int wanted, final long start, final Schedule schedule, final long now, final Target target) {
         if (store.count() == 0) {
             if (repeat) {
                 store.rewind();
@@ -103,7 +107,7 @@ final class Pacer {
         final int from = store.next();
         final long[] nanos = store.vector().nanos();
         for (int i = 0; i < count; i++) {
-            nanos[from + i] = start + (long) ((offered + i) * interval);
+            nanos[from + i] = start + (long) schedule.nanos(offered + i);
             sent[store.kind(from + i)]++;
         }
         latest = Math.max(latest, now - nanos[from]);

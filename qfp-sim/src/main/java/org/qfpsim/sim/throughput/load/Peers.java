@@ -24,6 +24,7 @@ final class Peers {
 
     private static final int FIRST_PEER = 0xc612_0001;
     private static final int FIRST_SPI = 0x1000;
+    private static final int FIRST_REKEYED_SPI = 0x2000_0000;
     private static final int UNKNOWN_SPI = 0x4000_0000;
     private static final long ESN_START = 5L << 32;
 
@@ -40,6 +41,11 @@ final class Peers {
         return sa(traffic, MOST, UNKNOWN_SPI);
     }
 
+    /** The SA that a peer moves to, the first one when {@code rekeys} is 0. */
+    static SaSpec rekeyed(final TrafficSpec traffic, final int peer, final int rekeys) {
+        return sa(traffic, peer, FIRST_REKEYED_SPI + rekeys, traffic.seed() + 2L * MOST + rekeys);
+    }
+
     /** Lets plain packets pass; everything else must come in an SA. */
     static PolicyRule bypass() {
         return new PolicyRule("plain", PolicyRule.Direction.INBOUND, TrafficSelector.between(network(PLAIN_SOURCE),
@@ -51,11 +57,16 @@ final class Peers {
     }
 
     private static SaSpec sa(final TrafficSpec traffic, final int number, final int spi) {
-        final Random random = new Random(traffic.seed() + number);
+        return sa(traffic, number, spi, traffic.seed() + number);
+    }
+
+    private static SaSpec sa(final TrafficSpec traffic, final int number, final int spi, final long seed) {
+        final Random random = new Random(seed);
         final EspKeys keys = new EspKeys(octets(random, traffic.suite().keyBytes()), octets(random, traffic.suite().saltBytes()),
             octets(random, traffic.suite().authKeyBytes()));
         return new SaSpec("peer-" + number, spi, IpAddress.v4(FIRST_PEER + number), ROUTER, SaSpec.Mode.TUNNEL, traffic.suite(), keys,
-            traffic.esn(), traffic.window(), traffic.esn() ? ESN_START : 0, null,
+            traffic.esn(), traffic.window(), traffic.esn() ? ESN_START : 0,
+            traffic.natT() ? new SaSpec.UdpEncap(TrafficSpec.NAT_T_PORT, TrafficSpec.NAT_T_PORT) : null,
             List.of(TrafficSelector.between(network(INNER_SOURCE), network(INNER_DESTINATION))), SaSpec.Lifetime.UNLIMITED);
     }
 

@@ -1,9 +1,11 @@
 package org.qfpsim.sim.throughput.load;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.pipeline.DispatchPolicy;
 import org.qfpsim.datapath.pipeline.Pipeline;
@@ -44,6 +46,8 @@ public final class PipelineDevice implements Device {
     private int storedFrames;
     private int threadCount;
     private boolean oversubscribed;
+    /** Rekeys of all trials. */
+    private int generation;
 
     /**
      * Builds and warms up the router and its generator.
@@ -62,7 +66,7 @@ public final class PipelineDevice implements Device {
         samples = new Sampler(accounts, System::nanoTime);
         maker = lab.maker();
         store = lab.store();
-        pacer = new Pacer(store, maker, traffic.window() == 0, System::nanoTime);
+        pacer = new Pacer(store, maker, traffic.window() == 0, traffic.bursts(), System::nanoTime);
         warmUp();
     }
 
@@ -89,6 +93,13 @@ public final class PipelineDevice implements Device {
         if (maker.mix(trial.flood() == 0 ? traffic.mix() : Mix.of(PacketKind.UNKNOWN_SPI, trial.flood() * PERCENT))) {
             store.clear();
         }
+        final @Nullable Rekeys rekeys = trial.rekeys() == 0 ? null
+            : new Rekeys(pipeline, traffic, maker.installed(), generation, trial);
+        if (rekeys != null) {
+            // The plan counts frames from the first one of the trial.
+            store.clear();
+        }
+        maker.follow(rekeys, store);
         pacer.prepare(trial.load() >= TrialSpec.FLAT_OUT ? Long.MAX_VALUE : trial.packets());
         accounts.begin();
         sink.begin(trial.latencyEvery());
@@ -97,13 +108,29 @@ public final class PipelineDevice implements Device {
             threadCount = threads.count();
             oversubscribed = threads.oversubscribed();
             samples.begin(trial.seconds());
-            final Churn churn = trial.churn() == 0 ? null : new Churn(pipeline, traffic, trial.churn(), trial.seconds() / CHURN_AFTER);
-            pacer.run(trial, new Sending(threads), () -> samples.due(pacer.offered()) | stop.getAsBoolean());
-            if (churn != null) {
-                churn.finish(threads);
+            final @Nullable Runnable changes = trial.churn() == 0 ? rekeys
+                : new Churn(pipeline, traffic, trial.churn(), trial.seconds() / CHURN_AFTER);
+            final ControlThread control = changes == null ? null : new ControlThread(pipeline, changes);
+            pacer.run(trial, new Sending(threads), () -> {
+                if (rekeys != null) {
+                    rekeys.sent(pacer.offered());
+                }
+                return samples.due(pacer.offered()) | stop.getAsBoolean();
+            });
+            if (rekeys != null) {
+                generation += maker.rekeyed();
+                rekeys.over(maker.rekeyed());
+            }
+            if (control != null) {
+                control.finish(threads);
             }
         }
-        Churn.reclaim(pipeline);
+        if (rekeys != null) {
+            // What is left was made for SAs that may be gone.
+            store.clear();
+            maker.follow(null, store);
+        }
+        ControlThread.reclaim(pipeline);
         // Half datagrams, whose other half was lost.
         pipeline.expire(Long.MAX_VALUE);
         final Map<String, Long> sent = pacer.sent();
@@ -111,7 +138,7 @@ public final class PipelineDevice implements Device {
         final long lost = accounts.dropped() - accounts.intended(sent);
         return new TrialResult(trial.purpose(), trial.load(), trial.seconds(), pacer.offered(), pacer.offeredSeconds(), forwarded, lost,
             sent, accounts.drops(), pacer.latest(), pacer.starved(), host.stolenMillis(), host.clockMillis(), sink.latency(),
-            Map.of(), samples.taken(), accounts.check(pacer.offered(), sent), "");
+            Map.of(), samples.taken(), accounts.check(pacer.offered(), sent, rekeys != null), "");
     }
 
     /** The way from the generator to the dispatcher. */
@@ -170,7 +197,10 @@ public final class PipelineDevice implements Device {
             ? "generator: one thread, %.0f ns a frame, the same frames again (no replay window)".formatted(nanosPerFrame)
             : "generator: one thread, %.0f ns to send a frame, %.0f to encrypt it, %,d frames ready at the start of a trial".formatted(
                 nanosPerFrame, nanosToMake, storedFrames);
-        return List.of(device, generator, "noise: while warming up a frame was sent up to %,d us late".formatted(noiseNanos / 1000));
+        final List<String> notes = new ArrayList<>(List.of(device, generator,
+            "noise: while warming up a frame was sent up to %,d us late".formatted(noiseNanos / 1000)));
+        notes.addAll(traffic.bursts().notes());
+        return notes;
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.qfpsim.sim.throughput.load.Lab;
 import org.qfpsim.sim.throughput.load.Latency;
 import org.qfpsim.sim.throughput.load.Mix;
 import org.qfpsim.sim.throughput.load.PacketKind;
+import org.qfpsim.sim.throughput.load.Schedule;
 import org.qfpsim.sim.throughput.load.TrafficSpec;
 import org.qfpsim.sim.throughput.load.TrialResult;
 import org.qfpsim.sim.throughput.load.TrialSpec;
@@ -59,6 +60,7 @@ public final class ModelDevice implements Device {
     private final Chip chip;
     private final CounterBlock counters;
     private final IntHashSet spis = new IntHashSet();
+    private final int espOffset;
     private final int overhead;
     private final int slotBytes;
     private final UnsafeBuffer memory;
@@ -88,7 +90,8 @@ public final class ModelDevice implements Device {
         lab = new Lab(traffic, spec.crypto(), new PipelineConfig(), this::transmit, spec.token(), STORE_BYTES);
         counters = lab.counters().dispatcher();
         lab.pipeline().installer().installed().forEach(sa -> spis.add(sa.spi()));
-        overhead = ETHERNET + Net.IPV4_HEADER_BYTES + 8 + traffic.suite().ivBytes() + traffic.suite().icvBytes() + 2;
+        espOffset = Net.IPV4_HEADER_BYTES + (traffic.natT() ? Net.UDP_HEADER_BYTES : 0);
+        overhead = ETHERNET + espOffset + 8 + traffic.suite().ivBytes() + traffic.suite().icvBytes() + 2;
         slotBytes = traffic.mtu() + 64 & -64;
         final int slots = calibration.threads() + calibration.inputQueue() + 2 * calibration.cryptoQueue() + SPARE_SLOTS;
         memory = new UnsafeBuffer(BufferUtil.allocateDirectAligned(slots * slotBytes, 64));
@@ -106,9 +109,17 @@ public final class ModelDevice implements Device {
         public int cryptoOctets(final int packet) {
             final int at = packet * slotBytes + ETHERNET;
             final boolean opens = lengths[packet] >= overhead && memory.getByte(at) == 0x45
-                && (memory.getByte(at + 9) & 0xff) == Net.PROTO_ESP && (memory.getShort(at + 6, ByteOrder.BIG_ENDIAN) & 0x3fff) == 0
-                && spis.contains(memory.getInt(at + Net.IPV4_HEADER_BYTES, ByteOrder.BIG_ENDIAN));
+                && isEsp(at) && (memory.getShort(at + 6, ByteOrder.BIG_ENDIAN) & 0x3fff) == 0
+                && spis.contains(memory.getInt(at + espOffset, ByteOrder.BIG_ENDIAN));
             return opens ? lengths[packet] - overhead : -1;
+        }
+
+        private boolean isEsp(final int at) {
+            final int protocol = memory.getByte(at + 9) & 0xff;
+            return traffic.natT()
+                ? protocol == Net.PROTO_UDP
+                    && memory.getShort(at + Net.IPV4_HEADER_BYTES + 2, ByteOrder.BIG_ENDIAN) == TrafficSpec.NAT_T_PORT
+                : protocol == Net.PROTO_ESP;
         }
 
         @Override
@@ -171,16 +182,16 @@ public final class ModelDevice implements Device {
         transmitBusy = 0;
         final long[] sent = new long[PacketKind.values().length];
         final double start = clock;
-        final double interval = NANOS / trial.load();
+        final Schedule schedule = traffic.bursts().schedule(trial.load(), lab.maker().meanOnLine());
         long offered = 0;
         for (final long packets = trial.packets(); offered < packets && ((offered & 0xfff) != 0 || !stop.getAsBoolean()); offered++) {
-            arrive(start + offered * interval, sent);
+            arrive(start + schedule.nanos(offered), sent);
         }
         chip.advance(Double.MAX_VALUE);
         lab.pipeline().expire(Long.MAX_VALUE);
         counters.publish();
-        clock = Math.max(start + offered * interval, Math.max(leaving, transmitFree));
-        return result(trial, offered, offered * interval, clock - start, sent);
+        clock = Math.max(start + schedule.average(offered), Math.max(leaving, transmitFree));
+        return result(trial, offered, schedule.average(offered), clock - start, sent);
     }
 
     private void arrive(final double now, final long[] sent) {
@@ -222,7 +233,7 @@ public final class ModelDevice implements Device {
         return new TrialResult(trial.purpose(), trial.load(), trial.seconds(), offered, nanos / NANOS,
             lab.accounts().total(Total.FORWARDED), lab.accounts().dropped() - lab.accounts().intended(sent), sent,
             lab.accounts().drops(), 0, 0, 0, 0, latency.getTotalCount() == 0 ? null : Latency.of(latency), busy, List.of(),
-            lab.accounts().check(offered, sent), "");
+            lab.accounts().check(offered, sent, false), "");
     }
 
     @Override
@@ -242,6 +253,7 @@ public final class ModelDevice implements Device {
         if (licence != 0) {
             notes.add("  licensed crypto throughput %,d Mb/s".formatted(licence));
         }
+        notes.addAll(traffic.bursts().notes());
         map.put(NOTES, notes);
         return map;
     }

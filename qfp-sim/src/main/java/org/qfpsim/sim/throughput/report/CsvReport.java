@@ -12,9 +12,9 @@ import org.qfpsim.sim.throughput.load.TrialResult;
 
 /** A line a trial (RFC 4180), all of them; above it the environment as comments. */
 public final class CsvReport {
-    private static final List<String> COLUMNS = List.of("size", "sas", "ppes", "mix", "dispatch", "purpose", "load", "seconds", "offered",
-        "offered_seconds", "forwarded", "lost", "loss_ratio", "good_loss_ratio", "latest_nanos", "starved", "stolen_millis", "clock_millis",
-        "p50_nanos", "p99_nanos", "max_nanos", "drops", "conservation", "discarded");
+    private static final List<String> COLUMNS = List.of("size", "sas", "ppes", "mix", "dispatch", "suite", "features", "burst",
+        "purpose", "load", "seconds", "offered", "offered_seconds", "forwarded", "lost", "loss_ratio", "good_loss_ratio", "latest_nanos",
+        "starved", "stolen_millis", "clock_millis", "p50_nanos", "p99_nanos", "max_nanos", "drops", "conservation", "discarded");
 
     private CsvReport() {
     }

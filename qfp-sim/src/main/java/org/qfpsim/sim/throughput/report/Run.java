@@ -111,12 +111,19 @@ public final class Run {
         return lines;
     }
 
+    /** Which of the points' columns the table has; they come first. */
+    public List<Integer> columns() {
+        return Point.columns(points.stream().map(PointResult::point).toList());
+    }
+
     /** The table's cells, titles first. */
     public List<List<String>> table() {
+        final List<Integer> columns = columns();
         final List<List<String>> rows = new ArrayList<>();
-        rows.add(join(Point.COLUMNS, experiment.columns()));
+        rows.add(join(columns.stream().map(Point.COLUMNS::get).toList(), experiment.columns()));
         for (final PointResult point : points) {
-            experiment.rows(point).forEach(row -> rows.add(join(point.point().cells(), row)));
+            final List<String> cells = point.point().cells();
+            experiment.rows(point).forEach(row -> rows.add(join(columns.stream().map(cells::get).toList(), row)));
         }
         return rows;
     }

@@ -46,7 +46,7 @@ class PacerTest {
         store = new FrameStore(1 << 20, maker.leastFrame());
         accounts = new Accounts(counters.reader(), EngineToken.OCT);
         accounts.begin();
-        return new Pacer(store, maker, window == 0, () -> now += LOOK_NANOS);
+        return new Pacer(store, maker, window == 0, traffic.bursts(), () -> now += LOOK_NANOS);
     }
 
     @AfterEach
@@ -98,7 +98,7 @@ class PacerTest {
         assertThat(pacer.latest()).isLessThan(200);
         assertThat(accounts.total(Total.FORWARDED)).isEqualTo(10_000);
         assertThat(accounts.dropped()).isZero();
-        assertThat(accounts.check(pacer.offered(), pacer.sent())).isEmpty();
+        assertThat(accounts.check(pacer.offered(), pacer.sent(), false)).isEmpty();
     }
 
     @Test
@@ -114,7 +114,7 @@ class PacerTest {
         assertThat(accounts.total(Total.FORWARDED) + lost).isEqualTo(10_000);
         assertThat((double) lost / pacer.offered()).isCloseTo(0.5, Offset.offset(0.02));
         assertThat(accounts.drops()).containsOnlyKeys("TailDrop").containsEntry("TailDrop", lost);
-        assertThat(accounts.check(pacer.offered(), pacer.sent())).isEmpty();
+        assertThat(accounts.check(pacer.offered(), pacer.sent(), false)).isEmpty();
     }
 
     @Test
@@ -137,7 +137,7 @@ class PacerTest {
     void shouldEncryptInTheGapsWhenTheStoreIsTooSmall() {
         final Pacer pacer = pacer("good", 64);
         store = new FrameStore(16_384, maker.leastFrame());
-        final Pacer small = new Pacer(store, maker, false, () -> now += LOOK_NANOS);
+        final Pacer small = new Pacer(store, maker, false, Bursts.NONE, () -> now += LOOK_NANOS);
         final TrialSpec trial = new TrialSpec("test", 1e6, 0.005, 0);
         small.prepare(trial.packets());
         assertThat(store.count()).isLessThan(200);
@@ -179,7 +179,7 @@ class PacerTest {
         pipeline.drain();
         pipeline.expire(Long.MAX_VALUE);
         assertThat(pacer.sent()).containsOnlyKeys("good", "unknown-spi", "bad-icv", "replayed", "late", "clear", "fragments");
-        assertThat(accounts.check(pacer.offered(), pacer.sent())).isEmpty();
+        assertThat(accounts.check(pacer.offered(), pacer.sent(), false)).isEmpty();
         assertThat(accounts.drops()).containsEntry("IpsecInput/IN_US_V4_PKT_SA_NOT_FOUND_SPI", pacer.sent().get("unknown-spi"))
             .containsEntry("IpsecInput/IN_OCT_MAC_EXCEPTION", pacer.sent().get("bad-icv"))
             .containsEntry("IpsecInput/IN_OCT_ANTI_REPLAY_FAIL", pacer.sent().get("replayed") + pacer.sent().get("late"))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.drop.EngineToken;
 import org.qfpsim.datapath.pipeline.DispatchPolicy;
@@ -50,11 +52,40 @@ class PipelineDeviceTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"AES_GCM_256_16, true", "AES_CBC_128_SHA1_96, false", "AES_CBC_256_SHA512_256, true", "CHACHA20_POLY1305, false",
+        "NULL_SHA256_128, true"})
+    void shouldForwardEverySuiteInBurstsWithAndWithoutUdp(final EspSuite suite, final boolean natT) {
+        final TrafficSpec traffic = new TrafficSpec(Sizes.parse("IMIX", 1500).getFirst(), Mix.parse("bad-icv=10"), suite, 3, 64, !natT,
+            natT, 1600, 1, new Bursts(32, 10));
+        try (PipelineDevice device = new PipelineDevice(traffic,
+            new DeviceSpec(1, 0, 4096, DispatchPolicy.ANY_IDLE, "auto", 1 << 22, EngineToken.OCT, null, 0))) {
+            final TrialResult result = device.run(new TrialSpec("test", 10_000, 0.1, 1), () -> false);
+            assertThat(result.conservation()).isEmpty();
+            assertThat(result.offered()).isEqualTo(1000);
+            assertThat(result.forwarded()).isEqualTo(result.sent().get("good") - result.lost()).isPositive();
+        }
+    }
+
     @Test
     void shouldInstallAndRetireSasWhilePacketsFlow() {
         final TrialResult result = run("good", 64, 1, 0, TrialSpec.churn("test", 20_000, 0.1, 3000));
         assertThat(result.conservation()).isEmpty();
         assertThat(result.drops()).isEqualTo(result.lost() == 0 ? Map.of() : Map.of("TailDrop", result.lost()));
+    }
+
+    @Test
+    void shouldRekeyWhilePacketsFlowAndGoOnWithTheNewSas() {
+        final TrafficSpec traffic = new TrafficSpec(Sizes.of(64), Mix.GOOD, EspSuite.AES_GCM_128_16, 3, 64, false, 1600, 1);
+        try (PipelineDevice device = new PipelineDevice(traffic,
+            new DeviceSpec(1, 0, 4096, DispatchPolicy.ANY_IDLE, "auto", 1 << 22, EngineToken.OCT, null, 0))) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(device.run(TrialSpec.rekeys("test", 20_000, 0.2, 50), () -> false).conservation()).isEmpty();
+                final TrialResult after = device.run(new TrialSpec("good", 20_000, 0.05, 0), () -> false);
+                assertThat(after.conservation()).isEmpty();
+                assertThat(after.forwarded() + after.drops().getOrDefault("TailDrop", 0L)).isEqualTo(after.offered());
+            }
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.qfpsim.sim.throughput.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Percentage;
@@ -14,6 +15,7 @@ import org.qfpsim.controlplane.platform.PlatformProfile;
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.pipeline.DispatchPolicy;
 import org.qfpsim.sim.InputException;
+import org.qfpsim.sim.throughput.load.Bursts;
 import org.qfpsim.sim.throughput.load.DeviceSpec;
 import org.qfpsim.sim.throughput.load.Mix;
 import org.qfpsim.sim.throughput.load.Sizes;
@@ -130,6 +132,26 @@ class ModelDeviceTest {
             assertThat(result.latency()).isNotNull();
             // Two passes, the crypto engine, the way out.
             assertThat(result.latency().at("50")).isBetween(13_300L, 14_000L);
+        }
+    }
+
+    @Test
+    void shouldLoseOfBurstsWhatItsQueuesCannotHold() {
+        for (final boolean natT : new boolean[] {false, true}) {
+            final Map<Integer, TrialResult> results = new HashMap<>();
+            for (final int burst : new int[] {1, 32, 1024}) {
+                final TrafficSpec traffic = new TrafficSpec(Sizes.parse("64", 1500).getFirst(), Mix.GOOD,
+                    EspSuite.AES_CBC_256_SHA256_128, 3, 64, false, natT, 1600, 1, new Bursts(burst, 10));
+                try (ModelDevice device = new ModelDevice(traffic, new DeviceSpec(0, 0, 1024, DispatchPolicy.ANY_IDLE, "auto", 1,
+                    PlatformProfile.ESP20.token(), PlatformProfile.ESP20, 0), PlatformProfile.ESP20)) {
+                    results.put(burst, run(device, 2e6, PACKETS));
+                }
+            }
+            assertThat(results.get(1).drops()).isEmpty();
+            assertThat(results.get(32).drops()).isEmpty();
+            assertThat(results.get(32).latency().at("99")).isGreaterThan(results.get(1).latency().at("99"));
+            assertThat(results.get(1024).drops()).containsOnlyKeys("IpsecTailDrop/PKT_BUFFER_UNAVAILABLE");
+            assertThat(results.get(1024).offeredRate()).isCloseTo(2e6, Percentage.withPercentage(0.1));
         }
     }
 

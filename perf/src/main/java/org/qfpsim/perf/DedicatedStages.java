@@ -1,0 +1,163 @@
+package org.qfpsim.perf;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.qfpsim.datapath.crypto.EspSuite;
+import org.qfpsim.datapath.pipeline.Threads;
+import org.qfpsim.perf.bench.DispatchRig;
+import org.qfpsim.perf.bench.InboundLoad;
+import org.qfpsim.perf.bench.InboundRig;
+import org.qfpsim.perf.bench.StageTimes;
+
+/**
+ * What each stage of the path costs one packet of an elephant flow: each by itself on this thread, and dispatch and gather once more with
+ * the engine on another core, whose cache the packet's lines have to be fetched from.
+ */
+final class DedicatedStages {
+    /** An Ethernet header, the outer IP header, ESP with IV, padding, trailer and ICV. */
+    private static final int AROUND = 14 + 20 + 16 + 4 + 16;
+    private static final int WARM_UP = 60;
+
+    private final String backend;
+    private final int octets;
+    private final boolean otherCore;
+    private final Map<String, Measured> stages = new LinkedHashMap<>();
+
+    /**
+     * Measures nothing yet.
+     *
+     * @param backend   crypto library.
+     * @param octets    of the inner packet.
+     * @param otherCore whether there is another core.
+     */
+    DedicatedStages(final String backend, final int octets, final boolean otherCore) {
+        this.backend = backend;
+        this.octets = octets;
+        this.otherCore = otherCore;
+    }
+
+    /** The stages by name, in the order of a packet's way. */
+    Map<String, Measured> stages() {
+        return stages;
+    }
+
+    /** Takes samples of everything. */
+    void measure(final int passes) {
+        dispatch("dispatch, nothing to copy", 0, false, passes);
+        dispatch("dispatch with the copy", octets + AROUND, false, passes);
+        if (otherCore) {
+            dispatch("dispatch to another core, nothing to copy", 0, true, passes);
+            dispatch("dispatch to another core with the copy", octets + AROUND, true, passes);
+        }
+        engineAndGather(passes);
+        if (otherCore) {
+            gatherFromOtherCore(passes);
+        }
+    }
+
+    private void dispatch(final String name, final int copied, final boolean toOther, final int passes) {
+        try (DispatchRig rig = new DispatchRig(copied, toOther)) {
+            for (int i = 0; i < WARM_UP; i++) {
+                rig.pass();
+            }
+            for (int i = 0; i < passes; i++) {
+                stage(name).add(rig.pass());
+            }
+        }
+    }
+
+    private void engineAndGather(final int passes) {
+        final StageTimes times = new StageTimes();
+        try (InboundRig rig = new InboundRig(InboundLoad.of(backend, Integer.toString(octets), InboundLoad.Kind.GOOD), times)) {
+            for (int i = 0; i < WARM_UP + passes; i++) {
+                rig.renew();
+                rig.pass(times);
+                if (i >= WARM_UP) {
+                    stage("engine").add(times.engine());
+                    stage("gather").add(times.gather());
+                }
+            }
+        }
+    }
+
+    private void gatherFromOtherCore(final int passes) {
+        final StageTimes times = new StageTimes();
+        try (InboundRig rig = new InboundRig(InboundLoad.of(backend, Integer.toString(octets), InboundLoad.Kind.GOOD), times);
+             Threads threads = rig.start()) {
+            for (int i = 0; i < WARM_UP + passes; i++) {
+                rig.renew();
+                rig.pass(threads, times);
+                if (i >= WARM_UP) {
+                    stage("gather from another core").add(times.gatherBetweenStamps());
+                }
+            }
+        }
+    }
+
+    private Measured stage(final String name) {
+        return stages.computeIfAbsent(name, _ -> new Measured());
+    }
+
+    /** Nanoseconds of an engine for a packet. */
+    double engine(final ToDoubleFunction<Measured> of) {
+        return of.applyAsDouble(stages.get("engine"));
+    }
+
+    /**
+     * The slowest serial stage, in the less favourable of the two ways in which it was measured.
+     *
+     * @param withCopy whether the dispatching thread copies the packets.
+     * @param of       median or best pass.
+     * @return nanoseconds a packet.
+     */
+    double slowest(final boolean withCopy, final ToDoubleFunction<Measured> of) {
+        final List<String> names = new ArrayList<>(List.of(withCopy ? "dispatch with the copy" : "dispatch, nothing to copy", "gather"));
+        if (otherCore) {
+            names.add(withCopy ? "dispatch to another core with the copy" : "dispatch to another core, nothing to copy");
+            names.add("gather from another core");
+        }
+        return names.stream().map(stages::get).mapToDouble(of).max().orElseThrow();
+    }
+
+    /**
+     * How many times as fast so many engines are as one, if nothing but the slowest stage counts.
+     *
+     * @param ppes     engines.
+     * @param withCopy whether the dispatching thread copies the packets.
+     * @param of       median or best pass.
+     * @return the quotient.
+     */
+    double gain(final int ppes, final boolean withCopy, final ToDoubleFunction<Measured> of) {
+        final double slowest = slowest(withCopy, of);
+        return Math.max(slowest, engine(of)) / Math.max(slowest, engine(of) / ppes);
+    }
+
+    /**
+     * Packets a second with engines on threads.
+     *
+     * @param backend crypto library.
+     * @param octets  of the inner packet.
+     * @param ppes    engines.
+     * @param passes  samples.
+     * @return nanoseconds between two packets that leave.
+     */
+    static Measured threads(final String backend, final int octets, final int ppes, final int passes) {
+        final Measured measured = new Measured();
+        final InboundLoad load = new InboundLoad(backend, EspSuite.AES_GCM_128_16, Integer.toString(octets), InboundLoad.Kind.GOOD, 1, ppes,
+            false, 64, 16_384);
+        try (InboundRig rig = new InboundRig(load); Threads threads = rig.start()) {
+            for (int i = 0; i < WARM_UP / 4 + passes; i++) {
+                rig.renew();
+                final long start = System.nanoTime();
+                rig.pass(threads);
+                if (i >= WARM_UP / 4) {
+                    measured.add((double) (System.nanoTime() - start) / rig.frames());
+                }
+            }
+        }
+        return measured;
+    }
+}

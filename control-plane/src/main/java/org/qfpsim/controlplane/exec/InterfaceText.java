@@ -149,12 +149,14 @@ final class InterfaceText {
         line("     %d packets input, %d bytes, 0 no buffer", count(Column.RX_PACKETS), count(Column.RX_OCTETS));
         line("     Received %d broadcasts (0 IP multicasts)", count(Column.RX_BROADCASTS));
         line("     %d runts, 0 giants, 0 throttles ", count(Column.RX_SHORT));
-        line("     %d input errors, 0 CRC, 0 frame, 0 overrun, 0 ignored%s", count(Column.RX_SHORT), entry.ethernet() ? "" : ", 0 abort");
+        final long overruns = count(Column.RX_OVERRUNS);
+        line("     %d input errors, 0 CRC, 0 frame, %d overrun, 0 ignored%s", count(Column.RX_SHORT) + overruns, overruns,
+            entry.ethernet() ? "" : ", 0 abort");
         if (entry.ethernet()) {
             line("     0 watchdog, %d multicast, 0 pause input", count(Column.RX_MULTICASTS));
         }
         line("     %d packets output, %d bytes, 0 underruns", count(Column.TX_PACKETS), count(Column.TX_OCTETS));
-        line("     0 output errors, 0 collisions, 0 interface resets");
+        line("     %d output errors, 0 collisions, 0 interface resets", count(Column.TX_ERRORS));
         line("     0 unknown protocol drops");
         if (entry.ethernet()) {
             line("     0 babbles, 0 late collision, 0 deferred");

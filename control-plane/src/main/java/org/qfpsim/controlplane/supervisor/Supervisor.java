@@ -32,6 +32,7 @@ import org.qfpsim.controlplane.terminal.TerminalLines;
 import org.qfpsim.controlplane.time.Timers;
 import org.qfpsim.datapath.counters.CounterReader;
 import org.qfpsim.datapath.counters.Total;
+import org.qfpsim.datapath.route.RoutedConfig;
 import org.qfpsim.datapath.route.RoutedDatapath;
 
 /**
@@ -51,6 +52,7 @@ public final class Supervisor {
     private final NhrpService nhrp;
     private final Deliveries deliveries;
     private final RouterInterfaces interfaces;
+    private final LinkMessages links;
     private final Applets applets;
     private final CounterReader counters;
     private final InterfaceStatistics statistics;
@@ -81,6 +83,7 @@ public final class Supervisor {
         log = new SyslogService(parts.clock(), LogSettings.of(config), new LogSender(datapath, this::send)::send);
         logins = new LoginWatch(this::config, timers, parts.clock(), log);
         interfaces = new RouterInterfaces(parts.station());
+        links = new LinkMessages(log);
         ipsec = new RoutedIpsec(datapath, this::config, parts.keyLog()::esp);
         final IcmpResponder icmp = new IcmpResponder(datapath, timers);
         echoes = new Echoes(datapath, timers);
@@ -230,7 +233,9 @@ public final class Supervisor {
     /** The carrier of an interface has come or gone. */
     public void interfacesChanged() {
         final RouterConfig all = controlPlane.effective(config);
-        datapath.configure(ipsec.policy(nhrp.mapped(interfaces.routed(all, datapath.configuration(), parts.carrier()))));
+        final RoutedConfig before = datapath.configuration();
+        datapath.configure(ipsec.policy(nhrp.mapped(interfaces.routed(all, before, parts.carrier()))));
+        links.changed(before.interfaces(), datapath.configuration().interfaces(), all);
         neighbors.interfacesChanged();
         nhrp.configure(config, interfaces::index);
     }

@@ -28,6 +28,8 @@ public final class Dispatcher {
     private final long[] claimed;
     private final long[] filled;
     private final long[] published;
+    /** What was filled before the frames in hand. */
+    private final long[] before;
     private final PacketMemory order;
     private final int orderMask;
     private final Sequence arrivals;
@@ -57,6 +59,7 @@ public final class Dispatcher {
         claimed = new long[rings.length];
         filled = new long[rings.length];
         published = new long[rings.length];
+        before = new long[rings.length];
         Arrays.fill(claimed, Sequencer.INITIAL_CURSOR_VALUE);
         Arrays.fill(filled, Sequencer.INITIAL_CURSOR_VALUE);
         Arrays.fill(published, Sequencer.INITIAL_CURSOR_VALUE);
@@ -166,6 +169,27 @@ public final class Dispatcher {
         if (next != position) {
             final int ppe = order.getByte((int) position & orderMask);
             rings[ppe].memory().putInt(rings[ppe].slot(filled[ppe]) + Slot.INTERFACE, interfaceIndex);
+        }
+        return taken;
+    }
+
+    /**
+     * Takes frames in that came by one interface of a routed pipeline.
+     *
+     * @param interfaceIndex the interface.
+     * @param frames         the frames.
+     * @param from           the first to take.
+     * @param to             the one behind the last.
+     * @return as {@link #offer(FrameVector, int, int)}.
+     */
+    public int offer(final int interfaceIndex, final FrameVector frames, final int from, final int to) {
+        System.arraycopy(filled, 0, before, 0, filled.length);
+        final int taken = offer(frames, from, to);
+        for (int i = 0; i < rings.length; i++) {
+            final PpeRing ring = rings[i];
+            for (long sequence = before[i] + 1; sequence <= filled[i]; sequence++) {
+                ring.memory().putInt(ring.slot(sequence) + Slot.INTERFACE, interfaceIndex);
+            }
         }
         return taken;
     }

@@ -88,6 +88,19 @@ public final class RoutedPipeline implements RoutedDatapath, AutoCloseable {
         return pipeline.dispatcher().offer(interfaceIndex, frame, offset, length, length, nanos, LinkLayer.ETHERNET);
     }
 
+    /**
+     * Takes Ethernet frames in, in order, as far as there is room; source's thread.
+     *
+     * @param interfaceIndex where they came in.
+     * @param frames         the frames.
+     * @param from           the first to take.
+     * @param to             the one behind the last.
+     * @return the first that must be offered again; {@code to} if there is none (always when full rings drop).
+     */
+    public int receive(final int interfaceIndex, final FrameVector frames, final int from, final int to) {
+        return pipeline.dispatcher().offer(interfaceIndex, frames, from, to);
+    }
+
     @Override
     public void configure(final RoutedConfig next) {
         final RouteTables tables = versions.compile(next);

@@ -52,11 +52,15 @@ public final class PortCounters {
         /** When the last one came in, nanoseconds; of no meaning before the first. */
         RX_NANOS,
         /** When the last one went out, nanoseconds; of no meaning before the first. */
-        TX_NANOS
+        TX_NANOS,
+        /** Frames that were lost before they came in, because nobody took them from the machine's interface in time. */
+        RX_OVERRUNS,
+        /** Frames among those that went out that the machine's interface has not sent. */
+        TX_ERRORS
     }
 
     PortCounters() {
-        buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(2 * CACHE_LINE, CACHE_LINE));
+        buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(3 * CACHE_LINE, CACHE_LINE));
         base = buffer.addressOffset();
     }
 
@@ -104,6 +108,17 @@ public final class PortCounters {
         add(onTheWayOut ? Column.TX_DROPS : Column.RX_DROPS, 1);
     }
 
+    /**
+     * The machine's interface has lost frames; at rest.
+     *
+     * @param overruns that nobody has taken.
+     * @param errors   that it has not sent.
+     */
+    public void lostOutside(final long overruns, final long errors) {
+        add(Column.RX_OVERRUNS, overruns);
+        add(Column.TX_ERRORS, errors);
+    }
+
     /** When the frame came in, and whom it was for: the first six octets of a frame, or -1 if it is too short. */
     void heard(final long nanos, final long destination) {
         set(Column.RX_NANOS, nanos);
@@ -129,7 +144,7 @@ public final class PortCounters {
         UnsafeApi.putLong(base + (column.ordinal() << 3), value);
     }
 
-    private void add(final Column column, final int count) {
+    private void add(final Column column, final long count) {
         final long address = base + (column.ordinal() << 3);
         UnsafeApi.putLong(address, UnsafeApi.getLong(address) + count);
     }

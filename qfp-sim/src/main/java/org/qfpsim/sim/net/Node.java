@@ -53,6 +53,16 @@ public interface Node extends AutoCloseable {
     }
 
     /**
+     * Plugs a real interface in, in the place of a link. Called at most once for an interface; the cable lives longer than the node.
+     *
+     * @param interfaceIndex which interface.
+     * @param cable          what it sends to and receives from.
+     */
+    default void plug(final int interfaceIndex, final Cable cable) {
+        throw new UnsupportedOperationException(name() + " takes no cable");
+    }
+
+    /**
      * A frame has arrived. The frames of one moment come in the order of their arrival, then {@link #advance} with the same time.
      *
      * @param interfaceIndex on which interface.

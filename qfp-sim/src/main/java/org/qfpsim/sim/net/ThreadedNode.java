@@ -129,6 +129,14 @@ public final class ThreadedNode implements Node {
     }
 
     @Override
+    public void plug(final int interfaceIndex, final Cable cable) {
+        ask(() -> {
+            node.plug(interfaceIndex, cable);
+            return true;
+        });
+    }
+
+    @Override
     public void receive(final int interfaceIndex, final DirectBuffer frame, final int offset, final int length, final long nanos) {
         final byte[] copy = new byte[length];
         frame.getBytes(offset, copy);

@@ -140,6 +140,7 @@ public final class VirtualNetwork implements AutoCloseable {
      */
     public void post(final Runnable action) {
         posted.add(action);
+        clock.wake();
     }
 
     /**
@@ -192,7 +193,7 @@ public final class VirtualNetwork implements AutoCloseable {
     public void run(final long until) {
         while (true) {
             final long next = turns.anyTouched() ? now : Math.min(events.next(), turns.nextDeadline());
-            now = Math.max(now, clock.await(Math.min(next, until), this::hasNews));
+            now = Math.max(now, clock.await(Math.min(next, until), this::hasNews, turns.anyWorking()));
             late(next);
             if (next > until && now >= until && !turns.anyWorking()) {
                 return;
@@ -226,7 +227,7 @@ public final class VirtualNetwork implements AutoCloseable {
         }
         if (clock.isFree()) {
             // What a node did on this thread has taken time, and what it sends leaves after it.
-            now = Math.max(now, clock.await(now, this::hasNews));
+            now = Math.max(now, clock.await(now, this::hasNews, false));
         } else {
             busy.forEach(Station::awaitIdle);
         }

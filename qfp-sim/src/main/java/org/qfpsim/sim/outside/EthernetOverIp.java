@@ -46,11 +46,14 @@ final class EthernetOverIp implements OutsidePort {
     }
 
     @Override
-    public void send(final DirectBuffer frame, final int offset, final int length) {
-        if (length < ETHERNET_BYTES) {
+    public boolean send(final DirectBuffer frame, final int offset, final int length) {
+        if (length < ETHERNET_BYTES || !carried(frame, offset, length)) {
             drops++;
-            return;
         }
+        return true;
+    }
+
+    private boolean carried(final DirectBuffer frame, final int offset, final int length) {
         final long sender = MacAddress.get(frame, offset + 6);
         if (sender != router) {
             router = sender;
@@ -58,9 +61,9 @@ final class EthernetOverIp implements OutsidePort {
         final int type = Net.u16(frame, offset + 12);
         if (type == Net.ETHERTYPE_ARP && length >= ETHERNET_BYTES + ARP_BYTES) {
             arp(frame, offset + ETHERNET_BYTES);
-        } else if (type != Net.ETHERTYPE_IPV4 || !port.send(frame, offset + ETHERNET_BYTES, length - ETHERNET_BYTES)) {
-            drops++;
+            return true;
         }
+        return type == Net.ETHERTYPE_IPV4 && port.send(frame, offset + ETHERNET_BYTES, length - ETHERNET_BYTES);
     }
 
     private void arp(final DirectBuffer frame, final int at) {

@@ -46,6 +46,7 @@ public final class OutsideNode implements Node {
         }
     };
     private long sent;
+    private long refused;
     private int lines;
 
     /** What the node wants of its network; both may be called by any thread. */
@@ -182,8 +183,11 @@ public final class OutsideNode implements Node {
 
     @Override
     public void receive(final int interfaceIndex, final DirectBuffer frame, final int offset, final int length, final long nanos) {
-        sent++;
-        port.send(frame, offset, length);
+        if (port.send(frame, offset, length)) {
+            sent++;
+        } else {
+            refused++;
+        }
     }
 
     @Override
@@ -202,7 +206,7 @@ public final class OutsideNode implements Node {
     public String execute(final String commandLine) {
         return commandLine.strip().equals("show counters")
             ? "received %d, receive-drops %d, sent %d, send-drops %d%n".formatted(received.get(), port.receiveDrops(), sent,
-                port.sendDrops())
+                port.sendDrops() + refused)
             : far.execute(commandLine);
     }
 
@@ -231,7 +235,7 @@ public final class OutsideNode implements Node {
             case "received" -> OptionalLong.of(received.get());
             case "receive-drops" -> OptionalLong.of(port.receiveDrops());
             case "sent" -> OptionalLong.of(sent);
-            case "send-drops" -> OptionalLong.of(port.sendDrops());
+            case "send-drops" -> OptionalLong.of(port.sendDrops() + refused);
             default -> far.counter(counter);
         };
     }

@@ -44,8 +44,9 @@ interface OutsidePort extends AutoCloseable {
      * @param frame  the octets; copied.
      * @param offset where the Ethernet header starts.
      * @param length octets.
+     * @return false if the machine takes no more now.
      */
-    void send(DirectBuffer frame, int offset, int length);
+    boolean send(DirectBuffer frame, int offset, int length);
 
     /** Sends what is kept. */
     void flush();

@@ -8,7 +8,9 @@ final class SystemCallException extends IOException {
     static final int EINTR = 4;
     static final int EAGAIN = 11;
     static final int EACCES = 13;
+    static final int ENODEV = 19;
     static final int ENETDOWN = 100;
+    static final int ENOBUFS = 105;
     private static final long serialVersionUID = 1L;
 
     private final int errno;
@@ -31,9 +33,9 @@ final class SystemCallException extends IOException {
         return switch (errno) {
             case EPERM -> "operation not permitted";
             case 2 -> "no such file or directory";
-            case 6, 19 -> "no such device";
+            case 6, ENODEV -> "no such device";
             case EACCES -> "permission denied";
-            case 12, 105 -> "no memory left for it";
+            case 12, ENOBUFS -> "no memory left for it";
             case 16 -> "in use by another program";
             case 22 -> "not supported by this kernel";
             case 24, 23 -> "too many open files";

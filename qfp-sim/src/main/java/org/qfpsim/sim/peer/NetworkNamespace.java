@@ -1,8 +1,10 @@
 package org.qfpsim.sim.peer;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.qfpsim.sim.InputException;
 
@@ -45,13 +47,18 @@ public final class NetworkNamespace implements AutoCloseable {
         return made;
     }
 
-    private void connect(final List<String> addresses, final String gateway) {
+    /** Makes the cable: at the beginning, and again when it has been deleted. */
+    void plug() {
         ip("link", "add", hostSide, "type", "veth", "peer", "name", "eth0", "netns", name);
         // Nobody here speaks on our end of the cable but the router.
         ip("link", "set", hostSide, "addrgenmode", "none", "up");
-        inside("link", "set", "lo", "up");
         // One frame is one packet: the peer's TCP must not leave cutting to a network card that is not there.
         inside("link", "set", "eth0", "gso_max_segs", "1", "up");
+    }
+
+    private void connect(final List<String> addresses, final String gateway) {
+        plug();
+        inside("link", "set", "lo", "up");
         for (final String address : addresses) {
             final boolean loopback = address.startsWith("lo:");
             final List<String> add = new ArrayList<>(List.of("addr", "add", loopback ? address.substring(3) : address, "dev",
@@ -74,6 +81,24 @@ public final class NetworkNamespace implements AutoCloseable {
         final List<String> command = new ArrayList<>(List.of("ip", "-n", name));
         command.addAll(List.of(arguments));
         Tool.run(command);
+    }
+
+    /**
+     * What this machine lacks for it.
+     *
+     * @return the reason and the fix; empty if there can be namespaces.
+     */
+    public static Optional<String> missing() {
+        if (Tool.find("ip").isEmpty()) {
+            return Optional.of("needs iproute2, which is missing: apt-get install iproute2");
+        }
+        return System.getProperty("user.name").equals("root") ? Optional.empty()
+            : Optional.of("needs root: it makes network namespaces and opens packet sockets; run it with sudo");
+    }
+
+    /** The file by which the kernel knows it. */
+    public Path file() {
+        return Path.of("/run/netns", name);
     }
 
     /** The interface here at which its cable ends. */

@@ -64,10 +64,8 @@ public final class StrongSwan implements AutoCloseable {
             return Optional.of("needs strongSwan and iproute2, and " + String.join(", ", absent) + " is missing: apt-get install "
                 + PACKAGES);
         }
-        if (!System.getProperty("user.name").equals("root")) {
-            return Optional.of("needs root: it makes network namespaces and opens packet sockets; run it with sudo");
-        }
-        return Files.exists(Path.of("/dev/net/tun")) ? Optional.empty()
+        final Optional<String> rights = NetworkNamespace.missing();
+        return rights.isPresent() ? rights : Files.exists(Path.of("/dev/net/tun")) ? Optional.empty()
             : Optional.of("needs /dev/net/tun for strongSwan's ESP: modprobe tun");
     }
 

@@ -45,7 +45,7 @@ public final class LiveScenario implements AutoCloseable {
      */
     public static LiveScenario build(final ScenarioFolder folder, final NodeFactory factory, final ScenarioRunner.Settings settings) {
         final Scenario scenario = settings.read(folder, factory);
-        final World world = new World(scenario, factory, settings.mode(), settings.clock().make());
+        final World world = new World(scenario, factory, settings.mode(), settings.clock().make(), false);
         new ScenarioRunner.Run(scenario, world, new Story(new PrintWriter(Writer.nullWriter())), true).live();
         return new LiveScenario(scenario, world);
     }

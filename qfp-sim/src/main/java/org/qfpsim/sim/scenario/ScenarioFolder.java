@@ -55,6 +55,20 @@ public final class ScenarioFolder {
             router + ".cfg", new Given(file.toString(), octets(file))));
     }
 
+    /**
+     * A router alone, made by the program.
+     *
+     * @param router        its name.
+     * @param configuration of it.
+     * @param scenario      text of the {@link #SCENARIO_FILE}.
+     * @return a folder that has both.
+     */
+    public static ScenarioFolder of(final String router, final String configuration, final String scenario) {
+        return new ScenarioFolder(router, null, Map.of(
+            SCENARIO_FILE, new Given(SCENARIO_FILE, scenario.getBytes(StandardCharsets.UTF_8)),
+            router + ".cfg", new Given(router + ".cfg", configuration.getBytes(StandardCharsets.UTF_8))));
+    }
+
     private static byte[] octets(final Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(MAX_BYTES);

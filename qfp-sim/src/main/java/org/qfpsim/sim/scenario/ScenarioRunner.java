@@ -100,7 +100,7 @@ public final class ScenarioRunner {
         if (clock.isFree() && scenario.endNanos() > LONGEST_REAL_NANOS) {
             throw new TooLongException(scenario.name(), scenario.endNanos(), LONGEST_REAL_NANOS);
         }
-        try (World world = new World(scenario, factory, settings.mode(), clock);
+        try (World world = new World(scenario, factory, settings.mode(), clock, settings.capture() != null);
             LinkCapture capture = settings.capture() == null ? null
                 : new LinkCapture(settings.capture(), link -> true, scenario.epochNanos())) {
             if (capture != null) {

@@ -1,5 +1,6 @@
 package org.qfpsim.sim.scenario;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.qfpsim.sim.net.host.Host;
 import org.qfpsim.sim.net.host.NatBox;
 import org.qfpsim.sim.net.host.StreamMeter;
 import org.qfpsim.sim.net.host.Streams;
+import org.qfpsim.sim.outside.EthernetCable;
 import org.qfpsim.sim.outside.OutsideNode;
 import org.qfpsim.sim.peer.PeerConsole;
 import org.qfpsim.sim.router.Mode;
@@ -37,15 +39,40 @@ final class World implements AutoCloseable {
     private final Map<String, Host> senders = new HashMap<>();
     private final Map<String, Link> links = new LinkedHashMap<>();
     private final Map<String, StreamMeter> meters = new LinkedHashMap<>();
+    private final List<EthernetCable> cables = new ArrayList<>();
     /** Interfaces that have something real in the place of their link. */
     private final Set<Connection> attached = new HashSet<>();
+    /** Whether somebody wants to see every frame: then none may pass beside the network. */
+    private final boolean seen;
     private long nextMac = FIRST_MAC;
 
     private record Connection(Node node, int interfaceIndex) {
     }
 
+    /** What a cable wants of the network. */
+    private final class Plugged implements OutsideNode.Network {
+        private final Node node;
+        private final int interfaceIndex;
+
+        Plugged(final Node node, final int interfaceIndex) {
+            this.node = node;
+            this.interfaceIndex = interfaceIndex;
+        }
+
+        @Override
+        public void post(final Runnable before) {
+            network.post(() -> network.change(node, before));
+        }
+
+        @Override
+        public void carrier(final boolean up) {
+            post(() -> node.carrier(interfaceIndex, up));
+        }
+    }
+
     /** Builds everything; throws InputException if a router's configuration or an interface's name cannot be used. */
-    World(final Scenario scenario, final NodeFactory factory, final Mode mode, final NetworkClock clock) {
+    World(final Scenario scenario, final NodeFactory factory, final Mode mode, final NetworkClock clock, final boolean seen) {
+        this.seen = seen;
         network = new VirtualNetwork(clock);
         try {
             for (final RouterSpec spec : scenario.routers()) {
@@ -74,7 +101,7 @@ final class World implements AutoCloseable {
             }
             nodes.values().forEach(this::open);
         } catch (final RuntimeException e) {
-            network.close();
+            close();
             throw e;
         }
     }
@@ -100,6 +127,13 @@ final class World implements AutoCloseable {
         if (index < 0 || !attached.add(new Connection(node, index))) {
             throw new InputException("--attach: " + router + (index < 0 ? " has no interface " : " has two ports at ")
                 + Shown.value(attachment.interfaceName()) + "; it has " + Shown.list(node.interfaces()));
+        }
+        if (!seen && EthernetCable.carries(attachment.port())) {
+            final EthernetCable cable = EthernetCable.open(attachment.port(), new Plugged(node, index));
+            cables.add(cable);
+            node.plug(index, cable);
+            node.carrier(index, true);
+            return;
         }
         final OutsideNode outside = OutsideNode.open(attachment.port(), attachment.port());
         add(outside);
@@ -186,5 +220,6 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         network.close();
+        cables.forEach(EthernetCable::close);
     }
 }

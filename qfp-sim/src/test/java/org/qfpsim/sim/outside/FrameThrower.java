@@ -30,17 +30,14 @@ public final class FrameThrower {
     public static void main(final String[] args) throws IOException {
         final List<byte[]> frames = read(Path.of(args[0]));
         final long perSecond = Long.parseLong(args[2]);
-        // What is measured is thrown as it is.
-        final boolean same = args[4].equals("same");
-        final SplittableRandom random = new SplittableRandom(same ? 0 : Long.parseLong(args[4]));
+        final SplittableRandom random = new SplittableRandom(Long.parseLong(args[4]));
         long sent = 0;
         try (PacketSocket socket = PacketSocket.open(args[1])) {
             final long start = System.nanoTime();
             final long end = start + Long.parseLong(args[3]) * 1_000_000_000L;
             for (long now = start; now < end; now = System.nanoTime()) {
                 while (sent < (now - start) / 1e9 * perSecond) {
-                    final byte[] seed = frames.get(random.nextInt(frames.size()));
-                    final byte[] frame = same ? seed : mutated(seed, random);
+                    final byte[] frame = mutated(frames.get(random.nextInt(frames.size())), random);
                     socket.send(new UnsafeBuffer(frame), 0, frame.length);
                     sent++;
                 }

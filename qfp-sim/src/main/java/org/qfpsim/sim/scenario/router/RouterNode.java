@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.DirectBuffer;
@@ -20,6 +22,7 @@ import org.qfpsim.controlplane.show.ColumnSources;
 import org.qfpsim.controlplane.login.SshService;
 import org.qfpsim.controlplane.terminal.Caller;
 import org.qfpsim.controlplane.terminal.TerminalPort;
+import org.qfpsim.sim.net.Cable;
 import org.qfpsim.sim.net.Node;
 import org.qfpsim.sim.net.Wire;
 import org.qfpsim.sim.scenario.RouterSpec;
@@ -38,6 +41,7 @@ final class RouterNode implements Node {
     private final RouterDisk disk;
     private final List<String> problems = new ArrayList<>();
     private final Set<String> carriers = new HashSet<>();
+    private final Map<Integer, Cable> cables = new TreeMap<>();
     private @Nullable Wire wire;
     private @Nullable RunningRouter running;
     private @Nullable Consumer<String> listener;
@@ -97,6 +101,7 @@ final class RouterNode implements Node {
         final RouterConfig config = starts == 0 ? startup : ConfigFile.read("startup-config", disk.read()).config();
         running = new RunningRouter(new RunningRouter.Start(spec, config, interfaces(), settings, crypto, keys, disk, out,
             carriers::contains, ++starts, reloaded, nanos));
+        cables.forEach(running::plug);
         running.onLog(listener);
     }
 
@@ -108,6 +113,15 @@ final class RouterNode implements Node {
             if (router != null) {
                 router.interfacesChanged();
             }
+        }
+    }
+
+    @Override
+    public void plug(final int interfaceIndex, final Cable cable) {
+        cables.put(interfaceIndex, cable);
+        final RunningRouter router = running;
+        if (router != null) {
+            router.plug(interfaceIndex, cable);
         }
     }
 
@@ -128,7 +142,18 @@ final class RouterNode implements Node {
     @Override
     public int advance(final long nanos) {
         final RunningRouter router = running;
-        return router == null ? 0 : router.advance(nanos) + reload(router, nanos);
+        return router == null ? vanish(nanos) : router.advance(nanos) + reload(router, nanos);
+    }
+
+    /** What real interfaces bring while it is down. */
+    private int vanish(final long nanos) {
+        for (final Cable cable : cables.values()) {
+            while (cable.receive(nanos, (frames, count) -> { }) > 0) {
+                Thread.onSpinWait();
+            }
+            cable.wakeOnFrame();
+        }
+        return 0;
     }
 
     /** Starts it again if it wants that: at once, since what takes a router minutes is not simulated. */

@@ -33,6 +33,7 @@ import org.qfpsim.datapath.counters.CounterStore;
 import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.pipeline.CommitObserver;
 import org.qfpsim.datapath.pipeline.RoutedPipeline;
+import org.qfpsim.sim.net.Cable;
 import org.qfpsim.sim.net.Wire;
 import org.qfpsim.sim.scenario.RouterSpec;
 
@@ -51,6 +52,7 @@ final class RunningRouter {
     private final Supervisor supervisor;
     private final ConsoleSession terminal;
     private final PortNumbers numbers;
+    private final CablePorts cables;
     private final long workNanos;
     private final Machine machine;
     private long datapathNanos;
@@ -87,10 +89,8 @@ final class RunningRouter {
         store = CounterStore.inMemory(start.settings().pipeline().ppes());
         counters = store.reader();
         final Wire wire = start.wire();
-        pipeline = new RoutedPipeline(start.settings().pipeline(), crypto.backends(), store, (index, buffer, offset, length, nanos) -> {
-            send(wire, index, buffer, offset, length);
-            return true;
-        }, CommitObserver.NONE);
+        pipeline = new RoutedPipeline(start.settings().pipeline(), crypto.backends(), store, (index, buffer, offset, length, nanos) ->
+            send(wire, index, buffer, offset, length), CommitObserver.NONE);
         final RouterSpec spec = start.spec();
         final Instant epoch = Instant.ofEpochSecond(spec.epochNanos() / NANOS_A_SECOND, spec.epochNanos() % NANOS_A_SECOND);
         database = start.config().simulator().restoreSas() ? start.disk().database() : null;
@@ -100,6 +100,7 @@ final class RunningRouter {
             database == null ? SaStore.NONE : new DatabaseSaStore(database, spec.epochNanos()), start.keys(), start.disk(),
             start.disk(), start.reloaded(), spec.name().hashCode(), machine), start.config());
         numbers = new PortNumbers(start.ports(), supervisor::interfaces);
+        cables = new CablePorts(pipeline, numbers);
         supervisor.log().console(line -> {
             if (listener != null) {
                 listener.accept(line.stamped());
@@ -118,15 +119,25 @@ final class RunningRouter {
             : new SplittableRandom(spec.seed() * 31 + spec.name().hashCode() + 1 + (start - 1) * ANOTHER_START);
     }
 
-    private void send(final Wire wire, final int index, final DirectBuffer frame, final int offset, final int length) {
+    private boolean send(final Wire wire, final int index, final DirectBuffer frame, final int offset, final int length) {
         final int port = numbers.ofNetwork(index);
+        final Cable cable = port < 0 ? null : cables.at(port);
+        if (cable != null) {
+            return cable.send(frame, offset, length);
+        }
         if (port >= 0) {
             wire.send(port, frame, offset, length);
         }
+        return true;
     }
 
     void onLog(final @Nullable Consumer<String> next) {
         listener = next;
+    }
+
+    /** Plugs a real interface in; the index is the network's. */
+    void plug(final int interfaceIndex, final Cable cable) {
+        cables.add(interfaceIndex, cable);
     }
 
     void interfacesChanged() {
@@ -141,13 +152,13 @@ final class RunningRouter {
     }
 
     long nextDeadline() {
-        return busyUntil > now ? busyUntil : supervisor.nextDeadline();
+        return Math.min(cables.nextLook(), busyUntil > now ? busyUntil : supervisor.nextDeadline());
     }
 
     /** The datapath does what it has got; the control plane too, unless it still is at what it did before. */
     int advance(final long nanos) {
         now = nanos;
-        int done = 0;
+        int done = receive();
         int step;
         do {
             drain();
@@ -157,7 +168,17 @@ final class RunningRouter {
             }
             done += step;
         } while (step != 0 || !pipeline.isIdle());
+        cables.flush();
         return done;
+    }
+
+    private int receive() {
+        final long from = machine.nanos();
+        final int count = cables.receive(now);
+        if (count != 0) {
+            datapathNanos += machine.nanos() - from;
+        }
+        return count;
     }
 
     /** Where time is real it is taken, once for all that has come; not when nothing has. */

@@ -66,7 +66,7 @@ public final class FrameThrower {
         for (int n = random.nextInt(8); n >= 0 && length > ETHERNET_BYTES; n--) {
             frame[ETHERNET_BYTES + random.nextInt(length - ETHERNET_BYTES)] = (byte) random.nextInt();
         }
-        return frame;
+        return Forgery.plausible(seed, frame, random);
     }
 
     private static List<byte[]> read(final Path file) throws IOException {

@@ -104,6 +104,22 @@ final class Lab implements AutoCloseable {
         assertThat(process.exitValue()).as(output).isZero();
     }
 
+    /** Somebody replaces the SAs; waits until strongSwan sends with new ones. */
+    void rekey(final Runnable begin) {
+        final String before = outbound();
+        begin.run();
+        await("a new SA", 10, () -> {
+            pass(20);
+            return !outbound().equals(before);
+        });
+    }
+
+    /** The SPIs that strongSwan sends with. */
+    private String outbound() {
+        return daemon.control("--list-sas").lines().map(String::strip).filter(line -> line.startsWith("out ")).map(line ->
+            line.substring(0, 12)).reduce((first, second) -> first + " " + second).orElse("");
+    }
+
     Ping ping(final int millis) {
         return Ping.start(namespace, Tunnel.PEER_INSIDE, Tunnel.BOB, millis, 56);
     }

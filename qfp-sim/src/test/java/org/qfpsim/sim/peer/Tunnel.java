@@ -93,6 +93,12 @@ record Tunnel(int version, String transforms, String proposal, boolean pfs, Stri
             """.formatted(transforms, version == 1 ? "" : " set ikev2-profile PROFILE\n", pfs ? " set pfs group14\n" : "");
     }
 
+    /** A router of ours at the place of strongSwan. */
+    String otherRouterConfiguration() {
+        return routerConfiguration().replace("10.9.0.1", "PEER").replace("10.9.0.2", "10.9.0.1").replace("PEER", "10.9.0.2")
+            .replace("10.1.0.", "INSIDE.").replace("10.2.0.", "10.1.0.").replace("INSIDE.", "10.2.0.");
+    }
+
     String daemonConfiguration() {
         return """
             connections {

@@ -56,6 +56,8 @@ class LiveFuzzTest {
                 lab.await("replies afterwards", 10, () -> ping.replies() >= replies + 20);
                 System.out.println("IKEv" + version + ", " + SECONDS + " s: lost " + ping.missed() + " of " + (ping.replies() + ping.missed())
                     + " good packets among " + sent + " forged frames; memory before: " + before + "; after: " + after + "\n"
+                    + "lost in the kernel, from the peer: " + lab.counter(lab.namespace().hostSide(), "receive-drops") + ", from the forger: "
+                    + lab.counter(forger.hostSide(), "receive-drops") + "\n"
                     + lab.show("show platform hardware qfp active statistics drop | exclude  0 +0 ")
                     + lab.show("show crypto invalid-spi | include IKE|flow"));
                 assertThat(ping.missed()).as("lost of " + ping.replies() + " among " + sent + " forged frames").isZero();

@@ -85,8 +85,7 @@ class StrongSwanTest {
     private static void carries(final Lab lab, final String what) {
         try (Ping ping = lab.ping(20)) {
             lab.await("replies through " + what, 10, () -> ping.replies() >= 20);
-            assertThat(ping.missed()).as(() -> what + lab.show("show platform hardware qfp active statistics drop | exclude  0 +0 ")
-                + lab.daemon().log()).isZero();
+            assertThat(ping.missed()).as(() -> what + lab.drops() + lab.daemon().log()).isZero();
         }
     }
 

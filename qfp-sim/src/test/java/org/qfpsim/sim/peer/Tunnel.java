@@ -19,6 +19,7 @@ record Tunnel(int version, String transforms, String proposal, boolean pfs, Stri
     static final String PEER = "10.9.0.1";
     static final String ROUTER = "10.9.0.2";
     static final String PEER_INSIDE = "10.1.0.1";
+    static final String ROUTER_INSIDE = "10.2.0.1";
     static final String BOB = "10.2.0.10";
     private static final String SECRET = "not-a-real-secret";
     private static final String IKEV1 = """

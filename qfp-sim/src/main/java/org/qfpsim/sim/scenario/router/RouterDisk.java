@@ -21,8 +21,8 @@ import org.qfpsim.controlplane.show.FlashFolder;
 import org.qfpsim.sim.InputException;
 
 /**
- * What a router keeps when its power fails: its startup configuration, flash and SA database. Made when it is first written to; gone with the
- * scenario, unless it is in a folder of the user.
+ * What a router keeps when its power fails: its startup configuration, flash and SA database. Made when it is first written to; gone with
+ * the scenario, unless it is in a folder of the user.
  */
 final class RouterDisk implements AutoCloseable, FlashFiles, Nvram {
     private static final long FLASH_OCTETS = 64 << 20;

@@ -67,7 +67,9 @@ final class Negotiated implements IpsecEngine {
         try {
             final SaPair pair = life.install(flow, child, timers.nanos(), 0);
             keeper.put(pair);
-            if (useOutbound || life.outboundBeforeComplete(child)) {
+            if (useOutbound && child.policy().version() == 1) {
+                life.useOutboundSoon(pair);
+            } else if (useOutbound || life.outboundBeforeComplete(child)) {
                 life.useOutbound(pair, 0);
             }
             return true;

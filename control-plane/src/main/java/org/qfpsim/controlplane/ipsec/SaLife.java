@@ -1,5 +1,8 @@
 package org.qfpsim.controlplane.ipsec;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.qfpsim.controlplane.ike.ChildSa;
@@ -21,6 +24,11 @@ final class SaLife {
     /** From the hard expiry until the control plane has taken an SA away. Our guess. */
     static final long GRACE = 100_000_000L;
 
+    /** How long a responder of Quick Mode may take over the third message. strongSwan needs some milliseconds; ours. */
+    static final long SETTLE = 100_000_000L;
+
+    /** What passes meanwhile at 5 Gb/s: with less left in the old SA there is nothing to wait for. */
+    private static final long SETTLE_OCTETS = 64 << 20;
     private static final long SECOND = 1_000_000_000L;
     /** More packets than can leave between reading a sequence number and the change of an outbound SA: no number is used twice. */
     private static final long AHEAD = 1 << 16;
@@ -33,6 +41,7 @@ final class SaLife {
     private final SaSpecs specs;
     private final Pairs pairs;
     private final Events events;
+    private final Set<SaPair> settling = new LinkedHashSet<>();
     private int connection = 2001;
     private SaObserver observer = SaObserver.NONE;
 
@@ -97,6 +106,26 @@ final class SaLife {
         return behaviour().outboundBeforeComplete(child);
     }
 
+    /**
+     * The initiator of Quick Mode has sent its third message, without which the responder cannot open what comes through the new pair: ESP must
+     * not overtake it there. While there is an old pair packets leave through that for {@link #SETTLE}.
+     */
+    void useOutboundSoon(final SaPair pair) {
+        final SaPair old = pair.flow().active();
+        if (old == null || old.child().kilobytes() != 0 && old.child().kilobytes() * 1024 - old.outboundUse().octets() < SETTLE_OCTETS) {
+            useOutbound(pair, 0);
+        } else {
+            settling.add(pair);
+            timers.after(SETTLE, () -> settled(pair));
+        }
+    }
+
+    private void settled(final SaPair pair) {
+        if (settling.remove(pair)) {
+            useOutbound(pair, 0);
+        }
+    }
+
     void useOutbound(final SaPair pair, final long sequence) {
         if (pair.hasOutbound() || pair.is(SaPair.State.GONE)) {
             return;
@@ -149,6 +178,10 @@ final class SaLife {
         pairs.remove(pair);
         log.deleted(pair, reason);
         observer.deleted(pair, reason);
+        settling.remove(pair);
+        if (pair.flow().active() == null) {
+            List.copyOf(settling).stream().filter(other -> other.flow() == pair.flow()).forEach(this::settled);
+        }
     }
 
     /** Lets a pair follow its peer to another address or port: the same SAs, wrapped anew. */

@@ -22,7 +22,7 @@ import org.qfpsim.controlplane.ike.IkeService;
 final class RecoveryRun {
     static final long SETTLE = 200_000_000L;
     static final long REPEAT = 1_000_000_000L;
-    static final long QUICK_MODE = 500_000_000L;
+    static final long QUICK_MODE = 250_000_000L;
     static final int TRIES = 5;
     /** SPIs of one peer in a run: more than a router replaces at a time with one peer is a forger's work. */
     private static final int SPIS = 16;

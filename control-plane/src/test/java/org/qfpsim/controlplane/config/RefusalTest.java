@@ -24,6 +24,7 @@ class RefusalTest {
         "hostname x                           | crypto isakmp policy 10001                        | 10001",
         "hostname x                           | crypto isakmp keepalive 9                         | 9",
         "hostname x                           | crypto ipsec transform-set T esp-3des             | 3des",
+        "hostname x                           | crypto ipsec transform-set T esp-chacha20-poly1305 | chacha20-poly1305",
         "hostname x                           | crypto ipsec transform-set T esp-gcm esp-sha-hmac | esp-sha-hmac",
         "hostname x                           | crypto map M 70000 ipsec-isakmp                   | 70000",
         "hostname x                           | ip route 10.0.0.0 255.0.0.0 10.0.0                | 10.0.0",

@@ -142,7 +142,7 @@ class InvalidSpiStoryTest {
         b.datapath.receive(IpAddress.parse(A), IpAddress.parse(B), 0x4711, false, 100);
         lab.run(Lab.SECOND);
         assertThat(b.ike().said.toString()).contains("child vpn 10");
-        assertThat(time(b.ike().said, "child") - time(b.ike().said, "delete")).isEqualTo(500);
+        assertThat(time(b.ike().said, "child") - time(b.ike().said, "delete")).isEqualTo(250);
     }
 
     @Test

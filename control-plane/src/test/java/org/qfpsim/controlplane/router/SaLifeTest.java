@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.qfpsim.controlplane.config.model.RouterConfig;
 import org.qfpsim.controlplane.ipsec.RekeyMargins;
 import org.qfpsim.controlplane.ipsec.SaPair;
+import org.qfpsim.controlplane.ipsec.SaStore;
 import org.qfpsim.datapath.packet.IpAddress;
 
 /** The life of SAs between two routers, IKE by script. */
@@ -88,6 +89,21 @@ class SaLifeTest {
         assertThat(b.plane.ipsec().pairs()).extracting(SaPair::state).containsExactly(SaPair.State.ACTIVE);
         assertThat(b.datapath.inbound).hasSize(1);
         noViolations();
+    }
+
+    @Test
+    void shouldNotOvertakeTheThirdMessageInARekey() {
+        // strongSwan, as responder of Quick Mode, cannot open packets before it has worked on the third message.
+        a = lab.router(A, sender().lifetime(120, 0).build(), SaStore.NONE, new RekeyMargins(30, 256, 0));
+        b = lab.router(B, receiver().lifetime(120, 0).build(), SaStore.NONE, new RekeyMargins(5, 256, 0));
+        b.ike().worksNanos = 80 * Lab.MS;
+        a.stream(a.flow(), Lab.MS, 115 * Lab.SECOND);
+        lab.run(5 * Lab.SECOND);
+        final long atFirst = b.datapath.unknown;
+        assertThat(atFirst).as("without an old pair there is nothing better to do").isPositive();
+        lab.run(115 * Lab.SECOND);
+        assertThat(a.ike().said.toString()).contains("replaces");
+        assertThat(b.datapath.unknown).isEqualTo(atFirst);
     }
 
     @Test

@@ -33,6 +33,8 @@ final class ScriptedIke implements IkeService {
     final List<String> said = new ArrayList<>();
     long begun;
     boolean deaf;
+    /** As responder it has its SAs so long after the third message; 0: the inbound one with the second, like us. */
+    long worksNanos;
 
     ScriptedIke(final int version, final Map<IpAddress, ScriptedIke> world, final IpAddress address, final IpsecEngine engine,
                 final Timers timers) {
@@ -113,12 +115,20 @@ final class ScriptedIke implements IkeService {
             final int his = other.engine.reserveSpi(peer, address);
             final EspSuite suite = policy.suites().getFirst();
             final EspKeys keys = new EspKeys(new byte[suite.keyBytes()], new byte[suite.saltBytes()], new byte[suite.authKeyBytes()]);
-            other.engine.install(new ChildSa(theirs.get(), back, false, his, mine, suite, policy.mode(), false, keys, keys,
-                theirs.get().selector(), policy.seconds(), policy.kilobytes(), false, null), false);
+            final ChildSa answered = new ChildSa(theirs.get(), back, false, his, mine, suite, policy.mode(), false, keys, keys,
+                theirs.get().selector(), policy.seconds(), policy.kilobytes(), false, null);
+            if (other.worksNanos == 0) {
+                other.engine.install(answered, false);
+            }
             timers.after(TRIP, () -> {
                 engine.install(new ChildSa(policy, path, false, mine, his, suite, policy.mode(), false, keys, keys, policy.selector(),
                     policy.seconds(), policy.kilobytes(), true, replaces), true);
-                timers.after(TRIP, () -> other.engine.useOutbound(his));
+                timers.after(TRIP + other.worksNanos, () -> {
+                    if (other.worksNanos != 0) {
+                        other.engine.install(answered, false);
+                    }
+                    other.engine.useOutbound(his);
+                });
             });
         });
     }

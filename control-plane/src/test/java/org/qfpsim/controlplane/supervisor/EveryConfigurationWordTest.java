@@ -63,6 +63,7 @@ class EveryConfigurationWordTest {
         "static-map-ikev1 | | crypto ipsec fragmentation {before-encryption,after-encryption}",
         "static-map-ikev1 | interface GigabitEthernet0/0/0 | crypto ipsec fragmentation {before-encryption,after-encryption}",
         "static-map-ikev1 | | crypto ipsec transform-set TS esp-aes {128,192,256} {esp-sha256-hmac,esp-sha384-hmac}",
+        "static-map-ikev2 | | crypto ipsec transform-set TS {esp-gcm,qfp-sim-chacha20-poly1305}",
         "static-map-ikev1 | | crypto isakmp key {0 abc,def} address ipv6 2001:db8:1::1/128",
         "static-map-ikev1 | crypto keyring K | pre-shared-key address ipv6 2001:db8:1::1/128 key {0 abc,def}",
         "static-map-ikev1 | crypto map VPN 10 ipsec-isakmp | set pfs group{2,5,14,15,16,19,20,21}",

@@ -69,6 +69,11 @@ public final class ConsoleCommand implements Callable<Integer> {
         description = "dedicated: routers have threads of their own; invoker: one thread (default dedicated).")
     private String mode = "";
 
+    @Option(names = "--disk", paramLabel = "FOLDER",
+        description = {"Keeps what a router has on its disk in FOLDER/ROUTER, however the program ends: what 'write' has written, which is",
+            "what it starts with then; flash:; the SA database of 'qfp-sim restore-sas'. Otherwise it is gone with the program."})
+    private @Nullable Path disk;
+
     /** Registers the command. */
     public static final class Service implements Subcommand {
         /** Called by the service loader. */
@@ -105,7 +110,7 @@ public final class ConsoleCommand implements Callable<Integer> {
             default -> throw new InputException("--mode " + mode + " is neither invoker nor dedicated");
         };
         final ListenAddress address = sshAddress();
-        try (LiveScenario scenario = LiveScenario.build(source.folder(), new RouterFactory(new KeyExport()),
+        try (LiveScenario scenario = LiveScenario.build(source.folder(), new RouterFactory(new KeyExport(), disk),
             new ScenarioRunner.Settings(threads, () -> NetworkClock.real(System::nanoTime), null, null,
                 attach.stream().map(Attachment::parse).toList()));
             ConsoleSocket socket = ConsoleSocket.open(scenario)) {

@@ -36,7 +36,9 @@ public final class FrameThrower {
             final long start = System.nanoTime();
             final long end = start + Long.parseLong(args[3]) * 1_000_000_000L;
             for (long now = start; now < end; now = System.nanoTime()) {
-                while (sent < (now - start) / 1e9 * perSecond) {
+                // One who has had to wait for the processor must not become a flood that no ring has room for.
+                final long most = sent + perSecond / 100 + 1;
+                while (sent < Math.min(most, (now - start) / 1e9 * perSecond)) {
                     final byte[] frame = mutated(frames.get(random.nextInt(frames.size())), random);
                     socket.send(new UnsafeBuffer(frame), 0, frame.length);
                     sent++;
@@ -63,7 +65,7 @@ public final class FrameThrower {
         for (int n = random.nextInt(8); n >= 0 && length > ETHERNET_BYTES; n--) {
             frame[ETHERNET_BYTES + random.nextInt(length - ETHERNET_BYTES)] = (byte) random.nextInt();
         }
-        return frame;
+        return Forgery.plausible(seed, frame, random);
     }
 
     private static List<byte[]> read(final Path file) throws IOException {

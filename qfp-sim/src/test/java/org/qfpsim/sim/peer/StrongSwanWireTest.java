@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ class StrongSwanWireTest {
         timeline:
           - {at: 500ms, outside: a, command: initiate net}
           - {at: 3s, outside: a, command: ping 10.2.0.10 from 10.1.0.1 every 100ms}
+          - {at: 4s, router: r2, command: qfp-sim rekey crypto-sa}
           - {at: 5500ms, router: r2, command: clear crypto session}
         expect:
           - {outside: a, counter: ping-replies, at: 5400ms, min: 3}
@@ -51,10 +53,16 @@ class StrongSwanWireTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, esp-aes 256 esp-sha256-hmac, aes256-sha256", "2, esp-gcm 256, aes256gcm16"})
-    void shouldBeDecryptedByAThird(final int version, final String transforms, final String proposal, @TempDir final Path folder)
-        throws IOException {
-        final Tunnel tunnel = Tunnel.of(version).suite(transforms, proposal, true);
+    @CsvSource({
+        "1, esp-aes esp-sha-hmac, aes128-sha1, false",
+        "1, esp-aes 256 esp-sha256-hmac, aes256-sha256, true",
+        "1, esp-gcm 128, aes128gcm16, true",
+        "2, esp-aes 256 esp-sha512-hmac, aes256-sha512, true",
+        "2, esp-gcm 128, aes128gcm16, false",
+        "2, esp-gcm 256, aes256gcm16, true"})
+    void shouldBeDecryptedByAThird(final int version, final String transforms, final String proposal, final boolean pfs,
+                                   @TempDir final Path folder) throws IOException {
+        final Tunnel tunnel = Tunnel.of(version).suite(transforms, proposal, pfs);
         Files.writeString(folder.resolve("scenario.yaml"), SCENARIO, StandardCharsets.UTF_8);
         Files.writeString(folder.resolve("r2.cfg"), tunnel.routerConfiguration(), StandardCharsets.UTF_8);
         Files.writeString(folder.resolve("a.conf"), tunnel.daemonConfiguration(), StandardCharsets.UTF_8);
@@ -67,9 +75,16 @@ class StrongSwanWireTest {
         keys.write(Files.createDirectory(folder.resolve("wireshark")).toString());
         final List<String> esp = tshark(folder, capture, "esp", "frame.number");
         assertThat(esp).hasSizeGreaterThan(6);
+        // Two pairs: that of the beginning, and that of the router's rekey.
+        assertThat(new HashSet<>(tshark(folder, capture, "esp", "esp.spi"))).hasSize(4);
         // tshark has calculated every ICV itself and found it right, and seen the ping inside.
         assertThat(tshark(folder, capture, "esp.icv_good == 1", "frame.number")).isEqualTo(esp);
         assertThat(tshark(folder, capture, "esp && icmp && ip.addr == 10.1.0.1 && ip.addr == 10.2.0.10", "frame.number")).isEqualTo(esp);
+        // Of what IKE has encrypted nothing stays dark: version 1 has a hash in each message, version 2 a payload that tshark has decrypted.
+        final List<String> encrypted = tshark(folder, capture, "isakmp.flag_e == 1 || isakmp.typepayload == 46", "frame.number");
+        assertThat(encrypted).hasSizeGreaterThan(4);
+        assertThat(tshark(folder, capture, "isakmp.flag_e == 1 && isakmp.hash || isakmp.enc.decrypted", "frame.number"))
+            .isEqualTo(encrypted);
         // Encrypted messages of either end whose payloads can be seen: the child's proposal, and DELETE.
         assertThat(tshark(folder, capture, "isakmp.prop.protoid == 3", "ip.src")).contains("10.9.0.1", "10.9.0.2");
         assertThat(tshark(folder, capture, "isakmp.typepayload == 12 || isakmp.typepayload == 42", "ip.src")).contains("10.9.0.2");

@@ -19,6 +19,7 @@ record Tunnel(int version, String transforms, String proposal, boolean pfs, Stri
     static final String PEER = "10.9.0.1";
     static final String ROUTER = "10.9.0.2";
     static final String PEER_INSIDE = "10.1.0.1";
+    static final String ROUTER_INSIDE = "10.2.0.1";
     static final String BOB = "10.2.0.10";
     private static final String SECRET = "not-a-real-secret";
     private static final String IKEV1 = """
@@ -91,6 +92,12 @@ record Tunnel(int version, String transforms, String proposal, boolean pfs, Stri
              permit ip 10.2.0.0 0.0.0.255 10.1.0.0 0.0.0.255
             end
             """.formatted(transforms, version == 1 ? "" : " set ikev2-profile PROFILE\n", pfs ? " set pfs group14\n" : "");
+    }
+
+    /** A router of ours at the place of strongSwan. */
+    String otherRouterConfiguration() {
+        return routerConfiguration().replace("10.9.0.1", "PEER").replace("10.9.0.2", "10.9.0.1").replace("PEER", "10.9.0.2")
+            .replace("10.1.0.", "INSIDE.").replace("10.2.0.", "10.1.0.").replace("INSIDE.", "10.2.0.");
     }
 
     String daemonConfiguration() {

@@ -11,6 +11,7 @@ import org.qfpsim.datapath.crypto.EspSuite;
 
 /** The transforms of a transform set, and which suite of ESP they name together. */
 public final class Transforms {
+    private static final String CHACHA = "qfp-sim-chacha20-poly1305";
     private static final Map<EspSuite.Auth, String> HASHES = new LinkedHashMap<>();
 
     static {
@@ -33,6 +34,9 @@ public final class Transforms {
             cipher(aes.on(String.valueOf(bits), bits + " bit keys."), EspSuite.Cipher.AES_CBC, bits / Byte.SIZE, set);
             end(gcm.on(String.valueOf(bits), bits + " bit keys."), EspSuite.Cipher.AES_GCM, bits / Byte.SIZE, EspSuite.Auth.NONE, set);
         }
+        // The platform has no such transform; a peer that is not one of its kind may want it, and IKEv2 can name it (RFC 7634).
+        end(at.on(CHACHA, "ESP transform of the simulator: ChaCha20-Poly1305, for IKEv2"), EspSuite.Cipher.CHACHA20_POLY1305, 32,
+            EspSuite.Auth.NONE, set);
         final Branch none = at.on("esp-null", "ESP transform w/o cipher");
         HASHES.forEach((auth, word) -> {
             end(none.on(word, "ESP transform using HMAC auth"), EspSuite.Cipher.NULL, 0, auth, set);
@@ -78,7 +82,7 @@ public final class Transforms {
             case AES_GCM -> "esp-gcm" + bits;
             case AES_CBC -> "esp-aes" + bits;
             case NULL -> "esp-null";
-            case CHACHA20_POLY1305 -> throw new IllegalArgumentException("no transform set names " + suite);
+            case CHACHA20_POLY1305 -> CHACHA;
         };
         final String hash = HASHES.get(suite.auth());
         return cipher + (hash == null ? "" : " " + hash);

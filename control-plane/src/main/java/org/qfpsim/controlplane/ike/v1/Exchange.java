@@ -13,6 +13,9 @@ interface Exchange {
      */
     void receive(IsakmpMessage message, IkePath path) throws MalformedException;
 
+    /** Whether it is over: it only waits for duplicates. */
+    boolean done();
+
     /**
      * The SA above it is gone.
      *

@@ -170,7 +170,7 @@ public final class Ikev1Service implements IkeService {
         }
         if (message.exchange() == Isakmp.INFORMATIONAL) {
             Informational.receive(sa, message, path);
-        } else if (!sa.fresh(message.messageId())) {
+        } else if (sa.exchanges().repeated(message.messageId()) || !sa.exchanges().hasRoom()) {
             context.count(Ikev1Counter.DUPLICATE);
         } else if (message.exchange() == Isakmp.TRANSACTION) {
             Transaction.accept(sa, message, path);
@@ -178,9 +178,9 @@ public final class Ikev1Service implements IkeService {
             final QuickResponder responder = new QuickResponder(sa, message.messageId());
             responder.receive(message, path);
             if (responder.heard()) {
-                sa.claim(message.messageId());
+                sa.exchanges().claim(message.messageId());
                 if (!responder.done() && !sa.gone()) {
-                    sa.exchanges().put(message.messageId(), responder);
+                    sa.exchanges().open(message.messageId(), responder);
                 }
             }
         } else {

@@ -16,7 +16,7 @@ final class Informational {
     /** Sends payloads over an SA. */
     static void send(final IsakmpSa sa, final List<Payload> payloads) {
         final int messageId = sa.context().entropy().messageId();
-        sa.claim(messageId);
+        sa.exchanges().claim(messageId);
         sa.transmit(protect(sa, sa.chain(messageId), Isakmp.INFORMATIONAL, messageId, payloads));
     }
 
@@ -51,11 +51,11 @@ final class Informational {
     /** A message came over an authenticated SA. */
     static void receive(final IsakmpSa sa, final IsakmpMessage message, final IkePath path) throws MalformedException {
         final PayloadChain payloads = open(sa, sa.chain(message.messageId()), message);
-        if (!sa.fresh(message.messageId())) {
+        if (sa.exchanges().repeated(message.messageId())) {
             sa.context().count(Ikev1Counter.DUPLICATE);
             return;
         }
-        sa.claim(message.messageId());
+        sa.exchanges().claim(message.messageId());
         sa.heard(path);
         final List<NotifyBody> notifies = new ArrayList<>();
         for (final byte[] body : payloads.all(Isakmp.NOTIFY)) {
@@ -105,7 +105,7 @@ final class Informational {
 
     /** By the SPI if the peer says one; otherwise it can only be about the one Quick Mode that waits for an answer. */
     private static void refused(final IsakmpSa sa, final NotifyBody notify) {
-        final List<QuickInitiator> open = sa.exchanges().values().stream().filter(QuickInitiator.class::isInstance)
+        final List<QuickInitiator> open = sa.exchanges().all().stream().filter(QuickInitiator.class::isInstance)
             .map(QuickInitiator.class::cast).filter(QuickInitiator::waits).toList();
         final List<QuickInitiator> meant = notify.spi().length == Integer.BYTES
             ? open.stream().filter(each -> each.spi() == ByteBuffer.wrap(notify.spi()).getInt()).toList() : open;
@@ -118,7 +118,7 @@ final class Informational {
         sa.debug(() -> "processing DELETE payload. message ID = " + Integer.toUnsignedString(messageId) + ", sa = " + sa.id());
         if (delete.protocol() == Isakmp.PROTO_ESP) {
             sa.context().engine().deletedByPeer(sa.path(), delete.espSpis());
-            for (final Exchange open : List.copyOf(sa.exchanges().values())) {
+            for (final Exchange open : sa.exchanges().all()) {
                 if (open instanceof QuickResponder responder) {
                     responder.deleted(delete.espSpis());
                 }

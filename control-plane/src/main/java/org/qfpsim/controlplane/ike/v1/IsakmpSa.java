@@ -1,11 +1,7 @@
 package org.qfpsim.controlplane.ike.v1;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.ike.IkeIdentity;
@@ -19,19 +15,13 @@ final class IsakmpSa {
         MM_NO_STATE, MM_SA_SETUP, MM_KEY_EXCH, AG_NO_STATE, AG_INIT_EXCH, CONF_XAUTH, QM_IDLE
     }
 
-    /** Message ids that are remembered against replay. */
-    private static final int REMEMBERED = 256;
-    /** Exchanges that a peer may have open at a time. */
-    private static final int MAX_EXCHANGES = 64;
-
     private final Ikev1Context context;
     private final boolean initiator;
     private final long cookieI;
     private final long createdNanos;
     private final List<ChildRequest> waiting = new ArrayList<>();
     private final List<IkeService.Outcome> outcomes = new ArrayList<>();
-    private final Map<Integer, Exchange> exchanges = new HashMap<>();
-    private final Set<Integer> used = new LinkedHashSet<>();
+    private final Exchanges exchanges = new Exchanges();
     private final Upkeep upkeep;
     private long cookieR;
     private IkePath path;
@@ -211,21 +201,8 @@ final class IsakmpSa {
         exchanges.clear();
     }
 
-    Map<Integer, Exchange> exchanges() {
+    Exchanges exchanges() {
         return exchanges;
-    }
-
-    /** Whether a peer may begin an exchange with a message id: it is not a replay, and there are not too many open. */
-    boolean fresh(final int messageId) {
-        return exchanges.size() < MAX_EXCHANGES && !used.contains(messageId);
-    }
-
-    /** Takes a message id for good. */
-    void claim(final int messageId) {
-        used.add(messageId);
-        if (used.size() > REMEMBERED) {
-            used.remove(used.iterator().next());
-        }
     }
 
     /** An authenticated message came this way: if the NAT in front of the peer has moved it, everything follows (RFC 3947 section 4). */

@@ -32,8 +32,8 @@ final class QuickInitiator extends QuickMode {
             fail("nothing that Quick Mode could offer", false);
             return;
         }
-        sa().claim(messageId());
-        sa().exchanges().put(messageId(), this);
+        sa().exchanges().claim(messageId());
+        sa().exchanges().open(messageId(), this);
         sa().debug(() -> "beginning Quick Mode exchange, M-ID of " + number());
         sa().debug(() -> "QM Initiator gets spi");
         final List<Payload> payloads = new ArrayList<>();

@@ -103,7 +103,8 @@ abstract class QuickMode implements Exchange {
         return peerNonce;
     }
 
-    final boolean done() {
+    @Override
+    public final boolean done() {
         return done;
     }
 

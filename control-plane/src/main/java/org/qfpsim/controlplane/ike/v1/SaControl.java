@@ -166,7 +166,7 @@ final class SaControl {
         }
         sa.debug(() -> "deleting SA reason \"" + reason + "\" state (" + sa.role() + ") " + sa.state() + " (peer "
             + sa.path().remote() + ")");
-        final List<Exchange> open = new ArrayList<>(sa.exchanges().values());
+        final List<Exchange> open = sa.exchanges().all();
         sa.leave();
         context.table().remove(sa);
         final Phase1 phase1 = sa.phase1();

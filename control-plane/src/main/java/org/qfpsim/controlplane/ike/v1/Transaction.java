@@ -46,8 +46,8 @@ final class Transaction implements Exchange {
     static void begin(final IsakmpSa sa, final int type, final List<Attribute> content, final Answered answered) {
         final int messageId = sa.context().entropy().messageId();
         final Transaction transaction = new Transaction(sa, messageId, answered);
-        sa.claim(messageId);
-        sa.exchanges().put(messageId, transaction);
+        sa.exchanges().claim(messageId);
+        sa.exchanges().open(messageId, transaction);
         transaction.retransmitter.send(transaction.protect(new ConfigBody(type, messageId & 0xffff, content)));
     }
 
@@ -89,14 +89,19 @@ final class Transaction implements Exchange {
             answered.take(body);
             return;
         }
-        sa.claim(messageId);
-        sa.exchanges().put(messageId, this);
+        sa.exchanges().claim(messageId);
+        sa.exchanges().open(messageId, this);
         linger();
         Xauth.answer(sa, body, answer -> retransmitter.sendOnce(protect(answer)));
     }
 
     private void linger() {
         sa.context().after(LINGER_SECONDS, () -> sa.exchanges().remove(messageId, this));
+    }
+
+    @Override
+    public boolean done() {
+        return lastReceived != null;
     }
 
     @Override

@@ -65,6 +65,22 @@ class Ikev1ExchangeTest {
     }
 
     @Test
+    void shouldListenToAPeerWithWhomManyExchangesWereMade() {
+        // What is over stays a minute for duplicates; more than the 64 that are kept must not shut the peer out.
+        for (int i = 0; i < 100; i++) {
+            peers.a.request(0);
+            peers.run(0.1);
+        }
+        assertThat(peers.b.engine.pairs().size()).isEqualTo(100);
+        peers.b.request(1);
+        peers.run(0.1);
+        assertThat(peers.a.engine.pairs().size()).isEqualTo(101);
+        peers.b.service.clear(null, false);
+        peers.run(1);
+        assertThat(peers.a.service.ikeSas()).as("its DELETE was heard").isEmpty();
+    }
+
+    @Test
     void shouldRefuseASuiteThatIkev1CannotName() {
         peers.policies(EspSuite.CHACHA20_POLY1305, SaSpec.Mode.TUNNEL, 0, 3600);
         peers.a.request(0);

@@ -48,14 +48,14 @@ final class RouterNode implements Node {
     private int starts;
 
     RouterNode(final RouterSpec spec, final ConfigFile file, final RouterSettings settings, final RouterCrypto crypto,
-               final KeyExport keys) {
+               final KeyExport keys, final RouterDisk disk) {
         this.spec = spec;
         startup = file.config();
         warnings = file.warnings().stream().map(ConfigFile.Warning::message).toList();
         this.settings = settings;
         this.crypto = crypto;
         this.keys = keys;
-        disk = new RouterDisk(spec.name(), spec.configuration());
+        this.disk = disk;
     }
 
     @Override

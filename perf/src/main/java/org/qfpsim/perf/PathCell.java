@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.util.ListStatistics;
 import org.openjdk.jmh.util.Statistics;
+import org.qfpsim.datapath.counters.CostLook;
+import org.qfpsim.datapath.trace.CostMeter;
 import org.qfpsim.perf.bench.InboundLoad;
 import org.qfpsim.perf.bench.InboundLoad.Kind;
 import org.qfpsim.perf.probe.PathSubject;
@@ -34,6 +36,7 @@ final class PathCell {
     /** Nanoseconds a packet of the fastest pass: noise of a machine only ever adds. */
     private double best = Double.MAX_VALUE;
     private @Nullable PathSubject subject;
+    private CostLook costs = CostLook.NOTHING;
 
     private PathCell(final String name, final @Nullable PathCell reference, final String meaning, final DoubleUnaryOperator shown,
                      final Supplier<PathSubject> opener) {
@@ -74,6 +77,10 @@ final class PathCell {
             all.add(new PathCell("ESN 64", good, "of a good one's time", x -> x, () -> PathSubject.path(small.withWindow(true, 64))));
             all.add(new PathCell("window 1024 64", good, "of a good one's time", x -> x,
                 () -> PathSubject.path(small.withWindow(false, 1024))));
+            all.add(new PathCell("no batch sampled 64", good, "of a good one's time", x -> x,
+                () -> PathSubject.path(small.withSampling(CostMeter.NEVER))));
+            all.add(new PathCell("every batch sampled 64", good, "of a good one's time", x -> x,
+                () -> PathSubject.path(small.withSampling(1))));
             final ReadRig rig = new ReadRig(small, LOOKS);
             final PathCell alone = new PathCell("counters in a file 64", good, "of a good one's time", x -> x, () -> rig.subject(false));
             all.add(alone);
@@ -147,9 +154,15 @@ final class PathCell {
         return (double) spent / packets;
     }
 
+    /** What was sampled of the cost of features; known when it is closed. */
+    CostLook costs() {
+        return costs;
+    }
+
     /** Checks that every packet met its end, and frees the rig. */
     void close() {
         if (subject != null) {
+            costs = subject.costs();
             subject.close();
             subject = null;
         }

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.qfp.load.CostTable;
 import org.qfpsim.datapath.crypto.CryptoBackends;
 import org.qfpsim.sim.Environment;
 import org.qfpsim.sim.EnvironmentReport;
@@ -84,7 +85,7 @@ public final class PerfTableCommand implements Callable<Integer> {
             try (BenchJson file = new BenchJson("perf-table", json)) {
                 report(environment, backend, cells);
                 file.write(environment, Map.of("backend", backend, "rounds", rounds, "millis", millis, "ns_per_packet", raw(cells),
-                    "best_ns_per_packet", best(cells)));
+                    "best_ns_per_packet", best(cells), "cost", costs(cells)));
             }
         }
         return Main.OK;
@@ -123,6 +124,9 @@ public final class PerfTableCommand implements Callable<Integer> {
             + " ms; median (quartiles), and the fastest pass of all");
         out.println(PathCell.HEADING);
         cells.forEach(cell -> out.println(cell.row()));
+        // One table of it is enough for people; the file has all.
+        cells.stream().filter(cell -> !cell.costs().rows().isEmpty()).findFirst().ifPresent(cell ->
+            out.printf("%nWhere the time of '%s' goes%n%s", cell.name(), CostTable.text(cell.costs())));
         out.flush();
     }
 
@@ -148,6 +152,12 @@ public final class PerfTableCommand implements Callable<Integer> {
     private static Map<String, Double> best(final List<PathCell> cells) {
         final Map<String, Double> map = new LinkedHashMap<>();
         cells.forEach(cell -> map.put(cell.name(), cell.best()));
+        return map;
+    }
+
+    private static Map<String, Object> costs(final List<PathCell> cells) {
+        final Map<String, Object> map = new LinkedHashMap<>();
+        cells.stream().filter(cell -> !cell.costs().rows().isEmpty()).forEach(cell -> map.put(cell.name(), CostTable.toMap(cell.costs())));
         return map;
     }
 

@@ -30,10 +30,13 @@ class PerfTableCommandTest {
         assertThat(out.toString()).startsWith("program").contains("one thread, jce, 2 rounds of 1 ms")
             .containsPattern("(?m)^path 1400 .* of bare$").containsPattern("(?m)^path IMIX .* of bare$")
             .containsPattern("(?m)^unknown SPI 64 .* times as fast as good$")
-            .containsPattern("(?m)^bad ICV 64 .* of a good one's time$").containsPattern("(?m)^1000 SAs 64 .* of bare$");
+            .containsPattern("(?m)^bad ICV 64 .* of a good one's time$").containsPattern("(?m)^1000 SAs 64 .* of bare$")
+            .containsPattern("(?m)^IPSEC_INPUT_DECRYPT +[1-9]");
         final JsonNode table = new ObjectMapper().readTree(json.toFile()).get("table");
         assertThat(table.get("backend").asText()).isEqualTo("jce");
-        assertThat(table.get("ns_per_packet")).hasSize(18).allSatisfy(samples -> assertThat(samples).hasSize(2));
+        assertThat(table.get("ns_per_packet")).hasSize(20).allSatisfy(samples -> assertThat(samples).hasSize(2));
+        assertThat(table.at("/cost/every batch sampled 64/features/decrypt/per_packet").asDouble()).isPositive();
+        assertThat(table.at("/cost").has("no batch sampled 64")).isFalse();
         table.get("best_ns_per_packet").properties().forEach(best -> assertThat(best.getValue().asDouble()).as(best.getKey()).isPositive()
             .isLessThanOrEqualTo(table.get("ns_per_packet").get(best.getKey()).get(0).asDouble()));
     }

@@ -14,6 +14,7 @@ import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.reassembly.Reassembler;
 import org.qfpsim.datapath.report.DropReport;
 import org.qfpsim.datapath.route.Forwarder;
+import org.qfpsim.datapath.trace.CostMeter;
 
 /**
  * Makes verdicts final, one packet at a time in the order of arrival, and acts on them; packets of one SA in a row with nothing to decide
@@ -37,6 +38,8 @@ final class Committer implements Reassembler.Fates {
     private final @Nullable RoutedCommitter routed;
     private final InOrderRun inOrder = new InOrderRun();
     private final EspJudge judge;
+    private final CostMeter cost;
+    private final SampledCommit sampled;
 
     Committer(final FeatureChain chain, final OutboundPath outbound, final Egress egress, final PuntPath punts, final DropReport report,
               final CommitObserver observer, final CounterBlock[] counters, final PipelineConfig config,
@@ -50,6 +53,8 @@ final class Committer implements Reassembler.Fates {
         this.observer = observer;
         this.counters = counters;
         routed = forwarder == null ? null : new RoutedCommitter(this, forwarder, judge, observer, counters);
+        cost = forwarder == null ? config.costMeter(PipelineConfig.GATHER) : forwarder.cost();
+        sampled = new SampledCommit(this, inOrder, cost, forwarder != null);
         reassembler = new Reassembler(config.reassemblyDatagrams(), config.reassemblyFragments(), config.reassemblyTimeoutNanos(), this);
     }
 
@@ -66,6 +71,10 @@ final class Committer implements Reassembler.Fates {
      * @param ppe   the engine.
      */
     void commit(final PpeRing ring, final long first, final int count, final int ppe) {
+        if (cost.due()) {
+            sampled.commit(ring, first, count, ppe, counters[ppe]);
+            return;
+        }
         final PacketMemory memory = ring.memory();
         final CounterBlock block = counters[ppe];
         long forwarded = 0;
@@ -82,23 +91,37 @@ final class Committer implements Reassembler.Fates {
                 commit(memory, slot, ppe);
                 continue;
             }
-            final int length = memory.getInt(slot + Slot.PAYLOAD_LENGTH);
-            if (egress.transmit(memory.buffer(), memory.getInt(slot + Slot.PAYLOAD_OFFSET), length, time)) {
-                observer.committed(memory.buffer(), (int) slot, Verdict.FORWARD);
+            if (handOver(memory, slot, time, block)) {
                 forwarded++;
-                octets += length;
-            } else {
-                drop(memory, slot, TAIL_DROP, block);
+                octets += memory.getInt(slot + Slot.PAYLOAD_LENGTH);
             }
         }
         inOrder.settle();
+        count(block, forwarded, octets);
+    }
+
+    /** A packet of an {@link InOrderRun} leaves; false if it was lost. */
+    boolean handOver(final PacketMemory memory, final long slot, final long time, final CounterBlock block) {
+        final int length = memory.getInt(slot + Slot.PAYLOAD_LENGTH);
+        final boolean left = egress.transmit(memory.buffer(), memory.getInt(slot + Slot.PAYLOAD_OFFSET), length, time);
+        if (left) {
+            observer.committed(memory.buffer(), (int) slot, Verdict.FORWARD);
+        } else {
+            drop(memory, slot, TAIL_DROP, block);
+        }
+        return left;
+    }
+
+    /** Counts what {@link InOrderRun} has taken of a batch. */
+    void count(final CounterBlock block, final long forwarded, final long octets) {
         block.add(Total.ESP_OPENED, inOrder.taken());
         block.add(Total.FORWARDED, forwarded);
         block.add(Total.FORWARDED_OCTETS, octets);
         block.add(Total.TRANSMITTED, forwarded);
     }
 
-    private void commit(final PacketMemory ring, final long slot, final int ppe) {
+    /** Commits a packet that is in no {@link InOrderRun}. */
+    void commit(final PacketMemory ring, final long slot, final int ppe) {
         final CounterBlock block = counters[ppe];
         FeatureChain.completeNotes(ring, slot);
         if (routed != null) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.qfpsim.datapath.crypto.EspSuite;
+import org.qfpsim.datapath.pipeline.PipelineConfig;
 import org.qfpsim.datapath.pipeline.Threads;
 import org.qfpsim.perf.bench.DispatchRig;
 import org.qfpsim.perf.bench.InboundLoad;
@@ -147,7 +148,7 @@ final class DedicatedStages {
     static Measured threads(final String backend, final int octets, final int ppes, final int passes) {
         final Measured measured = new Measured();
         final InboundLoad load = new InboundLoad(backend, EspSuite.AES_GCM_128_16, Integer.toString(octets), InboundLoad.Kind.GOOD, 1, ppes,
-            false, 64, 16_384);
+            false, 64, 16_384, PipelineConfig.COST_INTERVAL);
         try (InboundRig rig = new InboundRig(load); Threads threads = rig.start()) {
             for (int i = 0; i < WARM_UP / 4 + passes; i++) {
                 rig.renew();

@@ -8,6 +8,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.util.Statistics;
+import org.qfpsim.datapath.counters.CostLook;
 import org.qfpsim.perf.probe.PathSubject;
 
 /** One row of the table: a thing to measure, what it is compared with, and the samples of the rounds that it was measured in. */
@@ -27,6 +28,7 @@ final class PathCell {
     /** Nanoseconds a packet of the fastest pass: noise of a machine only ever adds. */
     private double best = Double.MAX_VALUE;
     private @Nullable PathSubject subject;
+    private CostLook costs = CostLook.NOTHING;
 
     /**
      * A comparison.
@@ -113,9 +115,15 @@ final class PathCell {
         return (double) spent / packets;
     }
 
+    /** What was sampled of the cost of features; known when it is closed. */
+    CostLook costs() {
+        return costs;
+    }
+
     /** Checks that every packet met its end, and frees the rig. */
     void close() {
         if (subject != null) {
+            costs = subject.costs();
             subject.close();
             subject = null;
         }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.crypto.EspSuite;
+import org.qfpsim.datapath.trace.CostMeter;
 import org.qfpsim.perf.bench.InboundLoad;
 import org.qfpsim.perf.bench.InboundLoad.Kind;
 import org.qfpsim.perf.probe.PathSubject;
@@ -95,6 +96,8 @@ record PathSection(String title, List<PathCell> cells) {
         all.add(cell("replay off 64", () -> PathSubject.path(InboundLoad.of(backend, "64", Kind.REPLAY_OFF)), time, null));
         all.add(cell("ESN 64", () -> PathSubject.path(small.withWindow(true, 64)), time, Goal.atMost(1.03)));
         all.add(cell("window 1024 64", () -> PathSubject.path(small.withWindow(false, 1024)), time, Goal.atMost(1.03)));
+        all.add(cell("no batch sampled 64", () -> PathSubject.path(small.withSampling(CostMeter.NEVER)), time, null));
+        all.add(cell("every batch sampled 64", () -> PathSubject.path(small.withSampling(1)), time, null));
         final ReadRig rig = new ReadRig(small, LOOKS);
         final PathCell alone = cell("counters in a file 64", () -> rig.subject(false), time, null);
         all.add(alone);

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.qfp.load.CostTable;
 import org.qfpsim.datapath.crypto.CryptoBackends;
 import org.qfpsim.perf.side.Status;
 import org.qfpsim.sim.Environment;
@@ -183,6 +184,10 @@ public final class PerfTableCommand implements Callable<Integer> {
                 section.cells().forEach(cell -> out.println(cell.row()));
                 out.flush();
             }
+            // One table of it is enough for people; the file has all.
+            sections.stream().flatMap(section -> section.cells().stream()).filter(cell -> !cell.costs().rows().isEmpty()).findFirst()
+                .ifPresent(cell -> out.printf("%nWhere the time of '%s' goes%n%s", cell.name(), CostTable.text(cell.costs())));
+            out.flush();
         }
     }
 
@@ -200,6 +205,12 @@ public final class PerfTableCommand implements Callable<Integer> {
     private static <T> Map<String, T> byName(final List<PathCell> cells, final Function<PathCell, T> value) {
         final Map<String, T> map = new LinkedHashMap<>();
         cells.forEach(cell -> map.put(cell.name(), value.apply(cell)));
+        return map;
+    }
+
+    private static Map<String, Object> costs(final List<PathCell> cells) {
+        final Map<String, Object> map = new LinkedHashMap<>();
+        cells.stream().filter(cell -> !cell.costs().rows().isEmpty()).forEach(cell -> map.put(cell.name(), CostTable.toMap(cell.costs())));
         return map;
     }
 

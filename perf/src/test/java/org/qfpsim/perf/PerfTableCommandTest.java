@@ -32,10 +32,12 @@ class PerfTableCommandTest {
             .containsPattern("(?m)^unknown SPI 64 .* of bare$").containsPattern("(?m)^1000 SAs 64 .* of bare$")
             .containsPattern("(?m)^ESN 64 .* of a good one's time +<= 1.03 (reached|missed)$")
             .containsPattern("(?m)^encrypt and decrypt 64 .* of bare$")
-            .containsPattern("(?m)^path 64 CBC-SHA256 .* of bare +>= 0.60 (reached|missed)$");
+            .containsPattern("(?m)^path 64 CBC-SHA256 .* of bare +>= 0.60 (reached|missed)$").containsPattern("(?m)^IPSEC_INPUT_DECRYPT +[1-9]");
         final JsonNode table = new ObjectMapper().readTree(json.toFile()).get("table");
         assertThat(table.get("backend").asText()).isEqualTo("jce");
-        assertThat(table.get("ns_per_packet")).hasSize(28).allSatisfy(samples -> assertThat(samples).hasSize(2));
+        assertThat(table.get("ns_per_packet")).hasSize(30).allSatisfy(samples -> assertThat(samples).hasSize(2));
+        assertThat(table.at("/cost/every batch sampled 64/features/decrypt/per_packet").asDouble()).isPositive();
+        assertThat(table.at("/cost").has("no batch sampled 64")).isFalse();
         table.get("best_ns_per_packet").properties().forEach(best -> assertThat(best.getValue().asDouble()).as(best.getKey()).isPositive()
             .isLessThanOrEqualTo(table.get("ns_per_packet").get(best.getKey()).get(0).asDouble()));
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.qfpsim.datapath.counters.CostLook;
 import org.qfpsim.datapath.counters.CounterReader;
 import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.drop.GlobalDrop;
@@ -17,9 +18,10 @@ import org.qfpsim.datapath.drop.IpsecDrop;
  * @param engines outcomes of each packet processing engine by label, with {@code dropped}.
  * @param global  the global drops that occurred, by ID.
  * @param ipsec   packets of the IPsec types that occurred, by number.
+ * @param costs   what was sampled of the cost of features.
  */
 public record CounterLook(Map<String, Long> totals, List<Map<String, Long>> engines, Map<Integer, Drops> global,
-                          Map<Integer, Long> ipsec) {
+                          Map<Integer, Long> ipsec, CostLook costs) {
     /** The label of what has no total of its own. */
     public static final String DROPPED = "dropped";
     private static final List<Total> OUTCOMES = List.of(Total.FORWARDED, Total.PUNTED, Total.CONSUMED);
@@ -74,7 +76,7 @@ public record CounterLook(Map<String, Long> totals, List<Map<String, Long>> engi
         }
         totals.put(Total.RECEIVED_OCTETS.label(), counters.total(Total.RECEIVED_OCTETS));
         totals.put(Total.RECEIVED.label(), counters.total(Total.RECEIVED));
-        return new CounterLook(totals, engines, global, ipsec);
+        return new CounterLook(totals, engines, global, ipsec, CostLook.read(counters));
     }
 
     /**

@@ -15,6 +15,7 @@ import org.qfpsim.controlplane.qfp.hardware.HardwareCommands;
 import org.qfpsim.controlplane.qfp.hardware.HardwareState;
 import org.qfpsim.controlplane.qfp.ipsec.QfpIpsecCommands;
 import org.qfpsim.controlplane.qfp.ipsec.QfpIpsecState;
+import org.qfpsim.controlplane.qfp.load.CostTable;
 import org.qfpsim.controlplane.qfp.load.Load;
 import org.qfpsim.controlplane.qfp.load.LoadCommands;
 import org.qfpsim.controlplane.qfp.load.TrafficHistory;
@@ -22,6 +23,7 @@ import org.qfpsim.controlplane.qfp.punt.PuntCommands;
 import org.qfpsim.controlplane.qfp.punt.PuntSource;
 import org.qfpsim.controlplane.show.ColumnSources;
 import org.qfpsim.controlplane.time.Timers;
+import org.qfpsim.datapath.counters.CostLook;
 import org.qfpsim.datapath.counters.DropCounters;
 
 /** What a router with a control plane shows of its QFP beside the drop tables: all commands around it, and the timer of their samples. */
@@ -46,6 +48,7 @@ public final class QfpShow {
      * @param timers     the control plane's.
      * @param clock      the time of day on the router's clock, as if its zone were UTC.
      * @param drops      drop counters since the start.
+     * @param costs      what was sampled of the cost of features.
      * @param traffic    counters of traffic.
      * @param punts      counters of the way to the control plane.
      * @param hardware   what memories and engines hold.
@@ -55,8 +58,8 @@ public final class QfpShow {
      * @param sampled    is called with each sample.
      */
     public record Sources(PlatformProfile profile, Release release, Timers timers, Supplier<Instant> clock, DropCounters drops,
-                          TrafficHistory.Source traffic, PuntSource punts, HardwareState hardware, QfpIpsecState ipsec,
-                          Supplier<List<String>> interfaces, Supplier<String> thresholds, Runnable sampled) {
+                          Supplier<CostLook> costs, TrafficHistory.Source traffic, PuntSource punts, HardwareState hardware,
+                          QfpIpsecState ipsec, Supplier<List<String>> interfaces, Supplier<String> thresholds, Runnable sampled) {
     }
 
     /**
@@ -82,6 +85,7 @@ public final class QfpShow {
         commands.addAll(new QfpIpsecCommands(from.ipsec, from.interfaces).commands());
         commands.add(CommandNode.group("show", "Show running system information",
             CommandNode.group("qfp-sim", "What no router shows",
+                CommandNode.command("cost", "Nanoseconds that features and engines take", () -> CostTable.text(from.costs.get())),
                 CommandNode.command("profile", "What is taken for the data sheet", () -> ProfileTable.text(from.profile)),
                 CommandNode.command("sources", "What is measured, configured, modelled, fixed", () -> sources(List.of()),
                     CommandNode.argument(words, "First words of a command", input -> sources(input.get(words)))))));

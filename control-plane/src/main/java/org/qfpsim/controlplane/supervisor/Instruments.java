@@ -8,6 +8,7 @@ import org.qfpsim.controlplane.exec.ProcessCommands;
 import org.qfpsim.controlplane.exec.ProcessTimes;
 import org.qfpsim.controlplane.qfp.QfpShow;
 import org.qfpsim.controlplane.show.DropThresholds;
+import org.qfpsim.datapath.counters.CostLook;
 
 /** What is shown of a router's QFP, of its processor and of its memory, and the samples that this takes. */
 final class Instruments {
@@ -22,7 +23,9 @@ final class Instruments {
         memory = new MemoryUse(box, supervisor.parts().machine(), state::activeSas);
         final SimulatorConfig simulator = supervisor.config().simulator();
         qfp = new QfpShow(new QfpShow.Sources(simulator.platform(), simulator.release(), supervisor.parts().timers(), state::now,
-            supervisor.parts().counters(), state, state, state, state, supervisor::interfaces, this::dropThresholds, this::sample));
+            supervisor.parts().counters(),
+            () -> CostLook.read(supervisor.parts().counters()), state, state, state, state,
+            supervisor::interfaces, this::dropThresholds, this::sample));
     }
 
     /** {@code show qfp drops thresholds}. */

@@ -22,6 +22,7 @@ import org.qfpsim.controlplane.qfp.load.TrafficHistory;
 import org.qfpsim.controlplane.qfp.punt.PuntSource;
 import org.qfpsim.controlplane.show.ShowCommands;
 import org.qfpsim.controlplane.time.Timers;
+import org.qfpsim.datapath.counters.CostLook;
 import org.qfpsim.datapath.counters.CounterLayout;
 import org.qfpsim.datapath.counters.DropCounters;
 import org.qfpsim.datapath.drop.InjectCause;
@@ -53,7 +54,7 @@ final class FakeQfp implements TrafficHistory.Source, PuntSource, HardwareState,
     /** Its commands. */
     ShowCommands commands(final String platform, final String release) {
         final PlatformProfile profile = PlatformProfile.parse(platform);
-        final QfpShow qfp = new QfpShow(new QfpShow.Sources(profile, Release.parse(release), timers, this::now, this, this, this, this, this,
+        final QfpShow qfp = new QfpShow(new QfpShow.Sources(profile, Release.parse(release), timers, this::now, this, () -> CostLook.NOTHING, this, this, this, this,
             List::of, () -> "", () -> { }));
         return new ShowCommands(profile, Release.parse(release), qfp.drops(), qfp.drops(), qfp.commands());
     }

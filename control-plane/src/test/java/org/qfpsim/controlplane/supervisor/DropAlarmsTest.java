@@ -46,7 +46,7 @@ class DropAlarmsTest {
     /** A minute in which so many packets are dropped. */
     private void minute(final GlobalDrop cause, final int packets) {
         for (int i = 0; i < packets; i++) {
-            store.ppe(0).dropGlobal(cause.id(), 100);
+            store.ppe(0).dropGlobal(cause.id(), 1, 100);
         }
         timers.advance(timers.nanos() + DropAlarms.INTERVAL);
     }

@@ -123,8 +123,8 @@ final class Workings {
             note("policers", calls);
             new DropAlarms(timers, events, store.reader()).configure(config.platform());
             for (int i = 0; i < 60 * 35; i++) {
-                store.ppe(0).dropGlobal(GlobalDrop.IPV4_NO_ROUTE.id(), 100);
-                store.ppe(0).dropGlobal(GlobalDrop.IPV4_NO_ADJ.id(), 100);
+                store.ppe(0).dropGlobal(GlobalDrop.IPV4_NO_ROUTE.id(), 1, 100);
+                store.ppe(0).dropGlobal(GlobalDrop.IPV4_NO_ADJ.id(), 1, 100);
             }
             timers.advance(60_000_000_000L);
             note("alarms", events.lines);

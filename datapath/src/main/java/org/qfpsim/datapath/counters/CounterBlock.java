@@ -121,6 +121,41 @@ public final class CounterBlock {
         }
     }
 
+    /**
+     * Counts what a sampled batch has cost; unlike the others of the block, an engine's costs are its own to write.
+     *
+     * @param cost      what the time was spent on.
+     * @param nanos     how long.
+     * @param packets   how many it was spent on.
+     * @param intervals in how many pieces.
+     */
+    public void cost(final Cost cost, final long nanos, final int packets, final int intervals) {
+        final int offset = CounterLayout.costOffset(cost);
+        addAt(offset, nanos);
+        addAt(offset + 8, packets);
+        addAt(offset + 16, intervals);
+    }
+
+    /**
+     * Counts a sampled batch whose cost is not to be counted.
+     *
+     * @param clock of the stage.
+     */
+    public void costLeftOut(final Cost clock) {
+        addAt(CounterLayout.costOffset(clock) + 24, 1);
+    }
+
+    /**
+     * Forgets what was counted of the costs of a stage.
+     *
+     * @param stage which.
+     */
+    public void forgetCosts(final Cost.Stage stage) {
+        for (final Cost cost : stage.costs()) {
+            buffer.setMemory(CounterLayout.costOffset(cost), CounterLayout.COST_BYTES, (byte) 0);
+        }
+    }
+
     /** Publishes what was counted so far. */
     public void publish() {
         final int offset = CounterLayout.totalOffset(Total.BATCHES);

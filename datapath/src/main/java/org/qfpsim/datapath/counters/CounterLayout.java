@@ -17,7 +17,8 @@ package org.qfpsim.datapath.counters;
  *  9984     punt causes: received (8), transmitted (8); room for {@link #PUNT_CAUSES}
  * 13056     inject causes: received (8), transmitted (8); room for {@link #INJECT_CAUSES}
  * 14080     punt policers by cause: normal queue conforming (8), dropped (8), high queue the same; room for {@link #PUNT_CAUSES}
- * 20224     end
+ * 20224     costs {@link Cost}: nanoseconds (8), packets (8), intervals (8), batches left out (8); room for {@link #COSTS}
+ * 21248     end
  * </pre>
  *
  * One thread writes a block's counter; a reader in any process sees every value whole, and never one from the future of another that the
@@ -25,7 +26,7 @@ package org.qfpsim.datapath.counters;
  */
 public final class CounterLayout {
     /** Changes with every change of the layout. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
     /** The first eight octets, "QFPCNTRS" read little-endian. */
     public static final long MAGIC = 0x5352_544e_4350_4651L;
     /** Octets of the header. */
@@ -40,8 +41,12 @@ public final class CounterLayout {
     public static final int PUNT_CAUSES = 192;
     /** Room for inject causes: numbers below this. */
     public static final int INJECT_CAUSES = 64;
+    /** Room for costs. */
+    public static final int COSTS = 32;
+    /** Octets of a cost. */
+    public static final int COST_BYTES = 32;
     /** Octets of a block. */
-    public static final int BLOCK_BYTES = policerOffset(PUNT_CAUSES, false);
+    public static final int BLOCK_BYTES = policerOffset(PUNT_CAUSES, false) + COSTS * COST_BYTES;
 
     static final int AT_MAGIC = 0;
     static final int AT_VERSION = 8;
@@ -113,5 +118,15 @@ public final class CounterLayout {
      */
     public static int policerOffset(final int cause, final boolean high) {
         return injectOffset(INJECT_CAUSES) + (cause << 5) + (high ? 16 : 0);
+    }
+
+    /**
+     * Where the sampled nanoseconds of a cost are; packets, intervals and, of a clock, batches left out follow.
+     *
+     * @param cost which.
+     * @return offset in the block.
+     */
+    public static int costOffset(final Cost cost) {
+        return policerOffset(PUNT_CAUSES, false) + cost.ordinal() * COST_BYTES;
     }
 }

@@ -165,6 +165,19 @@ public final class CounterReader implements DropCounters {
         return sum(CounterLayout.injectOffset(cause) + 8);
     }
 
+    /**
+     * What was sampled of a cost.
+     *
+     * @param ppe  from 0, or -1 for the dispatcher.
+     * @param cost which.
+     * @return the sums.
+     */
+    public CostSum cost(final int ppe, final Cost cost) {
+        final int offset = CounterLayout.costOffset(cost);
+        return new CostSum(at(ppe + 1, offset), at(ppe + 1, offset + 8), at(ppe + 1, offset + 16),
+            at(ppe + 1, offset + 24));
+    }
+
     /** All drops: the sum of the global table. */
     public long dropped() {
         long packets = 0;

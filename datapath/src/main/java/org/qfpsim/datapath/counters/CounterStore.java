@@ -110,6 +110,14 @@ public final class CounterStore implements AutoCloseable {
             label(text, CounterLayout.injectOffset(cause.id()), "packets", "inject.received." + cause.id());
             label(text, CounterLayout.injectOffset(cause.id()) + 8, "packets", "inject.transmitted." + cause.id());
         }
+        for (final Cost cost : Cost.values()) {
+            label(text, CounterLayout.costOffset(cost), "ns", "cost." + cost.label());
+            label(text, CounterLayout.costOffset(cost) + 8, "packets", "cost." + cost.label());
+            label(text, CounterLayout.costOffset(cost) + 16, "intervals", "cost." + cost.label());
+            if (cost.isClock()) {
+                label(text, CounterLayout.costOffset(cost) + 24, "batches", "cost.left_out." + cost.label());
+            }
+        }
         while (text.length() % 64 != 0) {
             text.append('\n');
         }

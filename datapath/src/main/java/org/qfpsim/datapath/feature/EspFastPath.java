@@ -71,7 +71,11 @@ final class EspFastPath {
      * @return one of the constants.
      */
     int take(final PacketMemory memory, final long slot) {
-        final int total = wholeEsp(memory, slot);
+        return take(memory, slot, wholeEsp(memory, slot));
+    }
+
+    /** The same for a frame that {@link #wholeEsp} has looked at. */
+    int take(final PacketMemory memory, final long slot, final int total) {
         if (total < 0) {
             return NOT_TAKEN;
         }
@@ -98,7 +102,7 @@ final class EspFastPath {
     }
 
     /** Octets of a whole IPv4 packet with ESP and nothing special; -1 if the frame is anything else. */
-    private static int wholeEsp(final PacketMemory memory, final long slot) {
+    static int wholeEsp(final PacketMemory memory, final long slot) {
         final long frame = slot + Slot.FRAME;
         final long lengths = memory.getLong(slot + Slot.FRAME_LENGTH);
         final int length = (int) lengths;

@@ -1,5 +1,6 @@
 package org.qfpsim.datapath.feature;
 
+import org.qfpsim.datapath.counters.Cost;
 import org.qfpsim.datapath.crypto.EspTransform;
 import org.qfpsim.datapath.crypto.OpenBatch;
 import org.qfpsim.datapath.drop.IpsecDrop;
@@ -8,6 +9,7 @@ import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.InboundSa;
 import org.qfpsim.datapath.sa.SaTable;
 import org.qfpsim.datapath.sa.Transforms;
+import org.qfpsim.datapath.trace.CostMeter;
 import org.qfpsim.datapath.trace.InputNotes;
 
 /**
@@ -40,6 +42,7 @@ public final class FeatureChain {
     private final EspFastPath fastPath;
     private final int[] opening = new int[MAX_BATCH];
     private final int[] suites = new int[MAX_BATCH];
+    private final SampledPass sampled = new SampledPass();
     private final OpenBatch batch = new OpenBatch(MAX_BATCH);
 
     /**
@@ -52,6 +55,11 @@ public final class FeatureChain {
         this.tables = tables;
         this.transforms = transforms;
         fastPath = new EspFastPath(tables.saTable());
+    }
+
+    /** What packets are looked up in. */
+    public Tables tables() {
+        return tables;
     }
 
     /**
@@ -79,6 +87,24 @@ public final class FeatureChain {
         }
         if (found != 0) {
             open(ring, found);
+        }
+    }
+
+    /**
+     * Runs a batch, one feature after the other, and takes the time of each; what it finds is what {@link #process} finds.
+     *
+     * @param ring  the packet memory.
+     * @param slots offsets of the packets.
+     * @param count how many, as above.
+     * @param cost  takes the times; begun.
+     */
+    public void processSampled(final PacketMemory ring, final int[] slots, final int count, final CostMeter cost) {
+        final int found = sampled.find(ring, slots, count, tables, fastPath, cost, opening);
+        if (found != 0) {
+            decrypt(ring, found);
+            cost.lap(Cost.DECRYPT, found);
+            complete(ring, found);
+            cost.lap(Cost.DECAPSULATION, found);
         }
     }
 
@@ -114,7 +140,7 @@ public final class FeatureChain {
     }
 
     /** Forgets what the slot's last packet left behind. */
-    private static void clear(final PacketMemory memory, final int slot) {
+    static void clear(final PacketMemory memory, final int slot) {
         memory.putLong(slot + Slot.SPI, 0);
         memory.putLong(slot + Slot.SEQ_HIGH, 0);
         memory.putLong(slot + Slot.PAYLOAD_LENGTH, ICV_NOT_CHECKED);
@@ -123,7 +149,7 @@ public final class FeatureChain {
     }
 
     /** For ESP to us the number of the address that it came to; negative for everything else, which has its verdict. */
-    private static int classify(final PacketMemory ring, final int slot, final Tables.Forwarding forwarding) {
+    static int classify(final PacketMemory ring, final int slot, final Tables.Forwarding forwarding) {
         final int version = LinkInput.parse(ring, slot);
         if (version == 0) {
             return DECIDED;
@@ -175,8 +201,13 @@ public final class FeatureChain {
         ring.putInt(slot + Slot.VERDICT, forUs ? v4 ? DROP_AH_V4 : DROP_AH_V6 : v4 ? DROP_TRANSIT_V4 : DROP_TRANSIT_V6);
     }
 
-    /** Opens a batch, packets of one suite in a row together, and judges it. */
     private void open(final PacketMemory ring, final int count) {
+        decrypt(ring, count);
+        complete(ring, count);
+    }
+
+    /** Opens a batch, packets of one suite in a row together. */
+    private void decrypt(final PacketMemory ring, final int count) {
         final OpenBatch packets = batch;
         final int[] slots = opening;
         final int[] numbers = suites;
@@ -196,10 +227,15 @@ public final class FeatureChain {
             pending |= transforms.get(numbers[from]).open(packets, from, to);
             from = to;
         }
-        final int[] status = packets.status();
         if (pending) {
-            transforms.flush(status);
+            transforms.flush(packets.status());
         }
+    }
+
+    /** Judges a batch that was opened. */
+    private void complete(final PacketMemory ring, final int count) {
+        final int[] slots = opening;
+        final int[] status = batch.status();
         for (int i = 0; i < count; i++) {
             final long slot = slots[i];
             complete(ring, slot, ring.getLong(slot + Slot.SA), ring.getInt(slot + Slot.ESP_OFFSET), ring.getInt(slot + Slot.ESP_LENGTH),

@@ -14,6 +14,7 @@ import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.reassembly.Reassembler;
 import org.qfpsim.datapath.report.DropReport;
 import org.qfpsim.datapath.route.Forwarder;
+import org.qfpsim.datapath.trace.CostMeter;
 
 /**
  * Makes verdicts final, one packet at a time in the order of arrival, and acts on them; packets of one SA in a row with nothing to decide
@@ -39,6 +40,8 @@ final class Committer implements Reassembler.Fates {
     private final @Nullable RoutedCommitter routed;
     private final InOrderRun inOrder;
     private final EspJudge judge;
+    private final CostMeter cost;
+    private final SampledCommit sampled;
 
     Committer(final FeatureChain chain, final OutboundPath outbound, final Egress egress, final PuntPath punts, final DropReport report,
               final CommitObserver observer, final CounterBlock[] counters, final PipelineConfig config,
@@ -54,6 +57,8 @@ final class Committer implements Reassembler.Fates {
         observed = observer != CommitObserver.NONE;
         this.counters = counters;
         routed = forwarder == null ? null : new RoutedCommitter(this, forwarder, judge, observer, counters);
+        cost = forwarder == null ? config.costMeter(PipelineConfig.GATHER) : forwarder.cost();
+        sampled = new SampledCommit(this, inOrder, cost, forwarder != null);
         reassembler = new Reassembler(config.reassemblyDatagrams(), config.reassemblyFragments(), config.reassemblyTimeoutNanos(), this);
     }
 
@@ -70,6 +75,10 @@ final class Committer implements Reassembler.Fates {
      * @param ppe   the engine.
      */
     void commit(final PpeRing ring, final long first, final int count, final int ppe) {
+        if (cost.due()) {
+            sampled.commit(ring, first, count, ppe, counters[ppe]);
+            return;
+        }
         final PacketMemory memory = ring.memory();
         final CounterBlock block = counters[ppe];
         for (int i = 0; i < count; i++) {
@@ -83,12 +92,17 @@ final class Committer implements Reassembler.Fates {
             }
             commitOther(memory, ring.slot(first + i), ppe, refused);
         }
+        settle(block);
+    }
+
+    /** Counts what a batch has left to count together. */
+    void settle(final CounterBlock block) {
         accounts.settle();
         inOrder.count(block);
     }
 
     /** Commits a packet that is in no {@link InOrderRun}, or that was refused there. */
-    private void commitOther(final PacketMemory memory, final long slot, final int ppe, final boolean refused) {
+    void commitOther(final PacketMemory memory, final long slot, final int ppe, final boolean refused) {
         final CounterBlock block = counters[ppe];
         final long time = memory.getLong(slot + Slot.TIME);
         if (time >= reassembler.nextExpiry()) {

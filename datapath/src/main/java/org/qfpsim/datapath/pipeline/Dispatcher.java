@@ -5,12 +5,14 @@ import com.lmax.disruptor.Sequencer;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
+import org.qfpsim.datapath.counters.Cost;
 import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.PositionedChange;
+import org.qfpsim.datapath.trace.CostMeter;
 
 /**
  * Takes frames in: picks an engine, copies the frame into the engine's next slot and remembers the order. Runs on the source's thread.
@@ -36,6 +38,7 @@ public final class Dispatcher {
     private final CounterBlock counters;
     private final DispatchPolicy policy;
     private final boolean dropWhenFull;
+    private final CostMeter cost;
     private final OneToOneConcurrentArrayQueue<PositionedChange> changes = new OneToOneConcurrentArrayQueue<>(CHANGES);
 
     private final int[] oneOffset = new int[1];
@@ -47,15 +50,15 @@ public final class Dispatcher {
     private long receivedOctets;
     private long flushed;
 
-    Dispatcher(final PpeRing[] rings, final ArrivalOrder arrivalOrder, final CounterBlock counters, final DispatchPolicy policy,
-               final boolean dropWhenFull) {
+    Dispatcher(final PpeRing[] rings, final ArrivalOrder arrivalOrder, final CounterBlock counters, final PipelineConfig config) {
         this.rings = rings;
         this.order = arrivalOrder.buffer();
         this.orderMask = arrivalOrder.mask();
         this.arrivals = arrivalOrder.arrivals();
         this.counters = counters;
-        this.policy = policy;
-        this.dropWhenFull = dropWhenFull;
+        policy = config.dispatch();
+        dropWhenFull = config.dropWhenFull();
+        cost = config.costMeter(PipelineConfig.DISPATCHER);
         claimed = new long[rings.length];
         filled = new long[rings.length];
         published = new long[rings.length];
@@ -100,6 +103,18 @@ public final class Dispatcher {
     }
 
     private int offer(final DirectBuffer source, final int linkType, final int[] offsets, final int[] lengths, final int[] wireLengths,
+                      final long[] nanos, final int from, final int to) {
+        if (!cost.due()) {
+            return place(source, linkType, offsets, lengths, wireLengths, nanos, from, to);
+        }
+        cost.begin(counters, Cost.Stage.DISPATCH, 0);
+        final int taken = place(source, linkType, offsets, lengths, wireLengths, nanos, from, to);
+        cost.lap(Cost.DISPATCH, taken - from);
+        cost.end(taken - from);
+        return taken;
+    }
+
+    private int place(final DirectBuffer source, final int linkType, final int[] offsets, final int[] lengths, final int[] wireLengths,
                       final long[] nanos, final int from, final int to) {
         int next = from;
         while (next < to) {

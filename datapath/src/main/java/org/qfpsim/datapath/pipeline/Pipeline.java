@@ -81,9 +81,9 @@ public final class Pipeline implements AutoCloseable {
         for (int i = 0; i < ppes; i++) {
             counters[i] = store.ppe(i);
             rings[i] = new PpeRing(config.ringSlots(), config.slotBytes());
-            workers[i] = new PpeWorker(i, rings[i], new FeatureChain(tables, new Transforms(backends)), tables, config.batch(), watches);
+            workers[i] = new PpeWorker(i, rings[i], new FeatureChain(tables, new Transforms(backends)), config, counters[i], watches);
         }
-        dispatcher = new Dispatcher(rings, order, store.dispatcher(), config.dispatch(), config.dropWhenFull());
+        dispatcher = new Dispatcher(rings, order, store.dispatcher(), config);
         dropReport = new DropReport(config.dropReportRows());
         outbound = new OutboundPath(tables, config.outbound(), egress);
         punts = new PuntPath(config.controlRingBytes());

@@ -1,6 +1,7 @@
 package org.qfpsim.datapath.pipeline;
 
 import org.qfpsim.datapath.feature.FeatureChain;
+import org.qfpsim.datapath.trace.CostMeter;
 import org.qfpsim.datapath.trace.CycleSampler;
 import org.qfpsim.datapath.trace.TraceClock;
 
@@ -8,6 +9,11 @@ import org.qfpsim.datapath.trace.TraceClock;
 public final class PipelineConfig {
     /** Longest frame that a slot can be made for. */
     public static final int MAX_SLOT_BYTES = 9216;
+    /** Of so many batches, on average, the cost of one is sampled. */
+    public static final int COST_INTERVAL = 128;
+    /** Numbers of cost meters beside those of the engines, from 0. */
+    static final int DISPATCHER = -1;
+    static final int GATHER = -2;
 
     private int ppes = 1;
     private int ringSlots = 256;
@@ -23,6 +29,8 @@ public final class PipelineConfig {
     private int controlRingBytes = 1 << 20;
     private int notificationRows = 1024;
     private TraceClock traceClock = new CycleSampler();
+    private TraceClock costClock = new CycleSampler();
+    private int costInterval = COST_INTERVAL;
 
     /**
      * Sets the number of packet processing engines.
@@ -231,6 +239,24 @@ public final class PipelineConfig {
     }
 
     /**
+     * Sets how the cost of features is sampled.
+     *
+     * @param interval one batch in so many, on average; from 1.
+     * @param clock    measures.
+     * @return this.
+     */
+    public PipelineConfig cost(final int interval, final TraceClock clock) {
+        costInterval = interval;
+        costClock = clock;
+        return this;
+    }
+
+    /** A cost meter for a thread with this number. */
+    CostMeter costMeter(final int number) {
+        return new CostMeter(costClock, costInterval, number);
+    }
+
+    /**
      * Checks every setting.
      *
      * @return this.
@@ -252,6 +278,7 @@ public final class PipelineConfig {
         powerOfTwo("dropReportRows", dropReportRows);
         within("controlRingBytes", controlRingBytes, 1 << 16, 1 << 24);
         powerOfTwo("controlRingBytes", controlRingBytes);
+        within("costInterval", costInterval, 1, Integer.MAX_VALUE);
         within("notificationRows", notificationRows, 16, 1 << 16);
         powerOfTwo("notificationRows", notificationRows);
         return this;

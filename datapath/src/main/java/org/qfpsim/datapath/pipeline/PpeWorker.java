@@ -1,10 +1,13 @@
 package org.qfpsim.datapath.pipeline;
 
 import org.agrona.concurrent.Agent;
+import org.qfpsim.datapath.counters.Cost;
+import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.feature.FeatureChain;
 import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.feature.Tables;
 import org.qfpsim.datapath.packet.PacketMemory;
+import org.qfpsim.datapath.trace.CostMeter;
 import org.qfpsim.datapath.trace.Watch;
 import org.qfpsim.datapath.trace.WatchVersions;
 
@@ -16,19 +19,23 @@ final class PpeWorker implements Agent {
     private final FeatureChain chain;
     private final Tables tables;
     private final int batch;
+    private final CounterBlock counters;
+    private final CostMeter cost;
     private final int[] slots;
     private final WatchVersions watches;
     private final int[] single = new int[1];
     private long next;
 
-    PpeWorker(final int number, final PpeRing ring, final FeatureChain chain, final Tables tables, final int batch,
-              final WatchVersions watches) {
+    PpeWorker(final int number, final PpeRing ring, final FeatureChain chain,
+              final PipelineConfig config, final CounterBlock counters, final WatchVersions watches) {
         this.name = "ppe-" + number;
         this.ring = ring;
         this.memory = ring.memory();
         this.chain = chain;
-        this.tables = tables;
-        this.batch = batch;
+        tables = chain.tables();
+        batch = config.batch();
+        this.counters = counters;
+        cost = config.costMeter(number);
         slots = new int[batch];
         this.watches = watches;
     }
@@ -48,10 +55,14 @@ final class PpeWorker implements Agent {
             count--;
         }
         final WatchVersions.Version watched = watches.newest();
-        if (watched == null) {
-            chain.process(memory, slots, count);
-        } else {
+        if (watched != null) {
             watch(watched, count);
+        } else if (cost.due()) {
+            cost.begin(counters, Cost.Stage.ENGINE, 0);
+            chain.processSampled(memory, slots, count, cost);
+            cost.end(count);
+        } else {
+            chain.process(memory, slots, count);
         }
         next += count;
         ring.worked().set(next - 1);

@@ -64,7 +64,8 @@ public final class RoutedPipeline implements RoutedDatapath, AutoCloseable {
                           final FrameEgress egress, final CommitObserver observer) {
         notifications = new Notifications(config.conclude().notificationRows());
         pipeline = new Pipeline(config, backends, store, (buffer, offset, length, nanos) -> false, observer,
-            (punts, watches) -> new Forwarder(versions, flows, use, notifications, egress, punts, watches));
+            (punts, watches) -> new Forwarder(versions, flows, use, notifications, egress, punts, watches,
+                config.costMeter(PipelineConfig.GATHER)));
         injections = new Injections(config, pipeline.dispatcher());
         configure(RoutedConfig.EMPTY);
     }

@@ -12,6 +12,7 @@ import org.qfpsim.datapath.feature.Verdict;
 import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.InboundSa;
+import org.qfpsim.datapath.trace.CostMeter;
 import org.qfpsim.datapath.trace.PacketWatcher;
 import org.qfpsim.datapath.trace.WatchVersions;
 
@@ -47,14 +48,20 @@ public final class Forwarder {
      * @param egress        where frames leave.
      * @param punts         the way of packets to the control plane.
      * @param watches       what is traced and captured.
+     * @param cost          gather's cost meter.
      */
     public Forwarder(final RouteVersions versions, final FlowTable flows, final SaUse use, final Notifications notifications,
-                     final FrameEgress egress, final PuntPort punts, final WatchVersions watches) {
+                     final FrameEgress egress, final PuntPort punts, final WatchVersions watches, final CostMeter cost) {
         this.use = use;
-        trip = new Trip(versions, flows, notifications, egress, punts, watches);
+        trip = new Trip(versions, flows, notifications, egress, punts, watches, cost);
         outlet = new Outlet(trip);
         receiver = new Receiver(trip, outlet);
         injected = new Injected(trip, outlet);
+    }
+
+    /** Gather's cost meter. */
+    public CostMeter cost() {
+        return trip.cost;
     }
 
     /** Follows the packet that is in hand, if it is watched. */

@@ -2,6 +2,7 @@ package org.qfpsim.datapath.route;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.datapath.counters.Cost;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.feature.Verdict;
 import org.qfpsim.datapath.packet.IpAddress;
@@ -139,7 +140,14 @@ final class Sealer {
                          final int header, final int protocolField, final boolean df) {
         final OutboundSa sa = flow.sa();
         final UnsafeBuffer out = trip.scratch(depth + 1).withRoom(sa.outerBytes(length, header) + SLACK);
+        final boolean sampled = trip.cost.on();
+        if (sampled) {
+            trip.cost.lap(Cost.FORWARD, 0);
+        }
         final int outer = sa.wrap(out, Scratch.HEADROOM, in, from, length, header, protocolField, 0, df);
+        if (sampled) {
+            trip.cost.lap(Cost.ENCRYPT, 1);
+        }
         if (outer < 0) {
             if (outer == OutboundSa.SEQUENCE_EXHAUSTED) {
                 tell(Notification.Kind.SEQUENCE_OVERFLOW, flow);

@@ -8,6 +8,7 @@ import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.feature.Verdict;
+import org.qfpsim.datapath.trace.CostMeter;
 import org.qfpsim.datapath.trace.PacketWatcher;
 import org.qfpsim.datapath.trace.WatchVersions;
 
@@ -26,6 +27,7 @@ final class Trip {
 
     final Notifications notifications;
     final FlowTable flows;
+    final CostMeter cost;
     final IpView view = new IpView();
     final Notifications.Subject about = new Notifications.Subject();
     private final PacketWatcher whole;
@@ -53,11 +55,12 @@ final class Trip {
     private @Nullable Port full;
 
     Trip(final RouteVersions versions, final FlowTable flows, final Notifications notifications, final FrameEgress egress,
-         final PuntPort punts, final WatchVersions watches) {
+         final PuntPort punts, final WatchVersions watches, final CostMeter cost) {
         whole = new PacketWatcher(watches, false);
         nested = new PacketWatcher(watches, true);
         watcher = whole;
         this.versions = versions;
+        this.cost = cost;
         tables = versions.at(Long.MIN_VALUE);
         this.flows = flows;
         this.notifications = notifications;

@@ -51,10 +51,10 @@ class CounterFileTest {
         assertThat(new String(content, 0, 8, StandardCharsets.US_ASCII)).isEqualTo("QFPCNTRS");
         assertThat(header.getInt(8)).isEqualTo(CounterLayout.VERSION);
         assertThat(header.getInt(12)).as("blocks").isEqualTo(4);
-        assertThat(header.getInt(16)).isEqualTo(20_224).isEqualTo(CounterLayout.BLOCK_BYTES);
+        assertThat(header.getInt(16)).isEqualTo(21_248).isEqualTo(CounterLayout.BLOCK_BYTES);
         assertThat(header.getLong(24)).isEqualTo(ProcessHandle.current().pid());
         assertThat(header.getLong(32)).as("ready").isEqualTo(1);
-        assertThat(content).hasSize(64 + header.getInt(20) + 4 * 20_224);
+        assertThat(content).hasSize(64 + header.getInt(20) + 4 * 21_248);
         assertThat(header.getInt(20) % 64).isZero();
         assertThat(CounterLayout.globalOffset(0)).isEqualTo(256);
         assertThat(CounterLayout.ipsecOffset(0)).isEqualTo(8_960);
@@ -95,6 +95,14 @@ class CounterFileTest {
         for (final InjectCause cause : InjectCause.values()) {
             assertThat(labels.remove(CounterLayout.injectOffset(cause.id()))).isEqualTo("packets inject.received." + cause.id());
             assertThat(labels.remove(CounterLayout.injectOffset(cause.id()) + 8)).isEqualTo("packets inject.transmitted." + cause.id());
+        }
+        for (final Cost cost : Cost.values()) {
+            assertThat(labels.remove(CounterLayout.costOffset(cost))).isEqualTo("ns cost." + cost.label());
+            assertThat(labels.remove(CounterLayout.costOffset(cost) + 8)).isEqualTo("packets cost." + cost.label());
+            assertThat(labels.remove(CounterLayout.costOffset(cost) + 16)).isEqualTo("intervals cost." + cost.label());
+            if (cost.isClock()) {
+                assertThat(labels.remove(CounterLayout.costOffset(cost) + 24)).isEqualTo("batches cost.left_out." + cost.label());
+            }
         }
         assertThat(labels).isEmpty();
     }

@@ -25,6 +25,7 @@ import org.qfpsim.datapath.support.Crypto;
 import org.qfpsim.datapath.support.Packets;
 import org.qfpsim.datapath.support.Sa;
 import org.qfpsim.datapath.support.Sender;
+import org.qfpsim.datapath.trace.CycleSampler;
 
 /** The threads of dispatcher, engines and gather allocate nothing per packet; what the JDK's own crypto allocates is measured and printed. */
 class PipelineAllocationTest {
@@ -40,7 +41,8 @@ class PipelineAllocationTest {
     @ParameterizedTest
     @MethodSource("libraries")
     void shouldNotAllocatePerPacket(final String crypto) {
-        final PipelineConfig config = new PipelineConfig().ppes(2).reassembly(4, 8, 1_000_000_000L).dropReportRows(64);
+        final PipelineConfig config = new PipelineConfig().ppes(2).reassembly(4, 8, 1_000_000_000L).dropReportRows(64)
+            .cost(2, new CycleSampler());
         try (CryptoBackends backends = Crypto.open(crypto); CounterStore store = CounterStore.inMemory(2);
              Pipeline pipeline = new Pipeline(config, backends.all(), store, (buffer, offset, length, nanos) -> true, CommitObserver.NONE)) {
             pipeline.configure(List.of(IpAddress.parse(Sa.US)), List.of(new PolicyRule("out", PolicyRule.Direction.OUTBOUND,

@@ -24,6 +24,7 @@ import org.qfpsim.datapath.support.Sender;
 import org.qfpsim.datapath.support.Traces;
 import org.qfpsim.datapath.trace.CaptureBuffer;
 import org.qfpsim.datapath.trace.CaptureSpec;
+import org.qfpsim.datapath.trace.CycleSampler;
 import org.qfpsim.datapath.trace.Direction;
 
 /** The threads of source, engines and gather allocate nothing per routed packet, whatever becomes of it. */
@@ -53,7 +54,8 @@ class RoutedAllocationTest {
     void shouldNotAllocatePerPacket(final boolean watched) {
         Assumptions.assumeFalse(Crypto.names().getFirst().equals("jce"), "SunJCE allocates by itself");
         try (CryptoBackends backends = Crypto.open(Crypto.names().getFirst()); CounterStore store = CounterStore.inMemory(2);
-             RoutedPipeline router = new RoutedPipeline(new PipelineConfig().ppes(2).reassembly(4, 8, 1_000_000_000L).dropReportRows(64),
+             RoutedPipeline router = new RoutedPipeline(new PipelineConfig().ppes(2).reassembly(4, 8, 1_000_000_000L).dropReportRows(64)
+                .cost(2, new CycleSampler()),
                  backends.all(), store, (port, buffer, offset, length, nanos) -> true, CommitObserver.NONE)) {
             router.configure(TwoRouters.tunnel(false, InterfaceKind.TUNNEL_GRE, -1, false, TwoRouters.FLOW));
             router.installInbound(Sa.spi(1).window(0).build(), TwoRouters.FLOW, TwoRouters.TUNNEL);

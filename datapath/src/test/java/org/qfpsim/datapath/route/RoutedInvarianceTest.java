@@ -16,8 +16,13 @@ import org.qfpsim.datapath.pipeline.DispatchPolicy;
 import org.qfpsim.datapath.support.Event;
 import org.qfpsim.datapath.support.PipelineFixture;
 import org.qfpsim.datapath.support.RoutedFixture;
+import org.qfpsim.datapath.trace.CostMeter;
+import org.qfpsim.datapath.trace.CycleSampler;
 
-/** The same frames and changes give the same frames, verdicts and counters, however many engines there are and on whatever threads. */
+/**
+ * The same frames and changes give the same frames, verdicts and counters, however many engines there are, on whatever threads, and
+ * whether the cost of a batch is sampled or not.
+ */
 class RoutedInvarianceTest {
     private static final long SEED = 0x524f5554L;
 
@@ -25,9 +30,9 @@ class RoutedInvarianceTest {
     }
 
     private static Outcome run(final RoutedStream stream, final int ppes, final DispatchPolicy policy, final int batch,
-                               final boolean dedicated) {
+                               final boolean dedicated, final int interval) {
         try (RoutedFixture fixture = RoutedStream.prepare(new RoutedFixture(PipelineFixture.config().ppes(ppes).dispatch(policy).batch(batch)
-            .reassembly(8, 16, 20_000_000).notificationRows(1024)))) {
+            .reassembly(8, 16, 20_000_000).notificationRows(1024).cost(interval, new CycleSampler())))) {
             if (dedicated) {
                 fixture.dedicated();
             }
@@ -65,7 +70,7 @@ class RoutedInvarianceTest {
     @Test
     void shouldNotDependOnHowTheWorkIsSharedOut() {
         final RoutedStream stream = new RoutedStream(SEED, 700);
-        final Outcome expected = run(stream, 1, DispatchPolicy.ANY_IDLE, 64, false);
+        final Outcome expected = run(stream, 1, DispatchPolicy.ANY_IDLE, 64, false, CostMeter.NEVER);
         System.out.println("routed stream, seed " + SEED + ": " + expected.counters);
         assertThat(expected.events).hasSize(stream.frames());
         assertThat(expected.counters).containsKeys("forwarded", "esp_opened", "esp_sealed", "reassembled", "IPV4_NO_ROUTE", "IP_TTL_EXCEEDED",
@@ -75,7 +80,7 @@ class RoutedInvarianceTest {
             for (final DispatchPolicy policy : DispatchPolicy.values()) {
                 for (final int batch : new int[] {1, 64}) {
                     for (final boolean dedicated : new boolean[] {false, true}) {
-                        final Outcome actual = run(stream, ppes, policy, batch, dedicated);
+                        final Outcome actual = run(stream, ppes, policy, batch, dedicated, batch == 1 ? 3 : 1);
                         final String name = "%d PPEs, %s, batch %d, %s".formatted(ppes, policy, batch, dedicated ? "dedicated" : "invoker");
                         assertThat(actual.events.equals(expected.events)).as("%s: verdicts", name).isTrue();
                         assertThat(actual.counters).as(name).isEqualTo(expected.counters);

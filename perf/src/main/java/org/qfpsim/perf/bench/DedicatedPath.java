@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.qfpsim.datapath.crypto.EspSuite;
+import org.qfpsim.datapath.pipeline.PipelineConfig;
 import org.qfpsim.datapath.pipeline.Threads;
 
 /**
@@ -49,7 +50,8 @@ public class DedicatedPath {
     /** Builds the router and starts its threads. */
     @Setup
     public void start() {
-        rig = new InboundRig(new InboundLoad(backend, EspSuite.AES_GCM_128_16, size, InboundLoad.Kind.GOOD, 1, ppes, false, 64, FRAMES));
+        rig = new InboundRig(new InboundLoad(backend, EspSuite.AES_GCM_128_16, size, InboundLoad.Kind.GOOD, 1, ppes, false, 64, FRAMES,
+            PipelineConfig.COST_INTERVAL));
         threads = rig.start();
         if (threads.oversubscribed()) {
             System.err.println("oversubscribed: " + (ppes + 2) + " threads on " + Runtime.getRuntime().availableProcessors() + " cores");

@@ -1,6 +1,8 @@
 package org.qfpsim.perf.bench;
 
 import org.qfpsim.datapath.crypto.EspSuite;
+import org.qfpsim.datapath.pipeline.PipelineConfig;
+import org.qfpsim.datapath.trace.CostMeter;
 
 /**
  * What goes through the path.
@@ -14,8 +16,10 @@ import org.qfpsim.datapath.crypto.EspSuite;
  * @param esn     extended sequence numbers.
  * @param window  replay window; ignored when replay is off.
  * @param frames  frames of a pass; each is a buffer of its own.
+ * @param sampling batches of which the cost of one is sampled.
  */
-public record InboundLoad(String backend, EspSuite suite, String size, Kind kind, int sas, int ppes, boolean esn, int window, int frames) {
+public record InboundLoad(String backend, EspSuite suite, String size, Kind kind, int sas, int ppes, boolean esn, int window, int frames,
+                          int sampling) {
     /** What becomes of the packets. */
     public enum Kind {
         /** Forwarded, every sequence number new. */
@@ -37,7 +41,7 @@ public record InboundLoad(String backend, EspSuite suite, String size, Kind kind
      * @return the load.
      */
     public static InboundLoad of(final String backend, final String size, final Kind kind) {
-        return new InboundLoad(backend, EspSuite.AES_GCM_128_16, size, kind, 1, 1, false, 64, 4096);
+        return new InboundLoad(backend, EspSuite.AES_GCM_128_16, size, kind, 1, 1, false, 64, 4096, PipelineConfig.COST_INTERVAL);
     }
 
     /**
@@ -47,7 +51,7 @@ public record InboundLoad(String backend, EspSuite suite, String size, Kind kind
      * @return the load.
      */
     public InboundLoad withSas(final int value) {
-        return new InboundLoad(backend, suite, size, kind, value, ppes, esn, window, Math.max(frames, value));
+        return new InboundLoad(backend, suite, size, kind, value, ppes, esn, window, Math.max(frames, value), sampling);
     }
 
     /**
@@ -58,7 +62,17 @@ public record InboundLoad(String backend, EspSuite suite, String size, Kind kind
      * @return the load.
      */
     public InboundLoad withWindow(final boolean withEsn, final int value) {
-        return new InboundLoad(backend, suite, size, kind, sas, ppes, withEsn, value, frames);
+        return new InboundLoad(backend, suite, size, kind, sas, ppes, withEsn, value, frames, sampling);
+    }
+
+    /**
+     * The same, sampled more or less often.
+     *
+     * @param value batches of which the cost of one is sampled, or {@link CostMeter#NEVER}.
+     * @return the load.
+     */
+    public InboundLoad withSampling(final int value) {
+        return new InboundLoad(backend, suite, size, kind, sas, ppes, esn, window, frames, value);
     }
 
     /**
@@ -68,7 +82,7 @@ public record InboundLoad(String backend, EspSuite suite, String size, Kind kind
      * @return the load.
      */
     public InboundLoad withSuite(final EspSuite value) {
-        return new InboundLoad(backend, value, size, kind, sas, ppes, esn, window, frames);
+        return new InboundLoad(backend, value, size, kind, sas, ppes, esn, window, frames, sampling);
     }
 
     int replayWindow() {

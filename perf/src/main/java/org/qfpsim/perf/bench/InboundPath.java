@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.qfpsim.datapath.crypto.EspSuite;
+import org.qfpsim.datapath.pipeline.PipelineConfig;
 
 /**
  * The whole inbound path, one packet: copy into the slot, parse, for us?, SA, replay, decrypt and verify, trailer, selector, order,
@@ -68,7 +69,8 @@ public class InboundPath {
     /** Builds the router and sends the first pass through, comparing every packet. */
     @Setup
     public void build() {
-        rig = new InboundRig(new InboundLoad(backend, suite, size, kind, sas, ppes, esn, window, FRAMES));
+        rig = new InboundRig(new InboundLoad(backend, suite, size, kind, sas, ppes, esn, window, FRAMES,
+            PipelineConfig.COST_INTERVAL));
     }
 
     /** Gives the frames new sequence numbers. */

@@ -5,6 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.datapath.counters.CostLook;
 import org.qfpsim.datapath.counters.CounterReader;
 import org.qfpsim.datapath.counters.CounterStore;
 import org.qfpsim.datapath.counters.Total;
@@ -23,6 +24,7 @@ import org.qfpsim.datapath.pipeline.Threads;
 import org.qfpsim.datapath.sa.InboundSa;
 import org.qfpsim.datapath.sa.InstalledSa;
 import org.qfpsim.datapath.sa.OutboundSa;
+import org.qfpsim.datapath.trace.CycleSampler;
 
 /**
  * A pipeline, a sender and a counting sink.
@@ -93,7 +95,7 @@ public final class InboundRig implements AutoCloseable {
         }
         inner = Traffic.innerPackets(Traffic.sizes(load.size()));
         sink = times == null ? new Sink(inner) : new Sink.Timed(inner, times);
-        final PipelineConfig config = new PipelineConfig().ppes(load.ppes());
+        final PipelineConfig config = new PipelineConfig().ppes(load.ppes()).cost(load.sampling(), new CycleSampler());
         burst = config.batch();
         pipeline = new Pipeline(config, backends.all(), store, sink, CommitObserver.NONE);
         pipeline.configure(List.of(Traffic.US), List.of(), true);
@@ -138,6 +140,11 @@ public final class InboundRig implements AutoCloseable {
     /** Library and version. */
     public String description() {
         return backends.forSuite(load.suite()).description();
+    }
+
+    /** What was sampled of the cost of features, in all passes. */
+    public CostLook costs() {
+        return CostLook.read(store.reader());
     }
 
     /** Makes the next pass possible. Not part of what is measured. */

@@ -1,5 +1,6 @@
 package org.qfpsim.perf.probe;
 
+import org.qfpsim.datapath.counters.CostLook;
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.perf.bench.BarePackets;
 import org.qfpsim.perf.bench.InboundLoad;
@@ -23,6 +24,11 @@ public interface PathSubject extends AutoCloseable {
     /** Checks that every packet met its end, and frees the rig. */
     @Override
     void close();
+
+    /** What was sampled of the cost of features, if the subject has some. */
+    default CostLook costs() {
+        return CostLook.NOTHING;
+    }
 
     /**
      * One pass, timed.
@@ -106,6 +112,11 @@ public interface PathSubject extends AutoCloseable {
             @Override
             public void run() {
                 rig.pass();
+            }
+
+            @Override
+            public CostLook costs() {
+                return rig.costs();
             }
 
             @Override

@@ -13,6 +13,7 @@ import org.qfpsim.controlplane.live.CounterLook;
 import org.qfpsim.controlplane.live.RouterLook;
 import org.qfpsim.controlplane.live.RouterLook.Event;
 import org.qfpsim.controlplane.platform.PlatformProfile;
+import org.qfpsim.datapath.counters.CostLook;
 import org.qfpsim.datapath.drop.EngineToken;
 
 /** The last looks at one router, and what they come to. Any thread; bounded in points and events. */
@@ -22,7 +23,7 @@ public final class History {
     /** Events that are kept. */
     public static final int MAX_EVENTS = 500;
     private static final double SECOND = 1e9;
-    private static final CounterLook ZERO = new CounterLook(Map.of(), List.of(), Map.of(), Map.of());
+    private static final CounterLook ZERO = new CounterLook(Map.of(), List.of(), Map.of(), Map.of(), CostLook.NOTHING);
 
     private final Deque<Point> points = new ArrayDeque<>();
     private final Deque<Event> events = new ArrayDeque<>();

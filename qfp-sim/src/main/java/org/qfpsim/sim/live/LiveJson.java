@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.qfpsim.controlplane.live.RouterLook;
+import org.qfpsim.controlplane.qfp.load.CostTable;
 
 /** A router's history as JSON values. */
 public final class LiveJson {
@@ -35,6 +36,7 @@ public final class LiveJson {
             map.put("started_nanos", look.startedNanos());
             map.put("in_flight", look.counters().inFlight());
             map.put("totals", look.counters().totals());
+            map.put("cost", CostTable.toMap(look.counters().costs()));
             map.put("last_point", history.lastNumber());
             map.put("points", history.points(after));
             map.put("drops", history.drops());

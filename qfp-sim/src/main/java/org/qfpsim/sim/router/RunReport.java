@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.qfpsim.controlplane.qfp.load.CostTable;
+import org.qfpsim.datapath.counters.CostLook;
 import org.qfpsim.datapath.counters.CounterReader;
 import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.drop.EngineToken;
@@ -196,6 +198,7 @@ public final class RunReport {
         map.put("ring_slots", router.config().ringSlots());
         map.put("slot_bytes", router.config().slotBytes());
         map.put("oversubscribed", router.oversubscribed());
+        map.put("cost", CostTable.toMap(CostLook.read(router.counters())));
         BY_TIMING.forEach(total -> map.put(total.label(), router.counters().total(total)));
         return map;
     }

@@ -4,10 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.live.CounterLook;
 import org.qfpsim.controlplane.live.RouterLook;
 import org.qfpsim.controlplane.platform.PlatformProfile;
+import org.qfpsim.datapath.counters.CostLook;
 import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.drop.EngineToken;
 import org.qfpsim.datapath.drop.GlobalDrop;
@@ -91,6 +93,10 @@ final class Metrics {
         gauge("qfp_in_flight_packets", "Packets received and not decided yet.", (look, to) ->
             to.accept(List.of(), look.counters().inFlight()));
         counter("qfp_engine_packets_total", "Packets that a packet processing engine was given, by outcome.", Metrics::engines);
+        counter("qfp_cost_sampled_packets_total", "Packets that a feature's cost was sampled with, by engine.", (look, to) ->
+            costs(look, to, CostLook.Row::packets));
+        gauge("qfp_cost_seconds", "What a feature takes for a packet that it has to do with, by engine: measured on this machine,"
+            + " since the start.", (look, to) -> costs(look, to, row -> row.perPacket() / SECOND));
         counter("qfp_drop_packets_total", "Packets lost, by global drop reason.", (look, to) -> drops(look, to, false));
         counter("qfp_drop_octets_total", "Octets of the frames lost, by global drop reason.", (look, to) -> drops(look, to, true));
         counter("qfp_ipsec_drop_packets_total", "Packets that the IPsec feature counted, by its type; a loss is in the global drops, too.",
@@ -115,6 +121,16 @@ final class Metrics {
         for (int i = 0; i < look.counters().engines().size(); i++) {
             final String engine = Integer.toString(i);
             look.counters().engines().get(i).forEach((outcome, packets) -> to.accept(List.of("ppe", engine, "outcome", outcome), packets));
+        }
+    }
+
+    /** The dispatcher is no engine; what it takes is said with an empty label. */
+    private static void costs(final RouterLook look, final BiConsumer<List<String>, Number> to,
+                              final Function<CostLook.Row, Number> value) {
+        final CostLook costs = look.counters().costs();
+        for (int ppe = -1; ppe < costs.ppes(); ppe++) {
+            final String engine = ppe < 0 ? "" : Integer.toString(ppe);
+            costs.rows(ppe).forEach(row -> to.accept(List.of("ppe", engine, "feature", row.cost().feature()), value.apply(row)));
         }
     }
 

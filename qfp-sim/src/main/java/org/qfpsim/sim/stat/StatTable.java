@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.qfpsim.controlplane.live.CounterLook;
+import org.qfpsim.controlplane.qfp.load.CostTable;
+import org.qfpsim.datapath.counters.CostLook;
 import org.qfpsim.datapath.counters.CounterReader;
 import org.qfpsim.datapath.drop.EngineToken;
 import org.qfpsim.datapath.drop.GlobalDrop;
@@ -20,9 +22,10 @@ import org.qfpsim.datapath.drop.IpsecDrop;
  * @param global   packets of the global drops that occurred, by name.
  * @param ipsec    packets of the IPsec types that occurred, by number and name.
  * @param ppes     totals of each engine, by label.
+ * @param costs    what was sampled of the cost of features.
  */
 record StatTable(long pid, long inFlight, Map<String, Long> totals, Map<String, Long> global, Map<String, Long> ipsec,
-                 List<Map<String, Long>> ppes) {
+                 List<Map<String, Long>> ppes, CostLook costs) {
     private static final List<String> ROWS = List.of("received", "forwarded", "dropped", "punted", "consumed");
 
     static StatTable read(final CounterReader counters, final EngineToken token) {
@@ -33,7 +36,7 @@ record StatTable(long pid, long inFlight, Map<String, Long> totals, Map<String, 
         look.ipsec().forEach((id, packets) -> ipsec.put(id + " " + Objects.requireNonNull(IpsecDrop.byId(id)).name(token), packets));
         final Map<String, Long> totals = new LinkedHashMap<>();
         ROWS.forEach(row -> totals.put(row, look.total(row)));
-        return new StatTable(counters.pid(), look.inFlight(), totals, global, ipsec, look.engines());
+        return new StatTable(counters.pid(), look.inFlight(), totals, global, ipsec, look.engines(), look.costs());
     }
 
     /** For JSON, in the form of the reports of runs and replays as far as it goes. */
@@ -48,6 +51,7 @@ record StatTable(long pid, long inFlight, Map<String, Long> totals, Map<String, 
         map.put("global_drops", globalRows);
         map.put("ipsec_drops", ipsecRows());
         map.put("ppes", ppes);
+        map.put("cost", CostTable.toMap(costs));
         return map;
     }
 
@@ -86,6 +90,8 @@ record StatTable(long pid, long inFlight, Map<String, Long> totals, Map<String, 
             lines.add("%-8d%18d%18d%18d%18d".formatted(i, ppe.get("forwarded"), ppe.get("dropped"), ppe.get("punted"),
                 ppe.get("consumed")));
         }
+        lines.add("");
+        CostTable.text(costs).lines().forEach(lines::add);
         return lines;
     }
 

@@ -11,6 +11,7 @@ import org.qfpsim.controlplane.live.RouterLook.Event;
 import org.qfpsim.controlplane.live.RouterLook.Kind;
 import org.qfpsim.controlplane.live.RouterLook.UnknownSpi;
 import org.qfpsim.controlplane.qfp.load.Load;
+import org.qfpsim.datapath.counters.CostLook;
 
 /** Makes looks at a router that does not exist. */
 public final class Looks {
@@ -95,7 +96,7 @@ public final class Looks {
         final Map<String, Long> row = Map.of("forwarded", forwarded / engines, "dropped", dropped / engines, "punted", punted / engines);
         return new RouterLook("R2", "esp20", "3.7", 4711, started, nanos, "13:22:%02d.000 UTC".formatted(nanos / SECOND % 60),
             new CounterLook(Map.of("received", forwarded + dropped + punted, "forwarded", forwarded, "dropped", dropped, "punted", punted),
-                Collections.nCopies(engines, row), new TreeMap<>(global), new TreeMap<>(ipsec)),
+                Collections.nCopies(engines, row), new TreeMap<>(global), new TreeMap<>(ipsec), CostLook.NOTHING),
             new Load(1234567, 9.87e9, 1000, 5e5, 42, false, 7), List.copyOf(spis), spis.stream().mapToLong(UnknownSpi::packets).sum(),
             List.copyOf(events), events.size());
     }

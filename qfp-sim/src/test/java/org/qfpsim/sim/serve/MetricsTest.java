@@ -90,6 +90,9 @@ class MetricsTest {
         assertThat(value("qfp_unknown_spi_packets_total", r2)).isEqualTo(1500);
         assertThat(value("qfp_uptime_seconds", r2)).isEqualTo(90);
         assertThat(value("qfp_up", r2)).isEqualTo(1);
+        final Map<String, String> decrypt = Map.of("router", "r2", "ppe", "0", "feature", "IPSEC_INPUT_DECRYPT");
+        assertThat(value("qfp_cost_sampled_packets_total", decrypt)).isPositive();
+        assertThat(value("qfp_cost_seconds", decrypt)).isPositive();
         assertThat(value("qfp_info", Map.of("router", "r2", "host", "R2", "platform", "esp20", "release", "3.7"))).isEqualTo(1);
     }
 

@@ -58,6 +58,8 @@ class StatCommandTest {
         assertThat(read.get("ipsec_drops").size()).isGreaterThan(2);
         read.get("ipsec_drops").properties().forEach(row -> assertThat(row.getValue()).isEqualTo(report.get("ipsec_drops").get(row.getKey())));
         assertThat(read.get("ppes")).hasSize(2);
+        assertThat(read.at("/cost/features/dispatch/packets").asLong()).isPositive();
+        assertThat(read.get("cost")).isEqualTo(report.at("/pipeline/cost"));
     }
 
     @Test
@@ -67,7 +69,7 @@ class StatCommandTest {
         assertThat(stat.out().lines()).first().asString().endsWith(", 2 PPE, 0 packets in flight");
         assertThat(stat.out().lines().map(line -> line.strip().replaceAll(" +", " "))).contains("Packets a second",
             "received " + report.at("/totals/received").asText(),
-            "4 IN_US_V4_PKT_SA_NOT_FOUND_SPI " + report.at("/ipsec_drops/4/packets").asText());
+            "PPE Batches Packets ns/packet in gather", "4 IN_US_V4_PKT_SA_NOT_FOUND_SPI " + report.at("/ipsec_drops/4/packets").asText());
     }
 
     @Test

@@ -4,6 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.qfpsim.controlplane.qfp.load.CostTable;
+import org.qfpsim.datapath.counters.Cost;
+import org.qfpsim.datapath.counters.CostLook;
+import org.qfpsim.datapath.counters.CostSum;
 import org.qfpsim.sim.throughput.load.Device;
 import org.qfpsim.sim.throughput.load.Latency;
 import org.qfpsim.sim.throughput.load.TrialResult;
@@ -58,7 +62,9 @@ final class SimulatedDevice implements Device {
 
     @Override
     public Map<String, Object> facts() {
-        return Map.of("modelled", false, NOTES, List.of("device: made up"));
+        final CostLook costs = new CostLook(List.of(Map.of(), Map.of(Cost.ENGINE_CLOCK, new CostSum(25, 64, 1, 0),
+            Cost.DECRYPT, new CostSum(25 + 64 * 40, 64, 1, 0), Cost.DECAPSULATION, new CostSum(25 + 64 * 10, 64, 1, 0))));
+        return Map.of("modelled", false, COST, CostTable.toMap(costs), NOTES, List.of("device: made up"));
     }
 
     @Override

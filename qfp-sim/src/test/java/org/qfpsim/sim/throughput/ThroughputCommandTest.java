@@ -80,6 +80,9 @@ class ThroughputCommandTest {
         }
         assertThat(csv).hasSize(count + 1);
         final String html = Files.readString(directory.resolve("r.html"));
+        assertThat(json("r.json").at("/points/0/device/cost/features/decrypt/of_all").asDouble()).isEqualTo(40);
+        assertThat(html).contains("Where the time goes", "<title>IPSEC_INPUT_DECRYPT 40.0 ns a packet</title>",
+            "<td>IPSEC_INPUT_DECAP</td><td>10.0</td><td>20.0</td>");
         assertThat(html).contains("<svg", "Latency percentiles", "Environment").doesNotContain("http://", "https://").doesNotContain("NaN");
         DocumentBuilderFactory.newInstance().newDocumentBuilder()
             .parse(new InputSource(new StringReader(html.substring(html.indexOf("<html")))));

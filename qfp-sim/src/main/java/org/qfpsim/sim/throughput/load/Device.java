@@ -7,6 +7,8 @@ import java.util.function.BooleanSupplier;
 public interface Device extends AutoCloseable {
     /** The fact that is a list of lines for people. */
     String NOTES = "notes";
+    /** The fact that is what each feature takes, as {@code CostTable} has it for JSON; only where it is measured. */
+    String COST = "cost";
 
     /**
      * Makes a trial.

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.controlplane.qfp.load.CostTable;
+import org.qfpsim.datapath.counters.CostLook;
 import org.qfpsim.datapath.counters.Total;
 import org.qfpsim.datapath.pipeline.DispatchPolicy;
 import org.qfpsim.datapath.pipeline.Pipeline;
@@ -185,6 +187,7 @@ public final class PipelineDevice implements Device {
         map.put("generator_ns_to_encrypt", traffic.window() == 0 ? 0 : nanosToMake);
         map.put("generator_frames_ready", storedFrames);
         map.put("noise_micros", noiseNanos / 1000);
+        map.put(COST, CostTable.toMap(CostLook.read(lab.counters().reader())));
         map.put(NOTES, notes());
         return map;
     }

@@ -134,7 +134,7 @@ public final class ModelDevice implements Device {
 
         private void lose(final int packet, final IpsecDrop reason) {
             received(lengths[packet]);
-            counters.dropIpsec(reason.id(), lengths[packet]);
+            counters.dropIpsec(reason.id(), 1, lengths[packet]);
             free.addInt(packet);
         }
 
@@ -211,7 +211,7 @@ public final class ModelDevice implements Device {
         lab.store().take(1);
         if (packet < 0 || !chip.arrive(packet, now)) {
             received(length);
-            counters.dropGlobal(GlobalDrop.TAIL_DROP.id(), length);
+            counters.dropGlobal(GlobalDrop.TAIL_DROP.id(), 1, length);
             if (packet >= 0) {
                 free.addInt(packet);
             }

@@ -61,6 +61,7 @@ public final class HtmlReport {
         });
         tag(out, "h2", "Drops by reason, all trials that count");
         table(out, drops(run));
+        CostReport.html(run.points(), out);
         tag(out, "h2", "What was discarded");
         tag(out, "p", run.ruleText());
         run.disturbances().forEach(line -> tag(out, "p", line));
@@ -90,14 +91,14 @@ public final class HtmlReport {
         final List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("point", "what", "value"));
         run.points().forEach(point -> point.facts().forEach((name, value) -> {
-            if (!name.equals(Device.NOTES)) {
+            if (!name.equals(Device.NOTES) && !name.equals(Device.COST)) {
                 rows.add(List.of(point.point().label(), name, String.valueOf(value)));
             }
         }));
         return rows;
     }
 
-    private static void table(final StringBuilder out, final List<List<String>> rows) {
+    static void table(final StringBuilder out, final List<List<String>> rows) {
         out.append("<table>");
         String cell = "th";
         for (final List<String> row : rows) {
@@ -111,7 +112,7 @@ public final class HtmlReport {
         out.append("</table>\n");
     }
 
-    private static void tag(final StringBuilder out, final String name, final String text) {
+    static void tag(final StringBuilder out, final String name, final String text) {
         out.append('<').append(name).append('>').append(Plot.escape(text)).append("</").append(name).append(">\n");
     }
 }

@@ -104,7 +104,7 @@ public final class Plot {
         axes(out, x, y);
         int number = 0;
         for (final Map.Entry<String, Series> entry : shown) {
-            final String colour = COLOURS.get(number % COLOURS.size());
+            final String colour = colour(number);
             draw(out, entry.getValue(), x, y, colour);
             final int line = HEIGHT + number * LEGEND_LINE;
             add(out, "<rect x=\"%d\" y=\"%d\" width=\"12\" height=\"12\" fill=\"%s\"/>", LEFT, line, colour);
@@ -152,6 +152,11 @@ public final class Plot {
         }
         return Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 ? String.format(Locale.ROOT, "%.1e", value)
             : String.format(Locale.ROOT, "%.4g", value).replaceAll("(\\.\\d*?)0+$", "$1").replaceAll("\\.$", "");
+    }
+
+    /** The colour of a series, by its number. */
+    static String colour(final int number) {
+        return COLOURS.get(number % COLOURS.size());
     }
 
     /** Text for XML. */

@@ -22,7 +22,7 @@ class SamplerTest {
             for (int i = 0; i < 5000; i++) {
                 now += 1_000_000;
                 counters.ppe(0).add(Total.FORWARDED, 2);
-                counters.dispatcher().dropGlobal(GlobalDrop.TAIL_DROP.id(), 100);
+                counters.dispatcher().dropGlobal(GlobalDrop.TAIL_DROP.id(), 1, 100);
                 assertThat(sampler.due(3L * i)).isFalse();
             }
             assertThat(sampler.taken()).hasSizeBetween(3, 5).allSatisfy(sample -> {

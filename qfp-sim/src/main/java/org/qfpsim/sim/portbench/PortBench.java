@@ -103,8 +103,8 @@ final class PortBench implements AutoCloseable {
             row("to another veth pair", scenario, frame(mac, BEHIND, UDP));
         }
         out.println();
-        out.println("On a veth pair the sender's system call runs the receiver's part of the kernel too: the far end's receiving is in the");
-        out.println("kernel time of what is forwarded, and what a frame costs until it is in the router's ring is the sender's, not in here.");
+        out.println("On a veth pair the sender's system call runs the receiver's part of the kernel too: the far end's receiving is");
+        out.println("in the kernel time of what is forwarded, and what a frame costs until it is in the router's ring is the sender's.");
         out.flush();
     }
 

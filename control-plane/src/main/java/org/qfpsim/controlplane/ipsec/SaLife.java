@@ -107,8 +107,8 @@ final class SaLife {
     }
 
     /**
-     * The initiator of Quick Mode has sent its third message, without which the responder cannot open what comes through the new pair: ESP must
-     * not overtake it there. While there is an old pair packets leave through that for {@link #SETTLE}.
+     * The initiator of Quick Mode has sent its third message, without which the responder cannot open what comes through the new pair: ESP
+     * must not overtake it there. While there is an old pair packets leave through that for {@link #SETTLE}.
      */
     void useOutboundSoon(final SaPair pair) {
         final SaPair old = pair.flow().active();

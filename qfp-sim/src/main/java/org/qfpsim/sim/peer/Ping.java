@@ -13,7 +13,6 @@ public final class Ping implements AutoCloseable {
 
     private final Process process;
     private long replies;
-    private long missed;
     private long outageMillis;
     private long lastSequence;
     private long lastMicros;
@@ -60,9 +59,9 @@ public final class Ping implements AutoCloseable {
         if (lastMicros != 0) {
             outageMillis = Math.max(outageMillis, (micros - lastMicros) / 1000);
         }
-        missed += Math.max(0, sequence - lastSequence - 1);
+        // A reply may overtake another one.
+        lastSequence = Math.max(lastSequence, sequence);
         lastMicros = micros;
-        lastSequence = sequence;
     }
 
     /** Replies so far. */
@@ -72,7 +71,7 @@ public final class Ping implements AutoCloseable {
 
     /** Requests before the latest reply that have got none. */
     public synchronized long missed() {
-        return missed;
+        return lastSequence - replies;
     }
 
     /** The longest time between two replies, in milliseconds. */

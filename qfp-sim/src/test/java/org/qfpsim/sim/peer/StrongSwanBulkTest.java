@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Much data at once, both ways, between this machine's TCP at either end of a tunnel with strongSwan: what comes is what went. */
 class StrongSwanBulkTest {
-    private static final long OCTETS = Integer.getInteger("qfp.test.scale", 1) > 1 ? 500_000_000 : 10_000_000;
+    private static final long OCTETS = Integer.getInteger("qfp.test.scale", 1) > 1 ? 100_000_000 : 10_000_000;
     private static final int SECONDS = Integer.getInteger("qfp.test.scale", 1) > 1 ? 600 : 60;
 
     /** Inside IPv4: an entry of the crypto map with an IPv6 access list. */

@@ -20,6 +20,8 @@ import org.qfpsim.sim.InputException;
 /** Collects keys and writes them as Wireshark's tables; both ends of an SA tell the same ones. */
 public final class KeyExport implements IkeKeyLog {
     private static final HexFormat HEX = HexFormat.of();
+    /** Rows of a table; the oldest one goes. Whoever sends IKE_SA_INIT makes keys here. */
+    private static final int MAX_ROWS = 16_384;
 
     /** In the order in which they were told, each once. */
     private final Set<String> ikev1 = new LinkedHashSet<>();
@@ -33,14 +35,14 @@ public final class KeyExport implements IkeKeyLog {
 
     @Override
     public synchronized void ikev1(final long initiatorCookie, final byte[] key) {
-        ikev1.add("%016x,%s".formatted(initiatorCookie, HEX.formatHex(key)));
+        add(ikev1, "%016x,%s".formatted(initiatorCookie, HEX.formatHex(key)));
     }
 
     @Override
     public synchronized void ikev2(final long initiatorSpi, final long responderSpi, final IkeCipher cipher, final byte[] initiatorKey,
                                    final byte[] responderKey, final @Nullable Integrity integrity, final byte[] initiatorAuth,
                                    final byte[] responderAuth) {
-        ikev2.add("%016x,%016x,%s,%s,\"%s\",%s,%s,\"%s\"".formatted(initiatorSpi, responderSpi, HEX.formatHex(initiatorKey),
+        add(ikev2, "%016x,%016x,%s,%s,\"%s\",%s,%s,\"%s\"".formatted(initiatorSpi, responderSpi, HEX.formatHex(initiatorKey),
             HEX.formatHex(responderKey), cipherName(cipher), HEX.formatHex(initiatorAuth), HEX.formatHex(responderAuth),
             integrity == null ? "NONE [RFC4306]" : integrityName(integrity)));
     }
@@ -60,9 +62,15 @@ public final class KeyExport implements IkeKeyLog {
             case HMAC_SHA384_192 -> "HMAC-SHA-384-192 [RFC4868]";
             case HMAC_SHA512_256 -> "HMAC-SHA-512-256 [RFC4868]";
         };
-        esp.add("\"" + String.join("\",\"", sa.destination().v6() ? "IPv6" : "IPv4", sa.source().toString(), sa.destination().toString(),
+        add(esp, "\"" + String.join("\",\"", sa.destination().v6() ? "IPv6" : "IPv4", sa.source().toString(), sa.destination().toString(),
             "0x" + HEX.toHexDigits(sa.spi()), encryption, hex(sa.keys().key(), sa.keys().salt()), authentication,
             hex(sa.keys().authKey(), new byte[0])) + "\"");
+    }
+
+    private static void add(final Set<String> rows, final String row) {
+        if (rows.add(row) && rows.size() > MAX_ROWS) {
+            rows.remove(rows.iterator().next());
+        }
     }
 
     private static String hex(final byte[] first, final byte[] second) {

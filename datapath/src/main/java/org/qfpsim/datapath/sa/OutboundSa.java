@@ -165,7 +165,7 @@ public final class OutboundSa {
             keepHeader(out, at, total, in, from, header, protocolField);
         }
         if (spec.udpEncap() != null) {
-            writeUdp(out, at + outerHeader, total - outerHeader);
+            writeUdp(out, at, at + outerHeader, total - outerHeader);
         }
         packets++;
         octets += length;
@@ -228,12 +228,18 @@ public final class OutboundSa {
         }
     }
 
-    /** RFC 3948 section 2.1: the checksum is zero. */
-    private void writeUdp(final UnsafeBuffer out, final int at, final int bytes) {
+    /** RFC 3948 section 2.1: the checksum is zero; but over IPv6 a host drops that (RFC 8200 section 8.1). ESP is whole words. */
+    private void writeUdp(final UnsafeBuffer out, final int ip, final int at, final int bytes) {
         final SaSpec.@Nullable UdpEncap udp = spec.udpEncap();
         if (udp != null) {
             out.putInt(at, udp.sourcePort() << 16 | udp.destinationPort(), ByteOrder.BIG_ENDIAN);
             out.putInt(at + 4, bytes << 16, ByteOrder.BIG_ENDIAN);
+            if (Net.u8(out, ip) >> 4 == 6) {
+                int sum = Checksum.sum(out, ip + 8, 32) + Checksum.sum(out, at, bytes) + bytes + Net.PROTO_UDP;
+                sum = (sum & 0xffff) + (sum >>> 16);
+                sum = ~((sum & 0xffff) + (sum >>> 16)) & 0xffff;
+                out.putShort(at + 6, (short) (sum == 0 ? 0xffff : sum), ByteOrder.BIG_ENDIAN);
+            }
         }
     }
 }

@@ -10,15 +10,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Much data at once, both ways, between this machine's TCP at either end of a tunnel with strongSwan: what comes is what went. */
 class StrongSwanBulkTest {
     private static final long OCTETS = Integer.getInteger("qfp.test.scale", 1) > 1 ? 100_000_000 : 10_000_000;
     private static final int SECONDS = Integer.getInteger("qfp.test.scale", 1) > 1 ? 600 : 60;
 
-    /** Inside IPv4: an entry of the crypto map with an IPv6 access list. */
-    private static final String SIX = """
+    private static final String INSIDE = """
+        interface GigabitEthernet0/0/0
+         ipv6 address FD09::2/64
+        interface GigabitEthernet0/0/1
+         ipv6 address FD02::1/64
+        """;
+    private static final String MAP = """
         ipv6 access-list SIX
          permit ipv6 FD02::/64 FD01::/64
         crypto map VPN 20 ipsec-isakmp
@@ -26,11 +30,25 @@ class StrongSwanBulkTest {
          set transform-set TS
          match address SIX%s
         ipv6 route FD01::/64 FD09::1
-        interface GigabitEthernet0/0/0
-         ipv6 address FD09::2/64
-        interface GigabitEthernet0/0/1
-         ipv6 address FD02::1/64
-        """;
+        """ + INSIDE;
+    private static final String VTI = """
+        crypto ikev2 keyring RING
+         peer SIX
+          address FD09::1/128
+          pre-shared-key not-a-real-secret
+        crypto ikev2 profile PROFILE
+         match identity remote address FD09::1/128
+        crypto ipsec profile VTI
+         set transform-set TS
+         set ikev2-profile PROFILE
+        interface Tunnel1
+         ipv6 address FD0A::2/64
+         tunnel source FD09::2
+         tunnel mode ipsec ipv6
+         tunnel destination FD09::1
+         tunnel protection ipsec profile VTI
+        ipv6 route FD01::/64 Tunnel1
+        """ + INSIDE;
 
     @BeforeAll
     static void shouldHaveAPeer() {
@@ -80,20 +98,25 @@ class StrongSwanBulkTest {
         }
     }
 
+    /** IPv6 inside IPv4: a crypto map with an IPv6 access list; inside IPv6: a virtual tunnel interface. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldCarryIpv6(final int version, @TempDir final Path folder) throws IOException {
-        final Tunnel tunnel = Tunnel.of(version).router(SIX.formatted(version == 1 ? "" : "\n set ikev2-profile PROFILE"))
+    @CsvSource({"1, false", "2, false", "2, true"})
+    void shouldCarryIpv6(final int version, final boolean outside, @TempDir final Path folder) throws IOException {
+        final Tunnel tunnel = Tunnel.of(version).router(outside ? VTI : MAP.formatted(version == 1 ? "" : "\n set ikev2-profile PROFILE"))
             .child("}\nsix {\nlocal_ts = fd01::/64\nremote_ts = fd02::/64\nesp_proposals = aes256-sha256");
         try (Lab lab = Lab.withHost(folder, tunnel)) {
             lab.namespace().run("ip", "addr", "add", "fd01::1/64", "dev", "lo", "nodad");
+            lab.namespace().run("ip", "addr", "add", "fd09::1/64", "dev", "eth0", "nodad");
+            if (outside) {
+                lab.daemon().load(tunnel.daemonConfiguration().replace(Tunnel.PEER, "fd09::1").replace(Tunnel.ROUTER, "fd09::2"));
+            }
             lab.host().run("ip", "addr", "add", "fd02::10/64", "dev", "eth0", "nodad");
             lab.host().run("ip", "-6", "route", "add", "default", "via", "fd02::1");
             final Process initiate = lab.daemon().controlLater("--initiate", "--child", "six", "--timeout", "5");
             assertThat(lab.finish(initiate, 10)).contains("completed successfully");
+            assertThat(lab.show("show crypto ipsec sa")).contains("remote ident (addr/mask/prot/port): (fd01::/64/0/0)",
+                "current_peer " + (outside ? "fd09::1" : Tunnel.PEER) + " port 4500");
             transfer(lab, "fd02::10", "fd01::1");
-            assertThat(lab.show("show crypto ipsec sa")).containsPattern("(?s)remote ident \\(addr/mask/prot/port\\): \\(fd01::/64/0/0\\)"
-                + ".*#pkts decrypt: [1-9]\\d{3}");
         }
     }
 }

@@ -199,18 +199,14 @@ public final class PerfTableCommand implements Callable<Integer> {
         table.put("ns_per_packet", byName(cells, PathCell::samples));
         table.put("best_ns_per_packet", byName(cells, PathCell::best));
         table.put("ratios", byName(cells.stream().filter(cell -> !cell.comparison().isEmpty()).toList(), PathCell::comparison));
+        table.put("cost", byName(cells.stream().filter(cell -> !cell.costs().rows().isEmpty()).toList(),
+            cell -> CostTable.toMap(cell.costs())));
         return table;
     }
 
     private static <T> Map<String, T> byName(final List<PathCell> cells, final Function<PathCell, T> value) {
         final Map<String, T> map = new LinkedHashMap<>();
         cells.forEach(cell -> map.put(cell.name(), value.apply(cell)));
-        return map;
-    }
-
-    private static Map<String, Object> costs(final List<PathCell> cells) {
-        final Map<String, Object> map = new LinkedHashMap<>();
-        cells.stream().filter(cell -> !cell.costs().rows().isEmpty()).forEach(cell -> map.put(cell.name(), CostTable.toMap(cell.costs())));
         return map;
     }
 

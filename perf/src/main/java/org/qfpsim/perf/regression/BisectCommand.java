@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.qfpsim.perf.side.Build;
 import org.qfpsim.perf.side.Git;
 import org.qfpsim.perf.verdict.Finding;
+import org.qfpsim.perf.verdict.Judge;
 import org.qfpsim.perf.verdict.Verdict;
 import org.qfpsim.sim.Main;
 import picocli.CommandLine.Command;
@@ -44,15 +45,19 @@ final class BisectCommand implements Callable<Integer> {
         final Sides sides = measuring.sides(err);
         final Build base = sides.find(good);
         out.println(good + " to " + bad + ": " + commits.size() + " commits; " + measuring.describe() + " for each step");
-        final List<Finding> whole = compare(git, base, sides.find(commits.getLast()), commits.getLast(), out, err);
+        final List<Finding> whole = compare(git, base, sides.find(commits.getLast()), commits.getLast(), measuring.judge(), out,
+            err);
         final Verdict verdict = Verdict.of(whole.stream().map(Finding::verdict).toList());
         if (verdict != Verdict.SLOWER) {
             out.println(bad + " is not found to be slower than " + good + " (" + verdict + "): nothing to look for");
             return verdict.exitCode();
         }
-        final List<String> metrics = whole.stream().filter(finding -> finding.verdict() == Verdict.SLOWER).map(Finding::metric).toList();
+        final List<Finding> slower = whole.stream().filter(finding -> finding.verdict() == Verdict.SLOWER).toList();
+        final List<String> metrics = slower.stream().map(Finding::metric).toList();
+        final Judge step = measuring.judge(Bisection.margin(slower.stream().mapToDouble(found -> found.interval().estimate()).min()
+            .orElseThrow()));
         final Bisection.Result result = Bisection.find(commits,
-            commit -> Verdict.of(compare(git, base, sides.find(commit), commit, out, err).stream()
+            commit -> Verdict.of(compare(git, base, sides.find(commit), commit, step, out, err).stream()
             .filter(finding -> metrics.contains(finding.metric())).map(Finding::verdict).toList()));
         if (result.undecided() == null) {
             out.println("slower since " + git.describe(result.suspects().getFirst()) + ": " + String.join(", ", metrics));
@@ -63,11 +68,11 @@ final class BisectCommand implements Callable<Integer> {
         return Verdict.UNDECIDED.exitCode();
     }
 
-    private List<Finding> compare(final Git git, final Build base, final Build build, final String commit, final PrintWriter out,
-                                  final PrintWriter err) {
+    private List<Finding> compare(final Git git, final Build base, final Build build, final String commit, final Judge judge,
+                                  final PrintWriter out, final PrintWriter err) {
         try (RawFile none = new RawFile(null)) {
-            final Comparison.Outcome outcome = measuring.comparison(err).run(base, build, none, new Random());
-            out.println(git.describe(commit) + ": " + Report.conclusion(outcome.findings(), measuring.judge().margin()));
+            final Comparison.Outcome outcome = measuring.comparison(err, judge).run(base, build, none, new Random());
+            out.println(git.describe(commit) + ": " + Report.conclusion(outcome.findings(), judge.margin()));
             out.flush();
             return outcome.findings();
         }

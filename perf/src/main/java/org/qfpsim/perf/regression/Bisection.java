@@ -24,6 +24,17 @@ final class Bisection {
     }
 
     /**
+     * Which change is as good as none in a step. One commit is to blame: a step has the whole slow-down or nothing of it, and what is small
+     * enough to be called the same must not be the whole.
+     *
+     * @param slowDown the least slow-down between both ends, of those that were found; a logarithm.
+     * @return half of it.
+     */
+    static double margin(final double slowDown) {
+        return slowDown / 2;
+    }
+
+    /**
      * Searches.
      *
      * @param commits oldest first, without the good one; the last is known to be slower.

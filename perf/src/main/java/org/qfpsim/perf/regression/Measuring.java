@@ -86,12 +86,21 @@ final class Measuring {
     }
 
     Judge judge() {
-        return new Judge(Math.log1p(margin / 100), error / 100);
+        return judge(Math.log1p(margin / 100));
+    }
+
+    /** One with another margin, as a logarithm. */
+    Judge judge(final double logMargin) {
+        return new Judge(logMargin, error / 100);
     }
 
     Comparison comparison(final PrintWriter err) {
+        return comparison(err, judge());
+    }
+
+    Comparison comparison(final PrintWriter err, final Judge judge) {
         final Turns turns = new Turns(processor(), WARM_UP, QUADS, MILLIS);
-        return new Comparison((a, b, bFirst) -> turns.block(a, b, bFirst, Turns::common), judge(), minutes, System::nanoTime, err);
+        return new Comparison((a, b, bFirst) -> turns.block(a, b, bFirst, Turns::common), judge, minutes, System::nanoTime, err);
     }
 
     private int processor() {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.qfpsim.perf.verdict.Judge;
 import org.qfpsim.perf.verdict.Verdict;
 
 class BisectionTest {
@@ -36,6 +39,23 @@ class BisectionTest {
         });
         assertThat(result.undecided()).isEqualTo("c4");
         assertThat(result.suspects()).containsExactlyElementsOf(COMMITS.subList(0, 10));
+    }
+
+    /** With a margin as large as what is looked for, the commit that brought it would be as good as those before it. */
+    @Test
+    void shouldNotCallTheWholeSlowDownTheSame() {
+        final Random random = new Random(1);
+        final double[] slower = random.doubles(40, 0.038, 0.044).toArray();
+        final double[] alike = random.doubles(40, -0.003, 0.003).toArray();
+        final Judge asAsked = new Judge(0.05, 0.01);
+        assertThat(verdict(asAsked, slower)).isEqualTo(Verdict.SAME);
+        final Judge step = new Judge(Bisection.margin(0.041), 0.01);
+        assertThat(verdict(step, slower)).isEqualTo(Verdict.SLOWER);
+        assertThat(verdict(step, alike)).isEqualTo(Verdict.SAME);
+    }
+
+    private static Verdict verdict(final Judge judge, final double[] differences) {
+        return judge.judge(Map.of("path 64", differences), 1).getFirst().verdict();
     }
 
     @Test

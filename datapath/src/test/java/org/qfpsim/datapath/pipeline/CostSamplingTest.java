@@ -98,8 +98,8 @@ class CostSamplingTest {
         // A clock that only the crypto library moves.
         final TraceClock reading = () -> clock;
         final PipelineConfig config = PipelineFixture.config().cost(1, reading);
-        try (PipelineFixture fixture = new PipelineFixture(config, Crypto.names().getFirst(), backend -> slowed(CryptoBackend.class, backend));
-             Sender sender = fixture.install(Sa.spi(1).build())) {
+        try (PipelineFixture fixture = new PipelineFixture(config, Crypto.names().getFirst(), backend -> slowed(CryptoBackend.class, backend))) {
+            final Sender sender = fixture.install(Sa.spi(1).build());
             for (int i = 0; i < 20; i++) {
                 fixture.offer(sender.wrap(Packets.ipv4("10.1.0.1", "10.2.0.1", 17, new byte[100])));
             }

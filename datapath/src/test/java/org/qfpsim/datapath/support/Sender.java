@@ -17,6 +17,7 @@ public final class Sender implements AutoCloseable {
     private final EspTransform transform;
     private final long key;
     private final OutboundSa sa;
+    private boolean closed;
     private final UnsafeBuffer out = new UnsafeBuffer(BufferUtil.allocateDirectAligned(70_000, 64));
 
     /** A sender that starts behind the SA's initial sequence number. */
@@ -119,6 +120,10 @@ public final class Sender implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            throw new IllegalStateException("closed twice: its key's memory may be another sender's by now");
+        }
+        closed = true;
         backend.release(spec.suite(), key);
     }
 }

@@ -167,7 +167,8 @@ public final class LiveScenario implements AutoCloseable {
                 });
             }
         });
-        network.post(() -> network.with(node, () -> node.open(port, caller)));
+        // Before the router does anything more: what it logs at once, of frames that were waiting, is for the console too.
+        network.post(() -> network.change(node, () -> node.open(port, caller)));
         return port;
     }
 

@@ -105,14 +105,17 @@ public final class FrameThrower {
          * @throws IOException if it cannot be written.
          */
         public int write(final Path file) throws IOException {
-            socket.receive((buffer, offset, length) -> {
+            final OutsidePort.FrameSink sink = (buffer, offset, length) -> {
                 if (frames.size() < MAX_FRAMES && length <= MAX_FRAME
                     && buffer.getShort(offset + 12, ByteOrder.BIG_ENDIAN) == ETHERTYPE_IPV4) {
                     final byte[] frame = new byte[length];
                     buffer.getBytes(offset, frame);
                     frames.add(frame);
                 }
-            });
+            };
+            while (socket.receive(sink) != 0) {
+                // A call brings one block of the ring.
+            }
             try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
                 out.writeInt(frames.size());
                 for (final byte[] frame : frames) {

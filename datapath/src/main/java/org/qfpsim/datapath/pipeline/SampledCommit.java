@@ -17,8 +17,8 @@ final class SampledCommit {
     private final InOrderRun inOrder;
     private final CostMeter cost;
     private final boolean routed;
-    /** What the packets before this one cost, if they were no run; and how many they are. */
-    private Cost open = Cost.DROP;
+    /** What the packets before this one cost, and how many of them are not counted yet. */
+    private Cost open = Cost.OUTPUT;
     private int alike;
 
     SampledCommit(final Committer committer, final InOrderRun inOrder, final CostMeter cost, final boolean routed) {
@@ -38,6 +38,7 @@ final class SampledCommit {
                 close();
                 final int left = inOrder.forward(ring, first + i, count - i, committer.reassembler().nextExpiry());
                 cost.lap(Cost.OUTPUT, left);
+                open = Cost.OUTPUT;
                 i += left;
                 if (i == count) {
                     break;

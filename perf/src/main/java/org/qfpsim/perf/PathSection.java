@@ -2,6 +2,7 @@ package org.qfpsim.perf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -156,22 +157,27 @@ record PathSection(String title, List<PathCell> cells) {
      * @param rounds how often.
      * @param nanos  of a row in a round.
      * @param told   what is being done.
+     * @param stop   whether to stop before all rounds are done.
+     * @return whether each row has at least one sample.
      */
-    void measure(final int rounds, final long nanos, final Consumer<String> told) {
+    boolean measure(final int rounds, final long nanos, final Consumer<String> told, final BooleanSupplier stop) {
+        int round = 0;
         try {
             cells.forEach(PathCell::open);
             for (final PathCell cell : cells) {
                 told.accept(title + ": warming up " + cell.name());
                 cell.warmUp(nanos);
             }
-            for (int round = 0; round < rounds; round++) {
+            while (round < rounds && !stop.getAsBoolean()) {
                 told.accept(title + ": round " + (round + 1) + " of " + rounds);
                 for (final PathCell cell : cells) {
                     cell.measure(round, nanos);
                 }
+                round++;
             }
         } finally {
             cells.forEach(PathCell::close);
         }
+        return round > 0;
     }
 }

@@ -2,11 +2,13 @@ package org.qfpsim.perf;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -17,6 +19,7 @@ import org.qfpsim.perf.side.Status;
 import org.qfpsim.sim.Environment;
 import org.qfpsim.sim.EnvironmentReport;
 import org.qfpsim.sim.InputException;
+import org.qfpsim.sim.Interruption;
 import org.qfpsim.sim.Main;
 import org.qfpsim.sim.Subcommand;
 import picocli.CommandLine.Command;
@@ -89,13 +92,11 @@ public final class PerfTableCommand implements Callable<Integer> {
         final Pattern wanted = pattern();
         final Environment environment = EnvironmentReport.current();
         if (json == null) {
-            report(environment, backend, sections(backend, wanted));
+            report(environment, backend, sections(backend, wanted), cells -> { });
         } else {
             // Opened first: an unwritable file is known before the minutes are spent.
             try (BenchJson file = new BenchJson("perf-table", json)) {
-                final List<PathSection> sections = sections(backend, wanted);
-                report(environment, backend, sections);
-                file.write(environment, table(backend, sections.stream().flatMap(section -> section.cells().stream()).toList()));
+                report(environment, backend, sections(backend, wanted), cells -> file.write(environment, table(backend, cells)));
             }
         }
         return Main.OK;
@@ -169,7 +170,8 @@ public final class PerfTableCommand implements Callable<Integer> {
         }
     }
 
-    private void report(final Environment environment, final String backend, final List<PathSection> sections) {
+    private void report(final Environment environment, final String backend, final List<PathSection> sections,
+                        final Consumer<List<PathCell>> file) {
         final PrintWriter out = spec.commandLine().getOut();
         EnvironmentReport.table(environment).forEach(out::println);
         out.println();
@@ -177,17 +179,25 @@ public final class PerfTableCommand implements Callable<Integer> {
             + " ms; median (quartiles), and the fastest pass of all; goals are for the median");
         out.println(PathCell.HEADING);
         out.flush();
-        try (Status status = new Status(spec.commandLine().getErr())) {
+        final List<PathCell> measured = new ArrayList<>();
+        try (Interruption interruption = new Interruption(); Status status = new Status(spec.commandLine().getErr())) {
             for (final PathSection section : sections) {
-                section.measure(rounds, millis * 1_000_000L, status::say);
-                out.println(section.title());
-                section.cells().forEach(cell -> out.println(cell.row()));
-                out.flush();
+                if (!interruption.requested()
+                    && section.measure(rounds, millis * 1_000_000L, status::say, interruption::requested)) {
+                    out.println(section.title());
+                    section.cells().forEach(cell -> out.println(cell.row()));
+                    out.flush();
+                    measured.addAll(section.cells());
+                }
             }
             // One table of it is enough for people; the file has all.
-            sections.stream().flatMap(section -> section.cells().stream()).filter(cell -> !cell.costs().rows().isEmpty()).findFirst()
+            measured.stream().filter(cell -> !cell.costs().rows().isEmpty()).findFirst()
                 .ifPresent(cell -> out.printf("%nWhere the time of '%s' goes%n%s", cell.name(), CostTable.text(cell.costs())));
+            if (interruption.requested()) {
+                out.println("interrupted: what had been measured");
+            }
             out.flush();
+            file.accept(measured);
         }
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.platform.PlatformProfile;
 import org.qfpsim.sim.EnvironmentReport;
 import org.qfpsim.sim.InputException;
+import org.qfpsim.sim.Interruption;
 import org.qfpsim.sim.Main;
 import org.qfpsim.sim.Subcommand;
 import org.qfpsim.sim.capture.OutputFile;

@@ -1,4 +1,4 @@
-package org.qfpsim.sim.throughput;
+package org.qfpsim.sim;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,14 +7,15 @@ import java.util.concurrent.TimeUnit;
  * Lets a run that is interrupted (Ctrl-C, SIGTERM) write what it has measured: the process ends when the run has closed this, or after a
  * while.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
     private static final long SECONDS_TO_WRITE = 20;
 
     private final CountDownLatch written = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::interrupted, "throughput-interrupted");
+    private final Thread hook = new Thread(this::interrupted, "interrupted");
     private volatile boolean requested;
 
-    Interruption() {
+    /** Begins to listen. */
+    public Interruption() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -30,7 +31,7 @@ final class Interruption implements AutoCloseable {
     }
 
     /** Whether the user wants to stop. */
-    boolean requested() {
+    public boolean requested() {
         return requested;
     }
 

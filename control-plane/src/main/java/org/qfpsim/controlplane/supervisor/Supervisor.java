@@ -13,10 +13,6 @@ import org.qfpsim.controlplane.exec.ProcessTimes;
 import org.qfpsim.controlplane.icmp.Echoes;
 import org.qfpsim.controlplane.icmp.IcmpResponder;
 import org.qfpsim.controlplane.icmp.Probes;
-import org.qfpsim.controlplane.ike.v1.Ikev1Service;
-import org.qfpsim.controlplane.ike.v1.Ikev1Settings;
-import org.qfpsim.controlplane.ike.v2.Ikev2Context;
-import org.qfpsim.controlplane.ike.v2.Ikev2Service;
 import org.qfpsim.controlplane.ipsec.RekeyMargins;
 import org.qfpsim.controlplane.live.RouterLook;
 import org.qfpsim.controlplane.live.RouterWatch;
@@ -92,11 +88,7 @@ public final class Supervisor {
         nhrp = new NhrpService(datapath, timers, log);
         datapath.configure(interfaces.routed(config, datapath.configuration(), parts.carrier()));
         controlPlane = new ControlPlane(new ControlPlaneParts(timers, ipsec, this::send, log, parts.random(), parts.store(),
-            RekeyMargins.IOS, List.of(
-                (settings, engine, transport, clock, events, random) ->
-                    new Ikev1Service(settings, engine, transport, clock, events, random, parts.keyLog(), Ikev1Settings.DEFAULT),
-                (settings, engine, transport, clock, events, random) ->
-                    new Ikev2Service(new Ikev2Context(settings, engine, transport, clock, events, random, parts.keyLog())))), config);
+            RekeyMargins.IOS, IkeVersions.all(parts.keyLog())), config);
         ipsec.flush();
         deliveries = new Deliveries(neighbors, nhrp, icmp, echoes, probes, controlPlane, ipsec, new DatapathMessages(timers, log));
         controlPlane.onInterfaces(this::addressesChanged);

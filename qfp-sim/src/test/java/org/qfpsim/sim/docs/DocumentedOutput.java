@@ -97,8 +97,14 @@ final class DocumentedOutput {
     static String runProgram(final List<String> arguments) {
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
-        final int code = Main.run(new PrintWriter(out), new PrintWriter(err, true), arguments.toArray(String[]::new));
+        final int code = Main.run(new PrintWriter(out), new PrintWriter(err, true), arguments.stream().map(DocumentedOutput::fromRoot)
+            .toArray(String[]::new));
         return code == Main.OK ? out.toString() : out + err.toString();
+    }
+
+    /** Documents name files of theirs from the root, where their readers are. */
+    private static String fromRoot(final String argument) {
+        return argument.startsWith("docs/") ? Path.of(System.getProperty("qfp.root")).resolve(argument).toString() : argument;
     }
 
     /** What the block would hold if it were written now. */

@@ -1,5 +1,7 @@
 package org.qfpsim.perf.selftest;
 
+import java.lang.invoke.VarHandle;
+
 /**
  * The work that a test build does in addition. Nothing of the program calls it; {@link Plant} makes a copy of a class that does.
  */
@@ -33,5 +35,9 @@ public final class Burn {
             x = (x ^ x >>> 29) * 0x5851_F42D_4C95_7F2DL;
         }
         state = x;
+        if (steps != 0) {
+            // Or the processor begins with the packets while it still burns, and nothing is slower.
+            VarHandle.fullFence();
+        }
     }
 }

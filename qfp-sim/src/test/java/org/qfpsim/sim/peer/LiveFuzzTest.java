@@ -51,8 +51,11 @@ class LiveFuzzTest {
                 final MemoryWatch after = MemoryWatch.now();
                 final String sent = new String(thrower.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
                 assertThat(sent).matches("\\d+");
-                final long most = Long.parseLong(sent) * 9 / 10;
-                lab.await("forged frames", 10, () -> lab.counter(forger.hostSide(), "received") > most);
+                // What this machine had no time for is lost in the kernel, and counted there.
+                final long forged = Long.parseLong(sent);
+                lab.await("forged frames", 10, () -> lab.counter(forger.hostSide(), "received")
+                    + lab.counter(forger.hostSide(), "receive-drops") > forged * 9 / 10);
+                assertThat(lab.counter(forger.hostSide(), "received")).isGreaterThan(forged / 2);
                 final long replies = ping.replies();
                 lab.await("replies afterwards", 10, () -> ping.replies() >= replies + 20);
                 System.out.println("IKEv" + version + ", " + SECONDS + " s: lost " + ping.missed() + " of " + (ping.replies() + ping.missed())

@@ -245,6 +245,8 @@ final class Committer implements Reassembler.Fates {
             memory.putInt(slot + Slot.VERDICT, DROP_NESTED);
         }
         commit(memory, slot, engine);
+        // The datagram's memory is another one's soon: no run may lead back to it.
+        accounts.settle();
     }
 
     @Override

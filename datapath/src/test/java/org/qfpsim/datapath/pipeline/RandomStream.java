@@ -95,12 +95,15 @@ final class RandomStream {
         times.add(time);
     }
 
-    /** A row of packets with one unknown SPI, of one that are late, or damaged; now and then something else between them. */
+    /** A row of packets with one unknown SPI, some in fragments, of one that are late, or damaged; now and then something else between. */
     private void lost(final int which) {
         final byte[] good = good(which);
         final int kind = random.nextInt(3);
         final int spi = 200 + random.nextInt(3);
         for (int count = random.nextInt(8); count >= 0; count--) {
+            if (random.nextInt(4) == 0) {
+                fragments(Packets.ipv4(Sa.PEER, Sa.US, 50, Packets.with(octets(100 + random.nextInt(100)), 3, spi)));
+            }
             add(switch (random.nextInt(8) == 0 ? 3 : kind) {
                 case 0 -> Packets.ipv4(Sa.PEER, Sa.US, 50, Packets.with(new byte[60 + random.nextInt(60)], 3, spi));
                 case 1 -> good;

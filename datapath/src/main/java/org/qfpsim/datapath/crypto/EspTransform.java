@@ -47,8 +47,9 @@ public interface EspTransform {
     default boolean open(final OpenBatch batch, final int from, final int to) {
         boolean pending = false;
         for (int i = from; i < to; i++) {
-            final int status = open(batch.keyHandles()[i], batch.packets()[i], batch.lengths()[i], batch.extended()[i],
-                batch.seqHighs()[i], i);
+            final long at = batch.at(i);
+            final int status = open(OpenBatch.keyHandle(at), OpenBatch.esp(at), OpenBatch.length(at), OpenBatch.extended(at),
+                OpenBatch.seqHigh(at), i);
             batch.status()[i] = status;
             pending |= status == PENDING;
         }

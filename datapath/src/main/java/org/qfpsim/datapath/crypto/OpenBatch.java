@@ -1,15 +1,33 @@
 package org.qfpsim.datapath.crypto;
 
+import java.lang.foreign.Arena;
+import org.qfpsim.datapath.crypto.memory.RawMemory;
+
 /**
- * Packets to be opened together: parallel arrays, so that a transform reads what it needs in one stream and keeps its own fields in
- * registers from one packet to the next. A packet's place is its tag.
+ * Packets to be opened together, a cache line off heap for each, and room in it for what a transform puts together for its algorithm.
+ * A packet's place is its tag.
+ *
+ * <pre>
+ *    0 key handle (8)      8 address of the SPI (8)     16 octets from there to the end of the ICV (4)
+ *   20 ESN (4)             1 if the SA uses it          24 high half of the sequence number (4)          28 free
+ *   32 beside (32)         the transform's own
+ * </pre>
  */
 public final class OpenBatch {
-    private final long[] keyHandles;
-    private final long[] packets;
-    private final int[] lengths;
-    private final boolean[] extended;
-    private final int[] seqHighs;
+    /** Octets from one packet to the next. */
+    public static final int STRIDE = 64;
+    /** Where {@link #BESIDE_BYTES} of the transform's own are. */
+    public static final int BESIDE = 32;
+    /** How many they are. */
+    public static final int BESIDE_BYTES = STRIDE - BESIDE;
+
+    private static final int ESP = 8;
+    private static final int LENGTH = 16;
+    private static final int EXTENDED = 20;
+    private static final int SEQ_HIGH = 24;
+
+    private final Arena arena = Arena.ofAuto();
+    private final long base;
     private final int[] status;
 
     /**
@@ -18,11 +36,7 @@ public final class OpenBatch {
      * @param most packets, 1 to {@link CryptoLane#MAX_PENDING}.
      */
     public OpenBatch(final int most) {
-        keyHandles = new long[most];
-        packets = new long[most];
-        lengths = new int[most];
-        extended = new boolean[most];
-        seqHighs = new int[most];
+        base = RawMemory.allocate(arena, (long) most * STRIDE);
         status = new int[most];
     }
 
@@ -37,36 +51,42 @@ public final class OpenBatch {
      * @param seqHigh   the high half of the sequence number, used when {@code esn}.
      */
     public void put(final int tag, final long keyHandle, final long esp, final int length, final boolean esn, final int seqHigh) {
-        keyHandles[tag] = keyHandle;
-        packets[tag] = esp;
-        lengths[tag] = length;
-        extended[tag] = esn;
-        seqHighs[tag] = seqHigh;
+        final long at = at(tag);
+        RawMemory.putLong(at, keyHandle);
+        RawMemory.putLong(at + ESP, esp);
+        RawMemory.putLong(at + LENGTH, length | (esn ? 1L << 32 : 0));
+        RawMemory.putInt(at + SEQ_HIGH, seqHigh);
     }
 
-    /** Key handles, by tag. */
-    public long[] keyHandles() {
-        return keyHandles;
+    /** Where a packet is described; the others are {@link #STRIDE} octets apart. */
+    public long at(final int tag) {
+        assert tag >= 0 && tag < status.length;
+        return base + (long) tag * STRIDE;
     }
 
-    /** Addresses of the SPIs, by tag. */
-    public long[] packets() {
-        return packets;
+    /** The key handle of a packet described at an address. */
+    public static long keyHandle(final long at) {
+        return RawMemory.getLong(at);
     }
 
-    /** Octets from SPI to the end of the ICV, by tag. */
-    public int[] lengths() {
-        return lengths;
+    /** Address of its SPI. */
+    public static long esp(final long at) {
+        return RawMemory.getLong(at + ESP);
     }
 
-    /** Whether the SA uses extended sequence numbers, by tag. */
-    public boolean[] extended() {
-        return extended;
+    /** Octets from SPI to the end of the ICV. */
+    public static int length(final long at) {
+        return RawMemory.getInt(at + LENGTH);
     }
 
-    /** High halves of the sequence numbers, by tag. */
-    public int[] seqHighs() {
-        return seqHighs;
+    /** Whether its SA uses extended sequence numbers. */
+    public static boolean extended(final long at) {
+        return RawMemory.getInt(at + EXTENDED) != 0;
+    }
+
+    /** High half of its sequence number. */
+    public static int seqHigh(final long at) {
+        return RawMemory.getInt(at + SEQ_HIGH);
     }
 
     /** What became of the packets, by tag: written by the transform. */

@@ -77,6 +77,15 @@ public final class FeatureChain {
         int found = 0;
         fast.begin(forwarding.addresses());
         for (int i = 0; i < count; i++) {
+            if (fast.expectsRow()) {
+                final int end = fast.row(ring, slots, i, count);
+                System.arraycopy(slots, i, toOpen, found, end - i);
+                found += end - i;
+                i = end;
+                if (i == count) {
+                    break;
+                }
+            }
             final int slot = slots[i];
             final int taken = fast.take(ring, slot);
             if (taken == EspFastPath.OPEN || taken == EspFastPath.NOT_TAKEN && general(ring, slot, forwarding, saTable)) {

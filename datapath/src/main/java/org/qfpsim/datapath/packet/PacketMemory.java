@@ -128,7 +128,7 @@ public final class PacketMemory {
     }
 
     /**
-     * Copies octets in. Short frames go by words, with the last one overlapping its neighbour: the general copy costs as much as they do.
+     * Copies octets in. Copying short frames by words was tried three times and is no faster (docs/performance-log.md, attempt 21).
      *
      * @param index  where to.
      * @param source where from.

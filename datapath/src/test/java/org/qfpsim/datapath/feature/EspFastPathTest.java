@@ -37,6 +37,7 @@ class EspFastPathTest {
     private final EspFastPath fastPath = new EspFastPath(tables.saTable());
     private final PacketMemory fast = new PacketMemory(new UnsafeBuffer(BufferUtil.allocateDirectAligned(SLOT_BYTES, 64)));
     private final PacketMemory general = new PacketMemory(new UnsafeBuffer(BufferUtil.allocateDirectAligned(SLOT_BYTES, 64)));
+    private final PacketMemory rowed = new PacketMemory(new UnsafeBuffer(BufferUtil.allocateDirectAligned(SLOT_BYTES, 64)));
     private final byte[] before = new byte[SLOT_BYTES];
     private final byte[] left = new byte[SLOT_BYTES];
     private final byte[] right = new byte[SLOT_BYTES];
@@ -121,7 +122,12 @@ class EspFastPathTest {
         slot.putBytes(Slot.FRAME, frame);
         fast.buffer().putBytes(0, before);
         general.buffer().putBytes(0, before);
+        final boolean inRow = isTakenInRow();
         final int result = fastPath.take(fast, 0);
+        assertThat(inRow).isEqualTo(result == EspFastPath.OPEN);
+        fast.buffer().getBytes(0, left);
+        rowed.buffer().getBytes(0, right);
+        assertThat(right).isEqualTo(inRow ? left : before);
         final boolean open = FeatureChain.general(general, 0, tables.forwarding(), tables.saTable());
         taken[result]++;
         final String text = "seed " + SEED + ", link type " + linkType + ": " + HexFormat.of().formatHex(frame);
@@ -141,5 +147,15 @@ class EspFastPathTest {
         if (!Arrays.equals(left, right)) {
             assertThat(HexFormat.of().formatHex(left, 0, Slot.FRAME)).as(text).isEqualTo(HexFormat.of().formatHex(right, 0, Slot.FRAME));
         }
+    }
+
+    /** Whether a packet like {@link #before} behind two others like it is taken with them. */
+    private boolean isTakenInRow() {
+        for (int i = 0; i < 2; i++) {
+            rowed.buffer().putBytes(0, before);
+            fastPath.take(rowed, 0);
+        }
+        rowed.buffer().putBytes(0, before);
+        return fastPath.expectsRow() && fastPath.row(rowed, new int[1], 0, 1) == 1;
     }
 }

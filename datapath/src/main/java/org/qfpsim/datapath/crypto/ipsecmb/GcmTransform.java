@@ -35,37 +35,29 @@ final class GcmTransform implements EspTransform {
      * Puts nonces and additional data of the whole batch together first: the library reads in one piece what is written in several, and
      * would wait for the stores if they had just been made.
      */
-    private void prepare(final OpenBatch batch, final int from, final int to) {
-        final long[] keys = batch.keyHandles();
-        final long[] packets = batch.packets();
-        final boolean[] extended = batch.extended();
-        final int[] highs = batch.seqHighs();
-        long at = prepared;
-        for (int i = from; i < to; i++) {
-            prepare(at, keys[i], packets[i], extended[i], highs[i]);
-            at += LaneScratch.PREPARED_BYTES;
+    private static void prepare(final long first, final long end) {
+        for (long at = first; at < end; at += OpenBatch.STRIDE) {
+            prepare(at + OpenBatch.BESIDE, OpenBatch.keyHandle(at), OpenBatch.esp(at), OpenBatch.extended(at), OpenBatch.seqHigh(at));
         }
     }
 
     @Override
     public boolean open(final OpenBatch batch, final int from, final int to) {
-        prepare(batch, from, to);
+        long at = batch.at(from);
+        prepare(at, at + (long) (to - from) * OpenBatch.STRIDE);
         // Locals, and not fields: the compiler must believe that the library could change a field.
         final IpsecMbFunctions.Gcm operation = decrypt;
         final long scratch = context;
         final long icv = computed;
         final int octets = icvBytes;
-        final long[] keys = batch.keyHandles();
-        final long[] packets = batch.packets();
-        final int[] lengths = batch.lengths();
-        final boolean[] extended = batch.extended();
         final int[] status = batch.status();
-        long beside = prepared;
         for (int i = from; i < to; i++) {
-            final long esp = packets[i];
-            final int ran = run(operation, keys[i], scratch, esp, lengths[i], extended[i], beside, icv, octets);
-            status[i] = ran != OK || RawMemory.sameIcv(icv, esp + lengths[i] - octets, octets) ? ran : BAD_ICV;
-            beside += LaneScratch.PREPARED_BYTES;
+            final long esp = OpenBatch.esp(at);
+            final int length = OpenBatch.length(at);
+            final int ran = run(operation, OpenBatch.keyHandle(at), scratch, esp, length, OpenBatch.extended(at), at + OpenBatch.BESIDE,
+                icv, octets);
+            status[i] = ran != OK || RawMemory.sameIcv(icv, esp + length - octets, octets) ? ran : BAD_ICV;
+            at += OpenBatch.STRIDE;
         }
         return false;
     }

@@ -35,7 +35,7 @@ final class ClearInput {
     private ClearInput() {
     }
 
-    static void process(final PacketMemory ring, final int slot, final Tables.Forwarding tables, final boolean fragment) {
+    static void process(final PacketMemory ring, final long slot, final Tables.Forwarding tables, final boolean fragment) {
         final boolean v4 = ring.getByte(slot + Slot.IP_VERSION) == 4;
         final boolean forUs = (ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_FOR_US) != 0;
         final long ports = fragment ? -1 : ports(ring, slot);
@@ -63,7 +63,7 @@ final class ClearInput {
         ring.putInt(slot + Slot.VERDICT, verdict);
     }
 
-    private static int outbound(final PacketMemory ring, final int slot, final PolicyTable rules, final long ports, final boolean v4) {
+    private static int outbound(final PacketMemory ring, final long slot, final PolicyTable rules, final long ports, final boolean v4) {
         final int rule = match(rules, ring, slot, ports);
         if (rule < 0) {
             return Verdict.FORWARD;
@@ -79,18 +79,18 @@ final class ClearInput {
     }
 
     /** Routing protocols and neighbour discovery speak on the link: they end here. */
-    private static boolean isLinkControl(final PacketMemory ring, final int slot, final boolean v4) {
+    private static boolean isLinkControl(final PacketMemory ring, final long slot, final boolean v4) {
         return v4
             ? ring.getLong(slot + Slot.DST_LOW) >>> 8 == LOCAL_NETWORK_CONTROL
             : ring.getLong(slot + Slot.DST_HIGH) >>> 48 == LINK_LOCAL_MULTICAST;
     }
 
-    private static int match(final PolicyTable rules, final PacketMemory ring, final int slot, final long ports) {
+    private static int match(final PolicyTable rules, final PacketMemory ring, final long slot, final long ports) {
         return rules.match(ring.getByte(slot + Slot.IP_VERSION), ring.getLong(slot + Slot.SRC_HIGH), ring.getLong(slot + Slot.SRC_LOW),
             ring.getLong(slot + Slot.DST_HIGH), ring.getLong(slot + Slot.DST_LOW), ring.getByte(slot + Slot.PROTOCOL) & 0xff, ports);
     }
 
-    private static long ports(final PacketMemory ring, final int slot) {
+    private static long ports(final PacketMemory ring, final long slot) {
         final int l4 = ring.getInt(slot + Slot.L4_OFFSET);
         final int end = ring.getInt(slot + Slot.L3_OFFSET) + ring.getInt(slot + Slot.L3_LENGTH);
         return ports(ring, ring.getByte(slot + Slot.PROTOCOL) & 0xff, l4, end);

@@ -39,7 +39,7 @@ final class EspInput {
      * @param saTable the SAs.
      * @return true if the packet is to be opened: its SA, sequence number and assumed high half are in the slot.
      */
-    static boolean lookup(final PacketMemory ring, final int slot, final int local, final SaTable saTable) {
+    static boolean lookup(final PacketMemory ring, final long slot, final int local, final SaTable saTable) {
         final int length = ring.getInt(slot + Slot.ESP_LENGTH);
         if (length < EspSuite.ESP_HEADER_BYTES) {
             ring.putInt(slot + Slot.VERDICT, DROP_LENGTH);

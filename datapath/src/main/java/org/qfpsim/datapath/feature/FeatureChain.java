@@ -124,9 +124,9 @@ public final class FeatureChain {
      * @param slot  the packet.
      * @param notes where times go, and the frame as it came in.
      */
-    public void processTraced(final PacketMemory ring, final int slot, final InputNotes notes) {
+    public void processTraced(final PacketMemory ring, final long slot, final InputNotes notes) {
         final long arrival = ring.getLong(slot + Slot.ARRIVAL);
-        notes.begin(ring, slot);
+        notes.begin(ring, (int) slot);
         clear(ring, slot);
         final int address = classify(ring, slot, tables.forwarding(arrival));
         notes.classified(arrival);
@@ -134,7 +134,7 @@ public final class FeatureChain {
             final boolean found = EspInput.lookup(ring, slot, address, tables.saTable());
             notes.found(arrival);
             if (found) {
-                opening[0] = slot;
+                opening[0] = (int) slot;
                 open(ring, 1);
                 notes.opened(arrival);
             }
@@ -142,14 +142,14 @@ public final class FeatureChain {
     }
 
     /** Every other form of packet, and every reason to drop one; true if it is to be opened. */
-    static boolean general(final PacketMemory ring, final int slot, final Tables.Forwarding forwarding, final SaTable saTable) {
+    static boolean general(final PacketMemory ring, final long slot, final Tables.Forwarding forwarding, final SaTable saTable) {
         clear(ring, slot);
         final int address = classify(ring, slot, forwarding);
         return address >= 0 && EspInput.lookup(ring, slot, address, saTable);
     }
 
     /** Forgets what the slot's last packet left behind. */
-    static void clear(final PacketMemory memory, final int slot) {
+    static void clear(final PacketMemory memory, final long slot) {
         memory.putLong(slot + Slot.SPI, 0);
         memory.putLong(slot + Slot.SEQ_HIGH, 0);
         memory.putLong(slot + Slot.PAYLOAD_LENGTH, ICV_NOT_CHECKED);
@@ -158,7 +158,7 @@ public final class FeatureChain {
     }
 
     /** For ESP to us the number of the address that it came to; negative for everything else, which has its verdict. */
-    static int classify(final PacketMemory ring, final int slot, final Tables.Forwarding forwarding) {
+    static int classify(final PacketMemory ring, final long slot, final Tables.Forwarding forwarding) {
         final int version = LinkInput.parse(ring, slot);
         if (version == 0) {
             return DECIDED;
@@ -200,7 +200,7 @@ public final class FeatureChain {
     }
 
     /** IPsec that nobody here can have an SA for: in transit, or AH. Only the first fragment of several has an SPI: none is reported. */
-    private static void dropIpsec(final PacketMemory ring, final int slot, final boolean v4, final boolean forUs, final int protocol,
+    private static void dropIpsec(final PacketMemory ring, final long slot, final boolean v4, final boolean forUs, final int protocol,
                                   final boolean fragment) {
         final int l4 = ring.getInt(slot + Slot.L4_OFFSET);
         final int spi = l4 + (protocol == Net.PROTO_AH ? AH_SPI_OFFSET : 0);
@@ -285,7 +285,7 @@ public final class FeatureChain {
      * @param slot a packet with {@link Slot#FLAG_ESP}.
      * @param high the high half that holds at this place in the order.
      */
-    public void reopen(final PacketMemory ring, final int slot, final int high) {
+    public void reopen(final PacketMemory ring, final long slot, final int high) {
         final int before = ring.getByte(slot + Slot.ICV_STATUS);
         final long sa = ring.getLong(slot + Slot.SA);
         if (before == EspTransform.OK || before == EspTransform.BAD_ICV) {
@@ -293,7 +293,7 @@ public final class FeatureChain {
                 ring.address(ring.getInt(slot + Slot.ESP_OFFSET)), ring.getInt(slot + Slot.ESP_LENGTH), before);
         }
         ring.putInt(slot + Slot.SEQ_HIGH, high);
-        opening[0] = slot;
+        opening[0] = (int) slot;
         open(ring, 1);
     }
 }

@@ -27,7 +27,7 @@ final class Ipv4Input {
     private Ipv4Input() {
     }
 
-    static int parse(final PacketMemory ring, final int slot) {
+    static int parse(final PacketMemory ring, final long slot) {
         final int l3 = ring.getInt(slot + Slot.L3_OFFSET);
         final int available = ring.getInt(slot + Slot.L3_LENGTH);
         if (available < Net.IPV4_HEADER_BYTES) {
@@ -82,7 +82,7 @@ final class Ipv4Input {
         return true;
     }
 
-    private static int decide(final PacketMemory ring, final int slot, final int verdict) {
+    private static int decide(final PacketMemory ring, final long slot, final int verdict) {
         ring.putInt(slot + Slot.VERDICT, verdict);
         return DECIDED;
     }

@@ -21,7 +21,7 @@ final class Ipv6Input {
     }
 
     /** Answers as {@link Ipv4Input#parse}. For a fragment, {@link Slot#L4_OFFSET} is that of the fragment header. */
-    static int parse(final PacketMemory ring, final int slot) {
+    static int parse(final PacketMemory ring, final long slot) {
         final int l3 = ring.getInt(slot + Slot.L3_OFFSET);
         final int available = ring.getInt(slot + Slot.L3_LENGTH);
         if (available < Net.IPV6_HEADER_BYTES) {
@@ -45,7 +45,7 @@ final class Ipv6Input {
         return walk(ring, slot, l3, l3 + total);
     }
 
-    private static int walk(final PacketMemory ring, final int slot, final int l3, final int end) {
+    private static int walk(final PacketMemory ring, final long slot, final int l3, final int end) {
         int field = l3 + 6;
         int at = l3 + Net.IPV6_HEADER_BYTES;
         for (int headers = 0; headers <= MAX_EXTENSION_HEADERS; headers++) {
@@ -80,14 +80,15 @@ final class Ipv6Input {
             || protocol == Net.PROTO_DESTINATION_OPTIONS || protocol == Net.PROTO_MOBILITY;
     }
 
-    private static int found(final PacketMemory ring, final int slot, final int field, final int protocol, final int at, final int answer) {
+    private static int found(final PacketMemory ring, final long slot, final int field, final int protocol, final int at,
+                             final int answer) {
         ring.putInt(slot + Slot.PROTOCOL_FIELD, field);
         ring.putByte(slot + Slot.PROTOCOL, (byte) protocol);
         ring.putInt(slot + Slot.L4_OFFSET, at);
         return answer;
     }
 
-    private static int decide(final PacketMemory ring, final int slot, final int verdict) {
+    private static int decide(final PacketMemory ring, final long slot, final int verdict) {
         ring.putInt(slot + Slot.VERDICT, verdict);
         return Ipv4Input.DECIDED;
     }

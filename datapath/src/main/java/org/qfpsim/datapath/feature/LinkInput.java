@@ -29,12 +29,12 @@ final class LinkInput {
      * @param slot the packet.
      * @return 4 or 6, or 0 when a verdict was set.
      */
-    static int parse(final PacketMemory ring, final int slot) {
+    static int parse(final PacketMemory ring, final long slot) {
         final int length = ring.getInt(slot + Slot.FRAME_LENGTH);
         if (length < ring.getInt(slot + Slot.WIRE_LENGTH)) {
             return decide(ring, slot, DROP_CUT);
         }
-        final int frame = slot + Slot.FRAME;
+        final int frame = (int) slot + Slot.FRAME;
         return switch (ring.getInt(slot + Slot.LINK_TYPE)) {
             case LinkLayer.ETHERNET -> length < ETHERNET_HEADER
                 ? decide(ring, slot, DROP_SHORT)
@@ -50,7 +50,7 @@ final class LinkInput {
         };
     }
 
-    private static int byEthertype(final PacketMemory ring, final int slot, final int firstType, final int first, final int end) {
+    private static int byEthertype(final PacketMemory ring, final long slot, final int firstType, final int first, final int end) {
         int type = firstType;
         int at = first;
         for (int tags = 0; type == Net.ETHERTYPE_VLAN || type == Net.ETHERTYPE_QINQ; tags++) {
@@ -70,18 +70,18 @@ final class LinkInput {
         };
     }
 
-    private static int byNibble(final PacketMemory ring, final int slot, final int at, final int end) {
+    private static int byNibble(final PacketMemory ring, final long slot, final int at, final int end) {
         final int version = at < end ? Net.u8(ring, at) >> 4 : 0;
         return version == 4 || version == 6 ? found(ring, slot, at, end, version) : decide(ring, slot, DROP_VERSION);
     }
 
-    private static int found(final PacketMemory ring, final int slot, final int at, final int end, final int version) {
+    private static int found(final PacketMemory ring, final long slot, final int at, final int end, final int version) {
         ring.putInt(slot + Slot.L3_OFFSET, at);
         ring.putInt(slot + Slot.L3_LENGTH, end - at);
         return version;
     }
 
-    private static int decide(final PacketMemory ring, final int slot, final int verdict) {
+    private static int decide(final PacketMemory ring, final long slot, final int verdict) {
         ring.putInt(slot + Slot.VERDICT, verdict);
         return 0;
     }

@@ -27,7 +27,7 @@ final class UdpInput {
      * @param slot the packet.
      * @return true if it is ESP, whose offset and length are set; otherwise a verdict is set, or none for other ports.
      */
-    static boolean parse(final PacketMemory ring, final int slot) {
+    static boolean parse(final PacketMemory ring, final long slot) {
         final int l4 = ring.getInt(slot + Slot.L4_OFFSET);
         final int available = ring.getInt(slot + Slot.L3_OFFSET) + ring.getInt(slot + Slot.L3_LENGTH) - l4;
         final int length = available < Net.UDP_HEADER_BYTES ? 0 : Net.u16(ring, l4 + 4);
@@ -51,7 +51,7 @@ final class UdpInput {
      * @param slot the packet.
      * @return true for ESP.
      */
-    static boolean isEspInTransit(final PacketMemory ring, final int slot) {
+    static boolean isEspInTransit(final PacketMemory ring, final long slot) {
         final int l4 = ring.getInt(slot + Slot.L4_OFFSET);
         final int available = ring.getInt(slot + Slot.L3_OFFSET) + ring.getInt(slot + Slot.L3_LENGTH) - l4;
         return ring.getByte(slot + Slot.PROTOCOL) == Net.PROTO_UDP && available >= Net.UDP_HEADER_BYTES + EspSuite.ESP_HEADER_BYTES
@@ -59,7 +59,7 @@ final class UdpInput {
             && Net.i32(ring, l4 + Net.UDP_HEADER_BYTES) != 0;
     }
 
-    private static boolean demultiplex(final PacketMemory ring, final int slot, final int payload, final int length) {
+    private static boolean demultiplex(final PacketMemory ring, final long slot, final int payload, final int length) {
         if (length < MARKER_BYTES) {
             final boolean keepalive = length == 1 && Net.u8(ring, payload) == KEEPALIVE_OCTET;
             ring.putInt(slot + Slot.VERDICT, keepalive ? KEEPALIVE : DROP_DEMUX);

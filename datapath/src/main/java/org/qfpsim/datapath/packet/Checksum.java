@@ -23,11 +23,15 @@ public final class Checksum {
      * @return the folded sum, 0 to 0xffff.
      */
     public static int sum(final DirectBuffer buffer, final int offset, final int length) {
+        return fold(total(buffer, offset, length));
+    }
+
+    private static long total(final DirectBuffer buffer, final int offset, final int length) {
         long sum = 0;
         for (int i = 0; i < length; i += 4) {
             sum += buffer.getInt(offset + i, ByteOrder.BIG_ENDIAN) & 0xffff_ffffL;
         }
-        return fold(sum);
+        return sum;
     }
 
     /**
@@ -60,15 +64,16 @@ public final class Checksum {
     }
 
     /**
-     * Writes the checksum of an IPv4 header.
+     * Writes the checksum of an IPv4 header. What the field holds is left out of the sum, and not overwritten first: a word that was just
+     * written in two pieces is waited for.
      *
      * @param buffer the bytes.
      * @param offset start of the header.
      * @param length octets of the header, a multiple of 4.
      */
     public static void write(final MutableDirectBuffer buffer, final int offset, final int length) {
-        buffer.putShort(offset + FIELD, (short) 0);
-        buffer.putShort(offset + FIELD, (short) ~sum(buffer, offset, length), ByteOrder.BIG_ENDIAN);
+        final long field = Net.u16(buffer, offset + FIELD);
+        buffer.putShort(offset + FIELD, (short) ~fold(total(buffer, offset, length) - field), ByteOrder.BIG_ENDIAN);
     }
 
     /**

@@ -182,8 +182,8 @@ public final class OutboundSa {
         final int trailer = payload + payloadBytes + padLength;
         out.putByte(trailer, (byte) padLength);
         out.putByte(trailer + 1, (byte) nextHeader);
-        out.putInt(esp, spec.spi(), ByteOrder.BIG_ENDIAN);
-        out.putInt(esp + 4, (int) sequence, ByteOrder.BIG_ENDIAN);
+        // In one piece, as a combined mode reads it.
+        out.putLong(esp, (long) spec.spi() << 32 | sequence & 0xffff_ffffL, ByteOrder.BIG_ENDIAN);
         final int bytes = payload - esp + ciphertext + spec.suite().icvBytes();
         transform.writeIv(keyHandle, out.addressOffset() + esp + EspSuite.ESP_HEADER_BYTES, sequence);
         final int status = transform.seal(keyHandle, out.addressOffset() + esp, bytes, spec.esn(), (int) (sequence >>> 32));

@@ -1,24 +1,16 @@
 package org.qfpsim.perf.regression;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.qfpsim.perf.probe.JsonLine;
-import org.qfpsim.perf.side.Block;
 import org.qfpsim.perf.verdict.Finding;
-import org.qfpsim.perf.verdict.Judge;
-import org.qfpsim.perf.verdict.Looks;
+import org.qfpsim.perf.verdict.Verdict;
 import org.qfpsim.sim.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,17 +18,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Judges what a comparison has measured before. */
+/** Judges what comparisons have measured before. */
 @Command(name = "judge", mixinStandardHelpOptions = true,
-    description = "Give the verdicts of a raw file of compare or check, also of one that was interrupted.")
+    description = "The verdicts of a raw file of compare or check, also of one that was interrupted; of several, a line for each metric.")
 final class JudgeCommand implements Callable<Integer> {
+    /** Behind the file's name: blocks, metric, change, interval, verdict. */
+    private static final String ROW = " %7s  %-18s %9s  %-20s  %s";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", description = "What --json wrote, perhaps compressed with gzip (FILE.gz).")
-    private Path file = Path.of("");
+    @Parameters(paramLabel = "FILE", arity = "1..*",
+        description = "What --json wrote, perhaps compressed with gzip (FILE.gz); or a folder of such files and nothing else.")
+    private List<Path> files = List.of();
 
-    @Option(names = "--jmh", paramLabel = "PREFIX", description = "Write both sides as results of JMH, PREFIX-a.json and PREFIX-b.json.")
+    @Option(names = "--jmh", paramLabel = "PREFIX",
+        description = "Write both sides of one comparison as results of JMH, PREFIX-a.json and PREFIX-b.json.")
     private @Nullable Path jmh;
 
     private JudgeCommand() {
@@ -44,66 +41,60 @@ final class JudgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final List<String> lines = read();
-        final Map<String, Object> header = lines.isEmpty() ? null : JsonLine.parse(lines.getFirst());
-        if (header == null || !Integer.valueOf(1).equals(header.get("qfp_comparison"))) {
-            throw new InputException("perf judge: " + file + " line 1: not what perf compare --json writes");
-        }
-        final Record record = new Record();
-        final Looks looks = new Looks();
-        boolean complete = false;
-        for (int i = 1; i < lines.size() && !complete; i++) {
-            final Map<String, Object> line = JsonLine.parse(lines.get(i));
-            if (line == null && i == lines.size() - 1 && i > 1) {
-                // A line that the interruption cut short.
-                break;
-            }
-            complete = line != null && line.containsKey("verdicts");
-            if (!complete) {
-                add(record, line, i + 1);
-                looks.due(number(line, "minutes", i + 1) / number(header, "minutes", 1));
-            }
-        }
-        if (record.isEmpty()) {
-            throw new InputException("perf judge: " + file + " has no block: nothing was measured");
-        }
+        final List<RawComparison> all = all().stream().map(RawComparison::read).toList();
         if (jmh != null) {
-            JmhOutput.write(record, jmh);
+            if (all.size() > 1) {
+                throw new InputException("perf judge: --jmh takes one FILE");
+            }
+            JmhOutput.write(all.getFirst().record(), jmh);
         }
-        final Judge judge = new Judge(Math.log1p(number(header, "margin_percent", 1) / 100), number(header, "error_percent", 1) / 100);
-        final List<Finding> findings = judge.judge(record.changes(), complete ? looks.share() : looks.shareBetween());
         final PrintWriter out = spec.commandLine().getOut();
-        out.println("A: " + header.get("a") + "; B: " + header.get("b") + "; suite " + header.get("suite") + ", AES-128-GCM, "
-            + header.get("backend") + "; " + record.size() + " blocks"
-            + (complete ? "" : " of a measurement that was interrupted"));
-        Report.lines(record, findings, judge.margin()).forEach(out::println);
-        return new Comparison.Outcome(record, findings).verdict().exitCode();
+        if (all.size() == 1) {
+            all.getFirst().lines().forEach(out::println);
+        } else {
+            table(all, out);
+        }
+        return Verdict.of(all.stream().map(RawComparison::verdict).toList()).exitCode();
     }
 
-    private List<String> read() {
-        try (InputStream raw = Files.newInputStream(file);
-             BufferedReader reader = new BufferedReader(new InputStreamReader(
-                 file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw, StandardCharsets.UTF_8))) {
-            return reader.lines().toList();
-        } catch (final UncheckedIOException e) {
-            throw new InputException("perf judge: " + file + ": cannot be read: " + e.getMessage(), e);
-        } catch (final IOException e) {
-            throw InputException.io("perf judge: " + file, "cannot be read", e);
+    private List<Path> all() {
+        final List<Path> all = new ArrayList<>();
+        for (final Path file : files) {
+            if (!Files.isDirectory(file)) {
+                all.add(file);
+                continue;
+            }
+            try (Stream<Path> inside = Files.list(file)) {
+                all.addAll(inside.sorted().toList());
+            } catch (final IOException e) {
+                throw InputException.io("perf judge: " + file, "cannot be read", e);
+            }
         }
+        if (all.isEmpty()) {
+            throw new InputException("perf judge: nothing is in " + files.getFirst());
+        }
+        return all;
     }
 
-    private void add(final Record record, final @Nullable Map<String, Object> line, final int number) {
-        try {
-            record.add(Block.of(line == null ? Map.of() : line));
-        } catch (final IllegalArgumentException e) {
-            throw new InputException("perf judge: " + file + " line " + number + ": " + e.getMessage(), e);
+    private static void table(final List<RawComparison> all, final PrintWriter out) {
+        final int width = all.stream().mapToInt(comparison -> comparison.name().length()).max().orElse(0);
+        final String row = "%-" + width + "s" + ROW;
+        out.println(row.formatted("file", "blocks", "metric", "change", "interval", "verdict"));
+        for (final RawComparison comparison : all) {
+            String name = comparison.name();
+            String blocks = String.valueOf(comparison.record().size());
+            for (final Finding finding : comparison.findings()) {
+                out.println(row.formatted(name, blocks, finding.metric(), Report.percent(finding.interval().estimate()),
+                    Report.range(finding.interval()), finding.verdict()));
+                name = "";
+                blocks = "";
+            }
         }
-    }
-
-    private double number(final @Nullable Map<String, Object> line, final String name, final int number) {
-        if (line != null && line.get(name) instanceof final Number value && value.doubleValue() > 0) {
-            return value.doubleValue();
+        for (final Verdict verdict : Verdict.values()) {
+            final long count = all.stream().filter(comparison -> comparison.verdict() == verdict).count();
+            if (count != 0) {
+                out.println(verdict + ": " + count + " of " + all.size());
+            }
         }
-        throw new InputException("perf judge: " + file + " line " + number + ": " + name + " is missing");
     }
 }

@@ -51,6 +51,19 @@ class PerfCommandTest {
         assertThat(block.at("/ns/path 64/b/0")).hasSize(3);
         assertThat(mapper.readTree(lines.get(2)).at("/verdicts/1/verdict").asText()).isEqualTo("UNDECIDED");
         assertThat(perf("judge", json.toString())).isEqualTo(UNDECIDED);
+
+        // Several, by their names or as a folder.
+        Files.copy(json, folder.resolve("second.jsonl"));
+        for (final String[] arguments : List.of(new String[] {"judge", folder.toString()},
+                new String[] {"judge", json.toString(), folder.resolve("second.jsonl").toString()})) {
+            out.getBuffer().setLength(0);
+            assertThat(perf(arguments)).as(err.toString()).isEqualTo(UNDECIDED);
+            assertThat(out.toString()).containsPattern("(?m)^raw.jsonl +1  bare 64 .* UNDECIDED$")
+                .containsPattern("(?m)^second.jsonl +1  bare 64 .* UNDECIDED$").containsPattern("(?m)^ +path 64 .* UNDECIDED$")
+                .endsWith("UNDECIDED: 2 of 2" + System.lineSeparator());
+        }
+        assertThat(perf("judge", "--jmh", "x", folder.toString())).isEqualTo(Main.BAD_INPUT);
+        assertThat(err.toString()).contains("--jmh takes one FILE");
     }
 
     @Test
@@ -154,6 +167,7 @@ class PerfCommandTest {
         "check --baseline pom.xml                     | pom.xml line 1: not what perf record writes",
         "judge pom.xml                                | pom.xml line 1: not what perf compare --json writes",
         "judge no-such-file                           | no such file or directory",
+        "judge src/test/java                          | src/test/java/org: cannot be read",
         "trend no-such-file                           | no such file or directory",
         "selftest --comparisons 0                     | --comparisons must be within",
         "selftest --pool no-such-file                 | no such file or directory",

@@ -1,8 +1,10 @@
 package org.qfpsim.controlplane.live;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.qfp.load.Load;
+import org.qfpsim.datapath.route.PortCounters.Column;
 
 /**
  * One look at a router.
@@ -15,6 +17,7 @@ import org.qfpsim.controlplane.qfp.load.Load;
  * @param nanos        when, on the same clock.
  * @param time         the time of day there; empty if it has none.
  * @param counters     since the start.
+ * @param interfaces   in the order of their numbers; none where they are not known.
  * @param load         of the last five seconds; null if nothing is known of it.
  * @param unknownSpis  those with most packets, the first one first, at most {@link #MAX_SPIS}.
  * @param spiPackets   packets of all unknown SPIs that the control plane was told of.
@@ -22,12 +25,52 @@ import org.qfpsim.controlplane.qfp.load.Load;
  * @param logged       lines that the log has taken.
  */
 public record RouterLook(String name, String platform, String release, long process, long startedNanos, long nanos, String time,
-                         CounterLook counters, @Nullable Load load, List<UnknownSpi> unknownSpis, long spiPackets, List<Event> events,
-                         long logged) {
+                         CounterLook counters, List<Interface> interfaces, @Nullable Load load, List<UnknownSpi> unknownSpis,
+                         long spiPackets, List<Event> events, long logged) {
     /** Unknown SPIs in a look. */
     public static final int MAX_SPIS = 20;
     /** Events in a look. */
     public static final int MAX_EVENTS = 100;
+
+    /**
+     * What came and went by an interface since the start.
+     *
+     * @param name   of it.
+     * @param counts by {@link Count}.
+     */
+    public record Interface(String name, Map<Count, Long> counts) {
+    }
+
+    /** What is counted of an interface, as {@code show interfaces} has it. */
+    public enum Count {
+        /** Frames that came in. */
+        INPUT_PACKETS(Column.RX_PACKETS),
+        /** Their octets. */
+        INPUT_OCTETS(Column.RX_OCTETS),
+        /** Packets that came in here and were lost. */
+        INPUT_DROPS(Column.RX_DROPS),
+        /** Frames that nobody took from the machine's interface in time. */
+        OVERRUNS(Column.RX_OVERRUNS),
+        /** Frames that went out. */
+        OUTPUT_PACKETS(Column.TX_PACKETS),
+        /** Their octets. */
+        OUTPUT_OCTETS(Column.TX_OCTETS),
+        /** Packets of which the way out took no more. */
+        OUTPUT_DROPS(Column.TX_DROPS),
+        /** Frames that the machine's interface has not sent. */
+        OUTPUT_ERRORS(Column.TX_ERRORS);
+
+        private final Column column;
+
+        Count(final Column column) {
+            this.column = column;
+        }
+
+        /** Where the datapath counts it. */
+        Column column() {
+            return column;
+        }
+    }
 
     /**
      * Packets whose SA is not here.

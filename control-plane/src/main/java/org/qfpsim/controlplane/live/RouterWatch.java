@@ -1,11 +1,15 @@
 package org.qfpsim.controlplane.live;
 
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.qfpsim.controlplane.config.model.RouterConfig;
+import org.qfpsim.controlplane.live.RouterLook.Count;
 import org.qfpsim.controlplane.qfp.QfpShow;
 import org.qfpsim.controlplane.recovery.InvalidSpiRecovery;
 import org.qfpsim.controlplane.recovery.SpiEntry;
@@ -13,6 +17,9 @@ import org.qfpsim.controlplane.router.ControlPlane;
 import org.qfpsim.controlplane.syslog.SyslogService;
 import org.qfpsim.controlplane.time.WallClock;
 import org.qfpsim.datapath.counters.CounterReader;
+import org.qfpsim.datapath.route.InterfaceSpec;
+import org.qfpsim.datapath.route.PortCounters;
+import org.qfpsim.datapath.route.RoutedDatapath;
 
 /** Takes looks at a router. The control thread's; it only reads, and a look has a bounded size whatever the router has. */
 public final class RouterWatch {
@@ -29,11 +36,12 @@ public final class RouterWatch {
      * @param clock    the router's.
      * @param log      its log.
      * @param counters of its datapath.
+     * @param datapath its interfaces.
      * @param control  its control plane.
      * @param qfp      load of its QFP.
      */
-    public record Sources(Supplier<RouterConfig> config, WallClock clock, SyslogService log, CounterReader counters, ControlPlane control,
-                          QfpShow qfp) {
+    public record Sources(Supplier<RouterConfig> config, WallClock clock, SyslogService log, CounterReader counters,
+                          RoutedDatapath datapath, ControlPlane control, QfpShow qfp) {
     }
 
     /**
@@ -54,7 +62,21 @@ public final class RouterWatch {
         final InvalidSpiRecovery recovery = from.control.recovery();
         return new RouterLook(config.hostname(), config.simulator().platform().key(), config.simulator().release().toString(),
             ProcessHandle.current().pid(), startedNanos, from.clock.uptimeNanos(), TIME.format(from.clock.local()),
-            CounterLook.read(from.counters), from.qfp.load(), spis(recovery), recovery.packets(), events.last(), from.log.logged());
+            CounterLook.read(from.counters), interfaces(), from.qfp.load(), spis(recovery), recovery.packets(), events.last(),
+            from.log.logged());
+    }
+
+    private List<RouterLook.Interface> interfaces() {
+        final List<RouterLook.Interface> all = new ArrayList<>();
+        for (final InterfaceSpec spec : from.datapath.configuration().interfaces()) {
+            final PortCounters counters = from.datapath.portCounters(all.size());
+            final Map<Count, Long> counts = new EnumMap<>(Count.class);
+            for (final Count count : Count.values()) {
+                counts.put(count, counters.get(count.column()));
+            }
+            all.add(new RouterLook.Interface(spec.name(), counts));
+        }
+        return all;
     }
 
     private static List<RouterLook.UnknownSpi> spis(final InvalidSpiRecovery recovery) {

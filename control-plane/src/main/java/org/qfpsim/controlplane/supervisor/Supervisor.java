@@ -109,7 +109,8 @@ public final class Supervisor {
         log.listen(events);
         log.console(console.lines()::onConsole);
         log.monitors(console.lines()::onMonitors);
-        looks = new RouterWatch(new RouterWatch.Sources(this::config, parts.clock(), log, counters, controlPlane, instruments.qfp()));
+        looks = new RouterWatch(new RouterWatch.Sources(this::config, parts.clock(), log, counters, datapath, controlPlane,
+            instruments.qfp()));
         applets = new Applets(events, log);
         applets.configure(config.applets());
     }

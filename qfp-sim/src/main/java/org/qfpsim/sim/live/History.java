@@ -59,7 +59,7 @@ public final class History {
             lastTraced = 0;
             if (look.nanos() > look.startedNanos()) {
                 point(new RouterLook(look.name(), look.platform(), look.release(), look.process(), look.startedNanos(),
-                    look.startedNanos(), "", ZERO, null, List.of(), 0, List.of(), 0), look);
+                    look.startedNanos(), "", ZERO, List.of(), null, List.of(), 0, List.of(), 0), look);
             }
         }
         last = look;

@@ -2,6 +2,7 @@ package org.qfpsim.sim.live;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.qfpsim.controlplane.live.RouterLook;
 import org.qfpsim.controlplane.qfp.load.CostTable;
@@ -36,6 +37,7 @@ public final class LiveJson {
             map.put("started_nanos", look.startedNanos());
             map.put("in_flight", look.counters().inFlight());
             map.put("totals", look.counters().totals());
+            map.put("interfaces", look.interfaces().stream().map(LiveJson::of).toList());
             map.put("cost", CostTable.toMap(look.counters().costs()));
             map.put("last_point", history.lastNumber());
             map.put("points", history.points(after));
@@ -44,6 +46,13 @@ public final class LiveJson {
             map.put("unknown_spis", look.unknownSpis());
             map.put("events", history.events());
         }
+        return map;
+    }
+
+    private static Map<String, Object> of(final RouterLook.Interface one) {
+        final Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", one.name());
+        one.counts().forEach((count, value) -> map.put(count.name().toLowerCase(Locale.ROOT), value));
         return map;
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.live.CounterLook;
 import org.qfpsim.controlplane.live.RouterLook;
+import org.qfpsim.controlplane.live.RouterLook.Count;
 import org.qfpsim.controlplane.platform.PlatformProfile;
 import org.qfpsim.datapath.counters.CostLook;
 import org.qfpsim.datapath.counters.Total;
@@ -101,6 +102,12 @@ final class Metrics {
         counter("qfp_drop_octets_total", "Octets of the frames lost, by global drop reason.", (look, to) -> drops(look, to, true));
         counter("qfp_ipsec_drop_packets_total", "Packets that the IPsec feature counted, by its type; a loss is in the global drops, too.",
             Metrics::ipsec);
+        interfaces("packets", "Frames that came in or went out", Count.INPUT_PACKETS, Count.OUTPUT_PACKETS);
+        interfaces("octets", "Their octets", Count.INPUT_OCTETS, Count.OUTPUT_OCTETS);
+        interfaces("drops", "Packets lost that came in here, or of which the way out here took no more", Count.INPUT_DROPS,
+            Count.OUTPUT_DROPS);
+        interfaces("errors", "Frames that were not taken from the machine's interface in time, or that it did not send", Count.OVERRUNS,
+            Count.OUTPUT_ERRORS);
         counter("qfp_unknown_spi_packets_total", "Packets with an unknown SPI that the control plane was told of.", (look, to) ->
             to.accept(List.of(), look.spiPackets()));
         counter("qfp_log_lines_total", "Lines that the log has taken.", (look, to) -> to.accept(List.of(), look.logged()));
@@ -115,6 +122,13 @@ final class Metrics {
                 to.accept(List.of(), look.load().crypto() / PERCENT);
             }
         });
+    }
+
+    private void interfaces(final String what, final String help, final Count in, final Count out) {
+        counter("qfp_interface_" + what + "_total", help + ", by interface and direction.", (look, to) -> look.interfaces().forEach(one -> {
+            to.accept(List.of("interface", one.name(), "direction", "in"), one.counts().getOrDefault(in, 0L));
+            to.accept(List.of("interface", one.name(), "direction", "out"), one.counts().getOrDefault(out, 0L));
+        }));
     }
 
     private static void engines(final RouterLook look, final BiConsumer<List<String>, Number> to) {

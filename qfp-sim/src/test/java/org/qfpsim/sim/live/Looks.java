@@ -96,7 +96,7 @@ public final class Looks {
         final Map<String, Long> row = Map.of("forwarded", forwarded / engines, "dropped", dropped / engines, "punted", punted / engines);
         return new RouterLook("R2", "esp20", "3.7", 4711, started, nanos, "13:22:%02d.000 UTC".formatted(nanos / SECOND % 60),
             new CounterLook(Map.of("received", forwarded + dropped + punted, "forwarded", forwarded, "dropped", dropped, "punted", punted),
-                Collections.nCopies(engines, row), new TreeMap<>(global), new TreeMap<>(ipsec), CostLook.NOTHING),
+                Collections.nCopies(engines, row), new TreeMap<>(global), new TreeMap<>(ipsec), CostLook.NOTHING), List.of(),
             new Load(1234567, 9.87e9, 1000, 5e5, 42, false, 7), List.copyOf(spis), spis.stream().mapToLong(UnknownSpi::packets).sum(),
             List.copyOf(events), events.size());
     }

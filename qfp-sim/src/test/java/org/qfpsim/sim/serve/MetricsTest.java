@@ -90,10 +90,34 @@ class MetricsTest {
         assertThat(value("qfp_unknown_spi_packets_total", r2)).isEqualTo(1500);
         assertThat(value("qfp_uptime_seconds", r2)).isEqualTo(90);
         assertThat(value("qfp_up", r2)).isEqualTo(1);
-        final Map<String, String> decrypt = Map.of("router", "r2", "ppe", "0", "feature", "IPSEC_INPUT_DECRYPT");
-        assertThat(value("qfp_cost_sampled_packets_total", decrypt)).isPositive();
-        assertThat(value("qfp_cost_seconds", decrypt)).isPositive();
         assertThat(value("qfp_info", Map.of("router", "r2", "host", "R2", "platform", "esp20", "release", "3.7"))).isEqualTo(1);
+    }
+
+    /** How often something is sampled depends on how often the machine interrupts; so it is asked for what the router's own table says. */
+    @Test
+    void shouldEqualTheTableOfCosts() {
+        final Matcher row = Pattern.compile("(?m)^IPSEC_INPUT_DECRYPT +(\\d+) ").matcher(story.show("r2", "show qfp-sim cost"));
+        final double sampled = row.find() ? Double.parseDouble(row.group(1)) : 0;
+        final Map<String, String> decrypt = Map.of("router", "r2", "ppe", "0", "feature", "IPSEC_INPUT_DECRYPT");
+        assertThat(value("qfp_cost_sampled_packets_total", decrypt)).isEqualTo(sampled);
+        assertThat(value("qfp_cost_seconds", decrypt) > 0).isEqualTo(sampled > 0);
+    }
+
+    @Test
+    void shouldEqualShowInterfaces() {
+        final String shown = story.show("r2", "show interfaces GigabitEthernet0/0/0");
+        final Matcher in = Pattern.compile("(\\d+) packets input, (\\d+) bytes").matcher(shown);
+        final Matcher out = Pattern.compile("(\\d+) packets output, (\\d+) bytes").matcher(shown);
+        assertThat(in.find() && out.find()).as(shown).isTrue();
+        for (final String direction : List.of("in", "out")) {
+            final Matcher row = direction.equals("in") ? in : out;
+            final Map<String, String> labels = Map.of("router", "r2", "interface", "GigabitEthernet0/0/0", "direction", direction);
+            assertThat(value("qfp_interface_packets_total", labels)).isEqualTo(Double.parseDouble(row.group(1))).isPositive();
+            assertThat(value("qfp_interface_octets_total", labels)).isEqualTo(Double.parseDouble(row.group(2))).isPositive();
+            assertThat(value("qfp_interface_errors_total", labels)).isZero();
+        }
+        assertThat(value("qfp_interface_drops_total", Map.of("router", "r2", "interface", "GigabitEthernet0/0/0", "direction", "in")))
+            .isGreaterThanOrEqualTo(1500);
     }
 
     @Test

@@ -108,8 +108,9 @@ public final class CostMeter {
         // Of the first call only the end is in no interval.
         nanos[own.ordinal()] = 0;
         intervals[own.ordinal()] = 0;
-        lap(own, 0);
+        // What follows counts only if nothing interrupts it, the reading of the clock too: it is taken off everything.
         first = last;
+        lap(own, 0);
     }
 
     /**

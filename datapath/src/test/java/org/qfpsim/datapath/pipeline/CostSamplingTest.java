@@ -130,6 +130,19 @@ class CostSamplingTest {
         }
     }
 
+    /** It is taken off every interval: one interruption there would hide all that follows. */
+    @Test
+    void shouldLeaveOutABatchWhoseClockWasInterrupted() {
+        final int[] readings = new int[1];
+        try (CounterStore store = CounterStore.inMemory(1)) {
+            final CostMeter meter = new CostMeter(() -> ++readings[0] < 3 ? 0 : CostMeter.LEAST_LIMIT_NANOS * 10, 1, 0);
+            meter.begin(store.ppe(0), Cost.Stage.ENGINE, 0);
+            meter.lap(Cost.INPUT, 1);
+            meter.end(1);
+            assertThat(store.reader().cost(0, Cost.ENGINE_CLOCK)).isEqualTo(new CostSum(0, 0, 0, 1));
+        }
+    }
+
     @Test
     void shouldForgetTheWarmUp() {
         try (CounterStore store = CounterStore.inMemory(2)) {

@@ -3,6 +3,7 @@ package org.qfpsim.datapath.feature;
 import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.crypto.EspSuite;
+import org.qfpsim.datapath.crypto.EspTransform;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.packet.Checksum;
 import org.qfpsim.datapath.packet.Net;
@@ -31,6 +32,9 @@ public final class Decapsulation {
     private static final long PADDING = 0x08_07_06_05_04_03_02_01L;
     /** Version 4 and a header of five words. */
     private static final int IPV4_WITHOUT_OPTIONS = 0x45;
+    /** The ICV status, and what it is for a packet out of a tunnel whose integrity was found good, in the notes from the IP version on. */
+    private static final long ICV_STATUS = 0xffL << 24;
+    private static final long AUTHENTIC_TUNNEL = (long) EspTransform.OK << 24 | (long) Slot.FLAG_TUNNEL << 32;
     private static final int DUMMY = Verdict.CONSUME | Verdict.CONSUMED_DUMMY;
 
     private Decapsulation() {
@@ -58,7 +62,7 @@ public final class Decapsulation {
      * @param sa        its SA.
      * @param esp       offset of its SPI.
      * @param espLength octets from there to the end of the ICV.
-     * @return whether it was one, and its verdict is written: forward.
+     * @return whether it was one, and its ICV status and verdict are written: forward.
      */
     static boolean isCommon(final PacketMemory ring, final long slot, final long sa, final long esp, final int espLength) {
         if ((InboundSa.flags(sa) & InboundSa.FLAG_COMMON) == 0) {
@@ -78,12 +82,15 @@ public final class Decapsulation {
         final long first = ring.getLong(inner);
         final int total = Short.reverseBytes((short) (first >>> 16)) & 0xffff;
         if ((first & 0xff) != IPV4_WITHOUT_OPTIONS || total < Net.IPV4_HEADER_BYTES || total > room
-            || !Selectors.coversAddresses(sa + InboundSa.FIRST_SELECTOR, ring.getLong(inner + 12))
-            || ring.getByte(slot + Slot.OUTER_ECN) == Net.ECN_CE) {
+            || !Selectors.coversAddresses(sa + InboundSa.FIRST_SELECTOR, ring.getLong(inner + 12))) {
+            return false;
+        }
+        final long notes = ring.getLong(slot + Slot.IP_VERSION);
+        if ((notes >>> 16 & 0xff) == Net.ECN_CE) {
             return false;
         }
         ring.putLong(slot + Slot.PAYLOAD_OFFSET, inner | (long) total << 32);
-        ring.putInt(slot + Slot.FLAGS, ring.getInt(slot + Slot.FLAGS) | Slot.FLAG_TUNNEL);
+        ring.putLong(slot + Slot.IP_VERSION, notes & ~ICV_STATUS | AUTHENTIC_TUNNEL);
         ring.putInt(slot + Slot.VERDICT, Verdict.FORWARD);
         return true;
     }

@@ -28,6 +28,8 @@ final class EspFastPath {
 
     private static final int ETHERNET = 14;
     private static final int L4 = ETHERNET + Net.IPV4_HEADER_BYTES;
+    /** Where the SPI is in the slot of a packet with {@link Slot#FLAG_BRIEF}. */
+    static final int ESP = Slot.FRAME + L4;
     /** Ethertype IPv4 and version 4 with a header of five words, read at offset 12 of the frame, least octet first. */
     private static final long IPV4_WITHOUT_OPTIONS = 0x45_00_08L;
     private static final long IPV4_WITHOUT_OPTIONS_MASK = 0xff_ff_ffL;
@@ -82,7 +84,7 @@ final class EspFastPath {
         if (total < 0) {
             return NOT_TAKEN;
         }
-        final long esp = slot + Slot.FRAME + L4;
+        final long esp = slot + ESP;
         final long sa = find(memory.getInt(esp), memory.getInt(esp - Integer.BYTES));
         if (sa == 0) {
             return unknown(memory, slot);
@@ -92,7 +94,7 @@ final class EspFastPath {
         }
         final int sequence = Integer.reverseBytes(memory.getInt(esp + Integer.BYTES));
         final int high = ReplayWindow.high(sa, sequence);
-        note(memory, slot, total, sequence, high, sa);
+        note(memory, slot, sequence, high, sa);
         return ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL) ? OPEN : REPLAYED;
     }
 
@@ -119,7 +121,7 @@ final class EspFastPath {
         while (i < count) {
             final long slot = slots[i];
             final int total = wholeEsp(memory, slot);
-            final long esp = slot + Slot.FRAME + L4;
+            final long esp = slot + ESP;
             if (total < 0 || memory.getInt(esp) != spi || memory.getInt(esp - Integer.BYTES) != destination
                 || !fits(sa, total - Net.IPV4_HEADER_BYTES, memory.getLong(slot + Slot.ARRIVAL), memory.getLong(slot + Slot.TIME))) {
                 break;
@@ -129,7 +131,7 @@ final class EspFastPath {
             if (!ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL)) {
                 break;
             }
-            note(memory, slot, total, sequence, high, sa);
+            note(memory, slot, sequence, high, sa);
             i++;
         }
         return i;
@@ -197,20 +199,19 @@ final class EspFastPath {
             && ciphertext >= block && (ciphertext & block - 1) == 0;
     }
 
-    private static void note(final PacketMemory memory, final long slot, final int total, final int sequence, final int high,
-                             final long sa) {
-        // As an offset of 32 bits: it stands beside another number.
-        final int frame = (int) slot + Slot.FRAME;
+    private static void note(final PacketMemory memory, final long slot, final int sequence, final int high, final long sa) {
         final int ecn = memory.getByte(slot + Slot.FRAME + ETHERNET + 1) & 3;
-        final int spi = Integer.reverseBytes(memory.getInt(slot + Slot.FRAME + L4));
-        memory.putLong(slot + Slot.ESP_OFFSET, frame + L4 | (long) (total - Net.IPV4_HEADER_BYTES) << 32);
-        memory.putLong(slot + Slot.SPI, spi & 0xffff_ffffL | (long) sequence << 32);
-        // No payload yet.
-        memory.putLong(slot + Slot.SEQ_HIGH, high & 0xffff_ffffL);
-        // The payload length too: a packet whose trailer is wrong has none, and is counted with its SA.
-        memory.putLong(slot + Slot.PAYLOAD_LENGTH, (long) (4 | Net.PROTO_ESP << 8 | ecn << 16 | Slot.ICV_NOT_CHECKED << 24) << 32);
-        memory.putInt(slot + Slot.FLAGS, Slot.FLAG_FOR_US | Slot.FLAG_BRIEF | (sa == 0 ? 0 : Slot.FLAG_ESP));
+        final int flags = Slot.FLAG_FOR_US | Slot.FLAG_BRIEF | (sa == 0 ? 0 : Slot.FLAG_ESP);
+        memory.putLong(slot + Slot.SEQ_LOW, sequence & 0xffff_ffffL | (long) high << 32);
+        // No payload yet; and a packet whose trailer is wrong has none, and is counted with its SA.
+        memory.putLong(slot + Slot.PAYLOAD_OFFSET, 0);
+        memory.putLong(slot + Slot.IP_VERSION, 4 | Net.PROTO_ESP << 8 | ecn << 16 | Slot.ICV_NOT_CHECKED << 24 | (long) flags << 32);
         memory.putLong(slot + Slot.SA, sa);
+    }
+
+    /** Octets from the SPI to the end of the ICV, of a packet with {@link Slot#FLAG_BRIEF}. */
+    static int espLength(final PacketMemory memory, final long slot) {
+        return (Short.reverseBytes(memory.getShort(slot + Slot.FRAME + ETHERNET + 2)) & 0xffff) - Net.IPV4_HEADER_BYTES;
     }
 
     /**
@@ -223,9 +224,12 @@ final class EspFastPath {
     static void complete(final PacketMemory memory, final long slot) {
         final int l3 = (int) slot + Slot.FRAME + ETHERNET;
         if ((memory.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) == 0) {
-            note(memory, slot, Net.u16(memory, l3 + 2), Net.i32(memory, l3 + Net.IPV4_HEADER_BYTES + Integer.BYTES), 0, 0);
+            note(memory, slot, Net.i32(memory, l3 + Net.IPV4_HEADER_BYTES + Integer.BYTES), 0, 0);
         }
-        memory.putLong(slot + Slot.L3_OFFSET, l3 | (long) (memory.getInt(slot + Slot.ESP_LENGTH) + Net.IPV4_HEADER_BYTES) << 32);
+        final int length = espLength(memory, slot);
+        memory.putLong(slot + Slot.ESP_OFFSET, l3 + Net.IPV4_HEADER_BYTES | (long) length << 32);
+        memory.putInt(slot + Slot.SPI, Net.i32(memory, l3 + Net.IPV4_HEADER_BYTES));
+        memory.putLong(slot + Slot.L3_OFFSET, l3 | (long) (length + Net.IPV4_HEADER_BYTES) << 32);
         memory.putInt(slot + Slot.L4_OFFSET, l3 + Net.IPV4_HEADER_BYTES);
         memory.putInt(slot + Slot.PROTOCOL_FIELD, l3 + 9);
         memory.putLong(slot + Slot.SRC_HIGH, 0);

@@ -34,7 +34,7 @@ public final class FeatureChain {
     private static final int DROP_ICV = Verdict.DROP_IPSEC | IpsecDrop.IN_MAC_EXCEPTION.id();
     private static final int DROP_ENGINE = Verdict.DROP_IPSEC | IpsecDrop.IN_UNEXP_EXCEPTION.id();
     private static final int AH_SPI_OFFSET = 4;
-    private static final long ICV_NOT_CHECKED = (long) Slot.ICV_NOT_CHECKED << 56;
+    private static final long ICV_NOT_CHECKED = (long) Slot.ICV_NOT_CHECKED << 24;
     private static final int DECIDED = -1;
 
     private final Tables tables;
@@ -150,11 +150,13 @@ public final class FeatureChain {
 
     /** Forgets what the slot's last packet left behind. */
     static void clear(final PacketMemory memory, final long slot) {
-        memory.putLong(slot + Slot.SPI, 0);
-        memory.putLong(slot + Slot.SEQ_HIGH, 0);
-        memory.putLong(slot + Slot.PAYLOAD_LENGTH, ICV_NOT_CHECKED);
-        memory.putLong(slot + Slot.FLAGS, 0);
+        memory.putLong(slot + Slot.SEQ_LOW, 0);
+        memory.putLong(slot + Slot.PAYLOAD_OFFSET, 0);
+        // The flags behind it.
+        memory.putLong(slot + Slot.IP_VERSION, ICV_NOT_CHECKED);
         memory.putLong(slot + Slot.SA, 0);
+        // The upper-layer header behind it.
+        memory.putLong(slot + Slot.SPI, 0);
     }
 
     /** For ESP to us the number of the address that it came to; negative for everything else, which has its verdict. */
@@ -223,9 +225,11 @@ public final class FeatureChain {
         for (int i = 0; i < count; i++) {
             final long slot = slots[i];
             final long sa = ring.getLong(slot + Slot.SA);
+            final boolean brief = (ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_BRIEF) != 0;
             numbers[i] = InboundSa.transform(sa);
-            packets.put(i, InboundSa.keyHandle(sa), ring.address(ring.getInt(slot + Slot.ESP_OFFSET)),
-                ring.getInt(slot + Slot.ESP_LENGTH), (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0, ring.getInt(slot + Slot.SEQ_HIGH));
+            packets.put(i, InboundSa.keyHandle(sa), ring.address(brief ? slot + EspFastPath.ESP : ring.getInt(slot + Slot.ESP_OFFSET)),
+                brief ? EspFastPath.espLength(ring, slot) : ring.getInt(slot + Slot.ESP_LENGTH),
+                (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0, ring.getInt(slot + Slot.SEQ_HIGH));
         }
         boolean pending = false;
         for (int from = 0; from < count;) {
@@ -245,21 +249,23 @@ public final class FeatureChain {
     private void complete(final PacketMemory ring, final int count) {
         final int[] slots = opening;
         final int[] status = batch.status();
+        final long start = ring.address(0);
         for (int i = 0; i < count; i++) {
+            final long packet = batch.at(i);
             final long slot = slots[i];
-            complete(ring, slot, ring.getLong(slot + Slot.SA), ring.getInt(slot + Slot.ESP_OFFSET), ring.getInt(slot + Slot.ESP_LENGTH),
-                status[i]);
+            complete(ring, slot, ring.getLong(slot + Slot.SA), OpenBatch.esp(packet) - start, OpenBatch.length(packet), status[i]);
         }
     }
 
-    private static void complete(final PacketMemory ring, final long slot, final long sa, final int esp, final int length,
+    private static void complete(final PacketMemory ring, final long slot, final long sa, final long esp, final int length,
                                  final int status) {
+        if (status == EspTransform.OK && Decapsulation.isCommon(ring, slot, sa, esp, length)) {
+            return;
+        }
         ring.putByte(slot + Slot.ICV_STATUS, (byte) status);
         if (status == EspTransform.OK) {
-            if (!Decapsulation.isCommon(ring, slot, sa, esp, length)) {
-                completeNotes(ring, slot);
-                Decapsulation.judge(ring, slot, sa, esp, length);
-            }
+            completeNotes(ring, slot);
+            Decapsulation.judge(ring, slot, sa, (int) esp, length);
         } else {
             ring.putInt(slot + Slot.VERDICT, status == EspTransform.BAD_ICV ? DROP_ICV : DROP_ENGINE);
         }
@@ -286,6 +292,7 @@ public final class FeatureChain {
      * @param high the high half that holds at this place in the order.
      */
     public void reopen(final PacketMemory ring, final long slot, final int high) {
+        completeNotes(ring, slot);
         final int before = ring.getByte(slot + Slot.ICV_STATUS);
         final long sa = ring.getLong(slot + Slot.SA);
         if (before == EspTransform.OK || before == EspTransform.BAD_ICV) {

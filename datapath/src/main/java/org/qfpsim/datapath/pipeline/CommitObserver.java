@@ -20,8 +20,7 @@ public interface CommitObserver {
     };
 
     /**
-     * A packet's verdict is final. A forwarded one is whole at its payload offset and not yet rewritten; its notes may be brief
-     * ({@code Slot.FLAG_BRIEF}).
+     * A packet's verdict is final, and its notes are whole. A forwarded one is whole at its payload offset and not yet rewritten.
      *
      * @param ring    the packet memory.
      * @param slot    the packet, see {@code Slot}.

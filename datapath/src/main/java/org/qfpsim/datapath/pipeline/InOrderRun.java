@@ -3,6 +3,7 @@ package org.qfpsim.datapath.pipeline;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.counters.Total;
+import org.qfpsim.datapath.feature.FeatureChain;
 import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.feature.Verdict;
 import org.qfpsim.datapath.packet.PacketMemory;
@@ -15,13 +16,14 @@ import org.qfpsim.datapath.sa.ReplayWindow;
  * are written once for its packets in a row, before anybody else looks.
  */
 final class InOrderRun {
-    private static final int TUNNEL = Slot.FLAG_ESP | Slot.FLAG_TUNNEL;
-    /** Outer ECN and ICV status, read with the IP version: no congestion to tell, and authentic, are both 0. */
-    private static final int ECN_AND_ICV = 0xffff_0000;
+    /** Of the notes from the IP version on: outer ECN and ICV status, where no congestion to tell and authentic are both 0; the flags. */
+    private static final long LOOKED_AT = 0xffff_0000L | (long) (Slot.FLAG_ESP | Slot.FLAG_TUNNEL) << 32;
+    private static final long WANTED = (long) (Slot.FLAG_ESP | Slot.FLAG_TUNNEL) << 32;
     private static final long NONE = 0;
 
     private final Egress egress;
     private final CommitObserver observer;
+    private final boolean observed;
     private int opened;
     private int forwarded;
     private long forwardedOctets;
@@ -30,6 +32,7 @@ final class InOrderRun {
     InOrderRun(final Egress egress, final CommitObserver observer) {
         this.egress = egress;
         this.observer = observer;
+        observed = observer != CommitObserver.NONE;
     }
 
     /**
@@ -57,10 +60,11 @@ final class InOrderRun {
             final long slot = ring.slot(first + i);
             final long time = memory.getLong(slot + Slot.TIME);
             if (time >= expiry || memory.getInt(slot + Slot.VERDICT) != Verdict.FORWARD
-                || (memory.getInt(slot + Slot.IP_VERSION) & ECN_AND_ICV) != 0 || (memory.getInt(slot + Slot.FLAGS) & TUNNEL) != TUNNEL) {
+                || (memory.getLong(slot + Slot.IP_VERSION) & LOOKED_AT) != WANTED) {
                 break;
             }
-            final long sequence = (long) memory.getInt(slot + Slot.SEQ_HIGH) << 32 | memory.getInt(slot + Slot.SEQ_LOW) & 0xffff_ffffL;
+            // The high half behind the low one.
+            final long sequence = memory.getLong(slot + Slot.SEQ_LOW);
             final long of = memory.getLong(slot + Slot.SA);
             if (of != sa || sequence != next) {
                 settle(sa, next - 1, packets, octets);
@@ -79,6 +83,9 @@ final class InOrderRun {
             left = out.transmit(buffer, memory.getInt(slot + Slot.PAYLOAD_OFFSET), length, time);
             if (!left) {
                 break;
+            }
+            if (observed) {
+                FeatureChain.completeNotes(memory, slot);
             }
             told.committed(buffer, (int) slot, Verdict.FORWARD);
             allOctets += length;

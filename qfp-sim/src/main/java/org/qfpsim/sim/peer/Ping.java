@@ -60,8 +60,19 @@ public final class Ping implements AutoCloseable {
             outageMillis = Math.max(outageMillis, (micros - lastMicros) / 1000);
         }
         // A reply may overtake another one.
-        lastSequence = Math.max(lastSequence, sequence);
+        lastSequence = Math.max(lastSequence, continued(lastSequence, sequence));
         lastMicros = micros;
+    }
+
+    /**
+     * The number of a request, of which a reply shows 16 bits.
+     *
+     * @param near a number that is less than 32,768 away.
+     * @param seen what is shown.
+     * @return the number.
+     */
+    static long continued(final long near, final long seen) {
+        return near + (short) (seen - near);
     }
 
     /** Replies so far. */

@@ -9,7 +9,8 @@ import org.qfpsim.datapath.crypto.memory.RawMemory;
  *
  * <pre>
  *    0 key handle (8)      8 address of the SPI (8)     16 octets from there to the end of the ICV (4)
- *   20 ESN (4)             1 if the SA uses it          24 high half of the sequence number (4)          28 free
+ *   20 ESN (4)             1 if the SA uses it          24 high half of the sequence number (4)
+ *   28 transform (4)       number of what opens it
  *   32 beside (32)         the transform's own
  * </pre>
  */
@@ -25,6 +26,7 @@ public final class OpenBatch {
     private static final int LENGTH = 16;
     private static final int EXTENDED = 20;
     private static final int SEQ_HIGH = 24;
+    private static final int TRANSFORM = 28;
 
     private final Arena arena = Arena.ofAuto();
     private final long base;
@@ -44,18 +46,20 @@ public final class OpenBatch {
      * Describes a packet; parameters as in {@link EspTransform#open(long, long, int, boolean, int, int)}.
      *
      * @param tag       its place.
+     * @param transform number of what opens it, see {@link org.qfpsim.datapath.sa.Transforms}.
      * @param keyHandle from {@link CryptoBackend#install}.
      * @param esp       address of the SPI.
      * @param length    octets from the SPI to the end of the ICV.
      * @param esn       whether the SA uses extended sequence numbers.
      * @param seqHigh   the high half of the sequence number, used when {@code esn}.
      */
-    public void put(final int tag, final long keyHandle, final long esp, final int length, final boolean esn, final int seqHigh) {
+    public void put(final int tag, final int transform, final long keyHandle, final long esp, final int length, final boolean esn,
+                    final int seqHigh) {
         final long at = at(tag);
         RawMemory.putLong(at, keyHandle);
         RawMemory.putLong(at + ESP, esp);
         RawMemory.putLong(at + LENGTH, length | (esn ? 1L << 32 : 0));
-        RawMemory.putInt(at + SEQ_HIGH, seqHigh);
+        RawMemory.putLong(at + SEQ_HIGH, seqHigh & 0xffff_ffffL | (long) transform << 32);
     }
 
     /** Where a packet is described; the others are {@link #STRIDE} octets apart. */
@@ -87,6 +91,11 @@ public final class OpenBatch {
     /** High half of its sequence number. */
     public static int seqHigh(final long at) {
         return RawMemory.getInt(at + SEQ_HIGH);
+    }
+
+    /** Number of what opens it. */
+    public static int transform(final long at) {
+        return RawMemory.getInt(at + TRANSFORM);
     }
 
     /** What became of the packets, by tag: written by the transform. */

@@ -3,7 +3,6 @@ package org.qfpsim.datapath.feature;
 import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.crypto.EspSuite;
-import org.qfpsim.datapath.crypto.EspTransform;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.packet.Checksum;
 import org.qfpsim.datapath.packet.Net;
@@ -28,13 +27,6 @@ public final class Decapsulation {
     private static final int DROP_POLICY_V4 = Verdict.DROP_IPSEC | IpsecDrop.IN_V4_POST_INPUT_POLICY_FAIL.id();
     private static final int DROP_POLICY_V6 = Verdict.DROP_IPSEC | IpsecDrop.IN_V6_POST_INPUT_POLICY_FAIL.id();
     private static final int DROP_ECN = Verdict.DROP_IPSEC | IpsecDrop.IN_UNEXP_EXCEPTION.id();
-    /** Octets 1 to 8 as a machine reads them, the first one lowest. */
-    private static final long PADDING = 0x08_07_06_05_04_03_02_01L;
-    /** Version 4 and a header of five words. */
-    private static final int IPV4_WITHOUT_OPTIONS = 0x45;
-    /** The ICV status, and what it is for a packet out of a tunnel whose integrity was found good, in the notes from the IP version on. */
-    private static final long ICV_STATUS = 0xffL << 24;
-    private static final long AUTHENTIC_TUNNEL = (long) EspTransform.OK << 24 | (long) Slot.FLAG_TUNNEL << 32;
     private static final int DUMMY = Verdict.CONSUME | Verdict.CONSUMED_DUMMY;
 
     private Decapsulation() {
@@ -51,48 +43,6 @@ public final class Decapsulation {
      */
     static void judge(final PacketMemory ring, final long slot, final long sa, final int esp, final int espLength) {
         ring.putInt(slot + Slot.VERDICT, verdict(ring, slot, sa, esp, espLength));
-    }
-
-    /**
-     * The common packet in one go: IPv4 without options in a tunnel, little padding, an SA whose only selector is of IPv4 addresses. Each
-     * field is read once; for what it takes it writes what {@link #judge} would (held by a test).
-     *
-     * @param ring      the packet memory.
-     * @param slot      the packet, its plaintext in place.
-     * @param sa        its SA.
-     * @param esp       offset of its SPI.
-     * @param espLength octets from there to the end of the ICV.
-     * @return whether it was one, and its ICV status and verdict are written: forward.
-     */
-    static boolean isCommon(final PacketMemory ring, final long slot, final long sa, final long esp, final int espLength) {
-        if ((InboundSa.flags(sa) & InboundSa.FLAG_COMMON) == 0) {
-            return false;
-        }
-        final int sizes = InboundSa.sizes(sa);
-        final long inner = esp + EspSuite.ESP_HEADER_BYTES + InboundSa.ivBytes(sizes);
-        // Six octets of padding or payload, pad length, next header.
-        final long end = esp + espLength - InboundSa.icvBytes(sizes);
-        final long tail = ring.getLong(end - Long.BYTES);
-        final int padBits = (int) (tail >>> 48 & 0xff) << 3;
-        final int room = (int) (end - inner) - EspSuite.ESP_TRAILER_BYTES - (padBits >>> 3);
-        if (tail >>> 56 != Net.PROTO_IPV4 || padBits > 48 || room < Net.IPV4_HEADER_BYTES
-            || ((tail << 16 >>> -padBits ^ PADDING) & (1L << padBits) - 1) != 0) {
-            return false;
-        }
-        final long first = ring.getLong(inner);
-        final int total = Short.reverseBytes((short) (first >>> 16)) & 0xffff;
-        if ((first & 0xff) != IPV4_WITHOUT_OPTIONS || total < Net.IPV4_HEADER_BYTES || total > room
-            || !Selectors.coversAddresses(sa + InboundSa.FIRST_SELECTOR, ring.getLong(inner + 12))) {
-            return false;
-        }
-        final long notes = ring.getLong(slot + Slot.IP_VERSION);
-        if ((notes >>> 16 & 0xff) == Net.ECN_CE) {
-            return false;
-        }
-        ring.putLong(slot + Slot.PAYLOAD_OFFSET, inner | (long) total << 32);
-        ring.putLong(slot + Slot.IP_VERSION, notes & ~ICV_STATUS | AUTHENTIC_TUNNEL);
-        ring.putInt(slot + Slot.VERDICT, Verdict.FORWARD);
-        return true;
     }
 
     private static int verdict(final PacketMemory ring, final long slot, final long sa, final int esp, final int espLength) {

@@ -2,6 +2,7 @@ package org.qfpsim.datapath.feature;
 
 import java.util.List;
 import org.qfpsim.datapath.crypto.EspSuite;
+import org.qfpsim.datapath.crypto.OpenBatch;
 import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.InboundSa;
@@ -37,6 +38,11 @@ final class EspFastPath {
     private static final long FRAGMENT_MASK = 0xff_3fL;
     /** Each 16 bits one: (2^64 - 1) / 0xffff, and the negative of 0xffff's inverse modulo 2^64. */
     private static final long ONES = 0x0001_0001_0001_0001L;
+    /** The same and the protocol, ESP. */
+    private static final long WHOLE_ESP_MASK = FRAGMENT_MASK | 0xff00_0000L;
+    private static final long WHOLE_ESP = (long) Net.PROTO_ESP << 24;
+    /** Source and destination, in the slot. */
+    private static final int ADDRESSES = Slot.FRAME + 26;
     /** No lookup is remembered; -1 is an address that is not ours. */
     private static final int NOTHING = -2;
     private static final int FLAGS_WANTED = InboundSa.FLAG_RAW;
@@ -94,7 +100,7 @@ final class EspFastPath {
         }
         final int sequence = Integer.reverseBytes(memory.getInt(esp + Integer.BYTES));
         final int high = ReplayWindow.high(sa, sequence);
-        note(memory, slot, sequence, high, sa);
+        note(memory, slot, ecn(memory, slot), sequence, high, sa);
         return ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL) ? OPEN : REPLAYED;
     }
 
@@ -111,27 +117,58 @@ final class EspFastPath {
      * @param slots  the packets.
      * @param first  the first to look at.
      * @param count  the one behind the last.
+     * @param batch  gets them.
+     * @param tag    the place of the first there.
      * @return the first that is not one of these, and has been left alone.
      */
-    int row(final PacketMemory memory, final int[] slots, final int first, final int count) {
+    int row(final PacketMemory memory, final int[] slots, final int first, final int count, final OpenBatch batch, final int tag) {
         final long sa = lastSa;
+        final int flags = InboundSa.flags(sa);
+        // Positions only grow: what holds for the first and for the last packet holds for all of them.
+        if ((flags & FLAGS_LOOKED_AT) != FLAGS_WANTED || !InboundSa.validAt(sa, memory.getLong(slots[first] + Slot.ARRIVAL))
+            || !InboundSa.validAt(sa, memory.getLong(slots[count - 1] + Slot.ARRIVAL))) {
+            return first;
+        }
+        final int sizes = InboundSa.sizes(sa);
+        final int overhead = Net.IPV4_HEADER_BYTES + EspSuite.ESP_HEADER_BYTES + InboundSa.ivBytes(sizes) + InboundSa.icvBytes(sizes);
+        final int block = InboundSa.blockBytes(sizes);
+        final int transform = InboundSa.transform(sa);
+        final long keyHandle = InboundSa.keyHandle(sa);
+        final long hardNanos = InboundSa.hardNanos(sa);
+        final boolean extended = (flags & InboundSa.FLAG_ESN) != 0;
         final int spi = lastSpi;
-        final int destination = lastDestination;
+        final long addresses = memory.getLong(slots[first] + ADDRESSES);
+        if ((int) (addresses >>> 32) != lastDestination) {
+            return first;
+        }
+        final long addressSum = (addresses & 0xffff_ffffL) + (addresses >>> 32);
         int i = first;
         while (i < count) {
             final long slot = slots[i];
-            final int total = wholeEsp(memory, slot);
-            final long esp = slot + ESP;
-            if (total < 0 || memory.getInt(esp) != spi || memory.getInt(esp - Integer.BYTES) != destination
-                || !fits(sa, total - Net.IPV4_HEADER_BYTES, memory.getLong(slot + Slot.ARRIVAL), memory.getLong(slot + Slot.TIME))) {
+            final long lengths = memory.getLong(slot + Slot.FRAME_LENGTH);
+            final int length = (int) lengths;
+            if (length < L4 + EspSuite.ESP_HEADER_BYTES || length != (int) (lengths >>> 32)
+                || memory.getInt(slot + Slot.LINK_TYPE) != LinkLayer.ETHERNET || memory.getLong(slot + ADDRESSES) != addresses
+                || memory.getInt(slot + ESP) != spi) {
                 break;
             }
-            final int sequence = Integer.reverseBytes(memory.getInt(esp + Integer.BYTES));
-            final int high = ReplayWindow.high(sa, sequence);
+            final long start = memory.getLong(slot + Slot.FRAME + 12);
+            final long middle = memory.getLong(slot + Slot.FRAME + 20);
+            final int total = Short.reverseBytes((short) (start >>> 32)) & 0xffff;
+            final int ciphertext = total - overhead;
+            if ((start & IPV4_WITHOUT_OPTIONS_MASK) != IPV4_WITHOUT_OPTIONS || (middle & WHOLE_ESP_MASK) != WHOLE_ESP
+                || total > length - ETHERNET || ciphertext < block || (ciphertext & block - 1) != 0
+                || memory.getLong(slot + Slot.TIME) >= hardNanos
+                || !isMultiple((start >>> 16) + (middle & 0xffff_ffffL) + (middle >>> 32 & 0xffff) + addressSum)) {
+                break;
+            }
+            final int sequence = Integer.reverseBytes(memory.getInt(slot + ESP + Integer.BYTES));
+            final int high = extended ? ReplayWindow.high(sa, sequence) : 0;
             if (!ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL)) {
                 break;
             }
-            note(memory, slot, sequence, high, sa);
+            note(memory, slot, (int) (start >>> 24) & 3, sequence, high, sa);
+            batch.put(tag + i - first, transform, keyHandle, memory.address(slot + ESP), total - Net.IPV4_HEADER_BYTES, extended, high);
             i++;
         }
         return i;
@@ -199,8 +236,12 @@ final class EspFastPath {
             && ciphertext >= block && (ciphertext & block - 1) == 0;
     }
 
-    private static void note(final PacketMemory memory, final long slot, final int sequence, final int high, final long sa) {
-        final int ecn = memory.getByte(slot + Slot.FRAME + ETHERNET + 1) & 3;
+    private static int ecn(final PacketMemory memory, final long slot) {
+        return memory.getByte(slot + Slot.FRAME + ETHERNET + 1) & 3;
+    }
+
+    private static void note(final PacketMemory memory, final long slot, final int ecn, final int sequence, final int high,
+                             final long sa) {
         final int flags = Slot.FLAG_FOR_US | Slot.FLAG_BRIEF | (sa == 0 ? 0 : Slot.FLAG_ESP);
         memory.putLong(slot + Slot.SEQ_LOW, sequence & 0xffff_ffffL | (long) high << 32);
         // No payload yet; and a packet whose trailer is wrong has none, and is counted with its SA.
@@ -224,7 +265,7 @@ final class EspFastPath {
     static void complete(final PacketMemory memory, final long slot) {
         final int l3 = (int) slot + Slot.FRAME + ETHERNET;
         if ((memory.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) == 0) {
-            note(memory, slot, Net.i32(memory, l3 + Net.IPV4_HEADER_BYTES + Integer.BYTES), 0, 0);
+            note(memory, slot, ecn(memory, slot), Net.i32(memory, l3 + Net.IPV4_HEADER_BYTES + Integer.BYTES), 0, 0);
         }
         final int length = espLength(memory, slot);
         memory.putLong(slot + Slot.ESP_OFFSET, l3 + Net.IPV4_HEADER_BYTES | (long) length << 32);

@@ -1,12 +1,10 @@
 package org.qfpsim.datapath.feature;
 
 import org.qfpsim.datapath.counters.Cost;
-import org.qfpsim.datapath.crypto.EspTransform;
 import org.qfpsim.datapath.crypto.OpenBatch;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.packet.PacketMemory;
-import org.qfpsim.datapath.sa.InboundSa;
 import org.qfpsim.datapath.sa.SaTable;
 import org.qfpsim.datapath.sa.Transforms;
 import org.qfpsim.datapath.trace.CostMeter;
@@ -31,19 +29,16 @@ public final class FeatureChain {
     private static final int DROP_AH_V6 = Verdict.DROP_IPSEC | IpsecDrop.IN_US_V6_PKT_SA_NOT_FOUND_SPI.id();
     private static final int DROP_TRANSIT_V4 = Verdict.DROP_IPSEC | IpsecDrop.IN_TRANS_V4_IPSEC_PKT_NOT_FOUND_SPI.id();
     private static final int DROP_TRANSIT_V6 = Verdict.DROP_IPSEC | IpsecDrop.IN_TRANS_V6_PKT_FAILED_POLICY.id();
-    private static final int DROP_ICV = Verdict.DROP_IPSEC | IpsecDrop.IN_MAC_EXCEPTION.id();
-    private static final int DROP_ENGINE = Verdict.DROP_IPSEC | IpsecDrop.IN_UNEXP_EXCEPTION.id();
     private static final int AH_SPI_OFFSET = 4;
     private static final long ICV_NOT_CHECKED = (long) Slot.ICV_NOT_CHECKED << 24;
     private static final int DECIDED = -1;
 
     private final Tables tables;
-    private final Transforms transforms;
     private final EspFastPath fastPath;
-    private final int[] opening = new int[MAX_BATCH];
-    private final int[] suites = new int[MAX_BATCH];
+    private final Opening opening;
+    /** Places of packets that are in no row. */
+    private final int[] singles = new int[MAX_BATCH];
     private final SampledPass sampled = new SampledPass();
-    private final OpenBatch batch = new OpenBatch(MAX_BATCH);
 
     /**
      * Makes the chain of one thread.
@@ -53,7 +48,7 @@ public final class FeatureChain {
      */
     public FeatureChain(final Tables tables, final Transforms transforms) {
         this.tables = tables;
-        this.transforms = transforms;
+        opening = new Opening(transforms);
         fastPath = new EspFastPath(tables.saTable());
     }
 
@@ -73,12 +68,16 @@ public final class FeatureChain {
         final Tables.Forwarding forwarding = tables.forwarding(ring.getLong(slots[0] + Slot.ARRIVAL));
         final SaTable saTable = tables.saTable();
         final EspFastPath fast = fastPath;
-        final int[] toOpen = opening;
+        final int[] toOpen = opening.slots();
+        final OpenBatch packets = opening.batch();
+        // Described in a loop of its own: the one that parses has enough to do.
+        final int[] single = singles;
         int found = 0;
+        int alone = 0;
         fast.begin(forwarding.addresses());
         for (int i = 0; i < count; i++) {
             if (fast.expectsRow()) {
-                final int end = fast.row(ring, slots, i, count);
+                final int end = fast.row(ring, slots, i, count, packets, found);
                 System.arraycopy(slots, i, toOpen, found, end - i);
                 found += end - i;
                 i = end;
@@ -89,13 +88,17 @@ public final class FeatureChain {
             final int slot = slots[i];
             final int taken = fast.take(ring, slot);
             if (taken == EspFastPath.OPEN || taken == EspFastPath.NOT_TAKEN && general(ring, slot, forwarding, saTable)) {
+                single[alone++] = found;
                 toOpen[found++] = slot;
             } else if (taken == EspFastPath.UNKNOWN_SPI) {
                 ring.putInt(slot + Slot.VERDICT, EspInput.DROP_SPI_V4);
             }
         }
         if (found != 0) {
-            open(ring, found);
+            for (int i = 0; i < alone; i++) {
+                opening.describe(ring, single[i]);
+            }
+            opening.open(ring, found);
         }
     }
 
@@ -108,11 +111,14 @@ public final class FeatureChain {
      * @param cost  takes the times; begun.
      */
     public void processSampled(final PacketMemory ring, final int[] slots, final int count, final CostMeter cost) {
-        final int found = sampled.find(ring, slots, count, tables, fastPath, cost, opening);
+        final int found = sampled.find(ring, slots, count, tables, fastPath, cost, opening.slots());
         if (found != 0) {
-            decrypt(ring, found);
+            for (int i = 0; i < found; i++) {
+                opening.describe(ring, i);
+            }
+            opening.decrypt(found);
             cost.lap(Cost.DECRYPT, found);
-            complete(ring, found);
+            opening.complete(ring, found);
             cost.lap(Cost.DECAPSULATION, found);
         }
     }
@@ -134,8 +140,7 @@ public final class FeatureChain {
             final boolean found = EspInput.lookup(ring, slot, address, tables.saTable());
             notes.found(arrival);
             if (found) {
-                opening[0] = (int) slot;
-                open(ring, 1);
+                opening.openOne(ring, slot);
                 notes.opened(arrival);
             }
         }
@@ -212,65 +217,6 @@ public final class FeatureChain {
         ring.putInt(slot + Slot.VERDICT, forUs ? v4 ? DROP_AH_V4 : DROP_AH_V6 : v4 ? DROP_TRANSIT_V4 : DROP_TRANSIT_V6);
     }
 
-    private void open(final PacketMemory ring, final int count) {
-        decrypt(ring, count);
-        complete(ring, count);
-    }
-
-    /** Opens a batch, packets of one suite in a row together. */
-    private void decrypt(final PacketMemory ring, final int count) {
-        final OpenBatch packets = batch;
-        final int[] slots = opening;
-        final int[] numbers = suites;
-        for (int i = 0; i < count; i++) {
-            final long slot = slots[i];
-            final long sa = ring.getLong(slot + Slot.SA);
-            final boolean brief = (ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_BRIEF) != 0;
-            numbers[i] = InboundSa.transform(sa);
-            packets.put(i, InboundSa.keyHandle(sa), ring.address(brief ? slot + EspFastPath.ESP : ring.getInt(slot + Slot.ESP_OFFSET)),
-                brief ? EspFastPath.espLength(ring, slot) : ring.getInt(slot + Slot.ESP_LENGTH),
-                (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0, ring.getInt(slot + Slot.SEQ_HIGH));
-        }
-        boolean pending = false;
-        for (int from = 0; from < count;) {
-            int to = from + 1;
-            while (to < count && numbers[to] == numbers[from]) {
-                to++;
-            }
-            pending |= transforms.get(numbers[from]).open(packets, from, to);
-            from = to;
-        }
-        if (pending) {
-            transforms.flush(packets.status());
-        }
-    }
-
-    /** Judges a batch that was opened. */
-    private void complete(final PacketMemory ring, final int count) {
-        final int[] slots = opening;
-        final int[] status = batch.status();
-        final long start = ring.address(0);
-        for (int i = 0; i < count; i++) {
-            final long packet = batch.at(i);
-            final long slot = slots[i];
-            complete(ring, slot, ring.getLong(slot + Slot.SA), OpenBatch.esp(packet) - start, OpenBatch.length(packet), status[i]);
-        }
-    }
-
-    private static void complete(final PacketMemory ring, final long slot, final long sa, final long esp, final int length,
-                                 final int status) {
-        if (status == EspTransform.OK && Decapsulation.isCommon(ring, slot, sa, esp, length)) {
-            return;
-        }
-        ring.putByte(slot + Slot.ICV_STATUS, (byte) status);
-        if (status == EspTransform.OK) {
-            completeNotes(ring, slot);
-            Decapsulation.judge(ring, slot, sa, (int) esp, length);
-        } else {
-            ring.putInt(slot + Slot.VERDICT, status == EspTransform.BAD_ICV ? DROP_ICV : DROP_ENGINE);
-        }
-    }
-
     /**
      * Makes the notes whole, if they are brief: for every packet whose way leaves the common one.
      *
@@ -291,16 +237,7 @@ public final class FeatureChain {
      * @param slot a packet with {@link Slot#FLAG_ESP}.
      * @param high the high half that holds at this place in the order.
      */
-    public void reopen(final PacketMemory ring, final long slot, final int high) {
-        completeNotes(ring, slot);
-        final int before = ring.getByte(slot + Slot.ICV_STATUS);
-        final long sa = ring.getLong(slot + Slot.SA);
-        if (before == EspTransform.OK || before == EspTransform.BAD_ICV) {
-            transforms.get(InboundSa.transform(sa)).restore(InboundSa.keyHandle(sa),
-                ring.address(ring.getInt(slot + Slot.ESP_OFFSET)), ring.getInt(slot + Slot.ESP_LENGTH), before);
-        }
-        ring.putInt(slot + Slot.SEQ_HIGH, high);
-        opening[0] = (int) slot;
-        open(ring, 1);
+    public void reopen(final PacketMemory ring, final int slot, final int high) {
+        opening.reopen(ring, slot, high);
     }
 }

@@ -11,6 +11,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.qfpsim.datapath.crypto.CryptoBackends;
 import org.qfpsim.datapath.crypto.EspSuite;
+import org.qfpsim.datapath.crypto.EspTransform;
+import org.qfpsim.datapath.crypto.OpenBatch;
 import org.qfpsim.datapath.packet.IpPrefix;
 import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.InboundSa;
@@ -29,6 +31,7 @@ class CommonPacketTest {
     private static final int ESP = Slot.FRAME + 34;
 
     private final PacketMemory common = new PacketMemory(new UnsafeBuffer(BufferUtil.allocateDirectAligned(SLOT_BYTES, 64)));
+    private final OpenBatch batch = new OpenBatch(1);
     private final PacketMemory general = new PacketMemory(new UnsafeBuffer(BufferUtil.allocateDirectAligned(SLOT_BYTES, 64)));
 
     private static List<SaSpec> specs() {
@@ -64,9 +67,14 @@ class CommonPacketTest {
         slot[Slot.OUTER_ECN] = (byte) random.nextInt(4);
         slot[Slot.IP_VERSION] = 4;
         slot[Slot.FLAGS] = Slot.FLAG_ESP | Slot.FLAG_FOR_US;
+        new UnsafeBuffer(slot).putLong(Slot.SA, sa);
         common.buffer().putBytes(0, slot);
         general.buffer().putBytes(0, slot);
-        final boolean taken = Decapsulation.isCommon(common, 0, sa, ESP, espBytes);
+        batch.put(0, InboundSa.transform(sa), InboundSa.keyHandle(sa), common.address(ESP), espBytes, false, 0);
+        batch.status()[0] = EspTransform.OK;
+        final boolean taken = random.nextBoolean()
+            ? CommonDecapsulation.row(common, new int[1], batch, 0, 1) == 1
+            : CommonDecapsulation.one(common, 0, batch.at(0));
         final byte[] left = new byte[SLOT_BYTES];
         common.buffer().getBytes(0, left);
         final String text = "SPI " + spec.spi() + ": " + HexFormat.of().formatHex(slot, ESP, ESP + espBytes);

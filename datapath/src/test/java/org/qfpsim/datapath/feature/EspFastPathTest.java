@@ -14,8 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.qfpsim.datapath.crypto.CryptoBackends;
 import org.qfpsim.datapath.crypto.EspSuite;
+import org.qfpsim.datapath.crypto.OpenBatch;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.packet.PacketMemory;
+import org.qfpsim.datapath.sa.InboundSa;
 import org.qfpsim.datapath.sa.LocalAddresses;
 import org.qfpsim.datapath.sa.ReplayWindow;
 import org.qfpsim.datapath.sa.SaInstaller;
@@ -37,6 +39,7 @@ class EspFastPathTest {
     private final EspFastPath fastPath = new EspFastPath(tables.saTable());
     private final PacketMemory fast = new PacketMemory(new UnsafeBuffer(BufferUtil.allocateDirectAligned(SLOT_BYTES, 64)));
     private final PacketMemory general = new PacketMemory(new UnsafeBuffer(BufferUtil.allocateDirectAligned(SLOT_BYTES, 64)));
+    private final OpenBatch batch = new OpenBatch(1);
     private final PacketMemory rowed = new PacketMemory(new UnsafeBuffer(BufferUtil.allocateDirectAligned(SLOT_BYTES, 64)));
     private final byte[] before = new byte[SLOT_BYTES];
     private final byte[] left = new byte[SLOT_BYTES];
@@ -128,6 +131,17 @@ class EspFastPathTest {
         fast.buffer().getBytes(0, left);
         rowed.buffer().getBytes(0, right);
         assertThat(right).isEqualTo(inRow ? left : before);
+        if (inRow) {
+            final long sa = rowed.getLong(Slot.SA);
+            final long described = batch.at(0);
+            assertThat(OpenBatch.keyHandle(described)).isEqualTo(InboundSa.keyHandle(sa));
+            assertThat(OpenBatch.transform(described)).isEqualTo(InboundSa.transform(sa));
+            assertThat(OpenBatch.extended(described)).isEqualTo((InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0);
+            assertThat(OpenBatch.seqHigh(described)).isEqualTo(rowed.getInt(Slot.SEQ_HIGH));
+            FeatureChain.completeNotes(rowed, 0);
+            assertThat(OpenBatch.esp(described)).isEqualTo(rowed.address(rowed.getInt(Slot.ESP_OFFSET)));
+            assertThat(OpenBatch.length(described)).isEqualTo(rowed.getInt(Slot.ESP_LENGTH));
+        }
         final boolean open = FeatureChain.general(general, 0, tables.forwarding(), tables.saTable());
         taken[result]++;
         final String text = "seed " + SEED + ", link type " + linkType + ": " + HexFormat.of().formatHex(frame);
@@ -156,6 +170,6 @@ class EspFastPathTest {
             fastPath.take(rowed, 0);
         }
         rowed.buffer().putBytes(0, before);
-        return fastPath.expectsRow() && fastPath.row(rowed, new int[1], 0, 1) == 1;
+        return fastPath.expectsRow() && fastPath.row(rowed, new int[1], 0, 1, batch, 0) == 1;
     }
 }

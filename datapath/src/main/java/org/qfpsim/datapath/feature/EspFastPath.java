@@ -20,17 +20,16 @@ import org.qfpsim.datapath.sa.SaTable;
 final class EspFastPath {
     /** It is a packet for the other features, which find the slot as the dispatcher left it. */
     static final int NOT_TAKEN = 0;
-    /** The notes are written, but for those of {@link #complete}; the packet is to be opened. */
+    /** The notes are written, but for those of {@link BriefNotes#complete}; the packet is to be opened. */
     static final int OPEN = 1;
     /** The notes are written; the replay window says that nothing is to be opened. */
     static final int REPLAYED = 2;
-    /** There is no SA. Flags are the only notes, until {@link #complete} writes the others. */
+    /** There is no SA. Flags and verdict are the only notes, until {@link BriefNotes#complete} writes the others. */
     static final int UNKNOWN_SPI = 3;
 
     private static final int ETHERNET = 14;
     private static final int L4 = ETHERNET + Net.IPV4_HEADER_BYTES;
-    /** Where the SPI is in the slot of a packet with {@link Slot#FLAG_BRIEF}. */
-    static final int ESP = Slot.FRAME + L4;
+    private static final int ESP = BriefNotes.ESP;
     /** Ethertype IPv4 and version 4 with a header of five words, read at offset 12 of the frame, least octet first. */
     private static final long IPV4_WITHOUT_OPTIONS = 0x45_00_08L;
     private static final long IPV4_WITHOUT_OPTIONS_MASK = 0xff_ff_ffL;
@@ -55,7 +54,7 @@ final class EspFastPath {
     private int lastDestination;
     private int lastLocal = NOTHING;
     private long lastSa;
-    /** The packet before was of the same SA as the one before it. */
+    /** The packet before was of the same SA, or of the same unknown SPI, as the one before it. */
     private boolean again;
 
     EspFastPath(final SaTable saTable) {
@@ -93,20 +92,29 @@ final class EspFastPath {
         final long esp = slot + ESP;
         final long sa = find(memory.getInt(esp), memory.getInt(esp - Integer.BYTES));
         if (sa == 0) {
-            return unknown(memory, slot);
+            if (lastLocal < 0) {
+                return NOT_TAKEN;
+            }
+            unknown(memory, slot);
+            return UNKNOWN_SPI;
         }
         if (!fits(sa, total - Net.IPV4_HEADER_BYTES, memory.getLong(slot + Slot.ARRIVAL), memory.getLong(slot + Slot.TIME))) {
             return NOT_TAKEN;
         }
         final int sequence = Integer.reverseBytes(memory.getInt(esp + Integer.BYTES));
         final int high = ReplayWindow.high(sa, sequence);
-        note(memory, slot, ecn(memory, slot), sequence, high, sa);
+        BriefNotes.write(memory, slot, BriefNotes.ecn(memory, slot), sequence, high, sa);
         return ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL) ? OPEN : REPLAYED;
     }
 
-    /** Whether it is worth asking for a {@link #row}. */
+    /** Whether it is worth asking for a {@link #row}, or for an {@link #unknownRow}. */
     boolean expectsRow() {
         return again;
+    }
+
+    /** Whether the packet before had an unknown SPI. */
+    boolean isUnknown() {
+        return lastSa == 0;
     }
 
     /**
@@ -167,19 +175,37 @@ final class EspFastPath {
             if (!ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL)) {
                 break;
             }
-            note(memory, slot, (int) (start >>> 24) & 3, sequence, high, sa);
+            BriefNotes.write(memory, slot, (int) (start >>> 24) & 3, sequence, high, sa);
             batch.put(tag + i - first, transform, keyHandle, memory.address(slot + ESP), total - Net.IPV4_HEADER_BYTES, extended, high);
             i++;
         }
         return i;
     }
 
-    private int unknown(final PacketMemory memory, final long slot) {
-        if (lastLocal < 0) {
-            return NOT_TAKEN;
+    /**
+     * Drops packets in a row of the unknown SPI of the packet before, as {@link #take} would.
+     *
+     * @param memory the packet memory.
+     * @param slots  the packets.
+     * @param first  the first to look at.
+     * @param count  the one behind the last.
+     * @return the first that is not one of these, and has been left alone.
+     */
+    int unknownRow(final PacketMemory memory, final int[] slots, final int first, final int count) {
+        final int spi = lastSpi;
+        final int destination = lastDestination;
+        int i = first;
+        while (i < count && memory.getInt(slots[i] + ESP) == spi && memory.getInt(slots[i] + ESP - Integer.BYTES) == destination
+            && wholeEsp(memory, slots[i]) >= 0) {
+            unknown(memory, slots[i]);
+            i++;
         }
+        return i;
+    }
+
+    private static void unknown(final PacketMemory memory, final long slot) {
         memory.putInt(slot + Slot.FLAGS, Slot.FLAG_FOR_US | Slot.FLAG_BRIEF);
-        return UNKNOWN_SPI;
+        memory.putInt(slot + Slot.VERDICT, EspInput.DROP_SPI_V4);
     }
 
     /** Octets of a whole IPv4 packet with ESP and nothing special; -1 if the frame is anything else. */
@@ -210,7 +236,7 @@ final class EspFastPath {
             lastDestination = destination;
         }
         if (known && spi == lastSpi) {
-            again = lastSa != 0;
+            again = lastLocal >= 0;
         } else {
             again = false;
             lastSa = lastLocal < 0 ? 0 : saTable.find(SaTable.key(Integer.reverseBytes(spi), lastLocal));
@@ -234,49 +260,5 @@ final class EspFastPath {
         return InboundSa.validAt(sa, arrival) && time < InboundSa.hardNanos(sa)
             && (InboundSa.flags(sa) & FLAGS_LOOKED_AT) == FLAGS_WANTED
             && ciphertext >= block && (ciphertext & block - 1) == 0;
-    }
-
-    private static int ecn(final PacketMemory memory, final long slot) {
-        return memory.getByte(slot + Slot.FRAME + ETHERNET + 1) & 3;
-    }
-
-    private static void note(final PacketMemory memory, final long slot, final int ecn, final int sequence, final int high,
-                             final long sa) {
-        final int flags = Slot.FLAG_FOR_US | Slot.FLAG_BRIEF | (sa == 0 ? 0 : Slot.FLAG_ESP);
-        memory.putLong(slot + Slot.SEQ_LOW, sequence & 0xffff_ffffL | (long) high << 32);
-        // No payload yet; and a packet whose trailer is wrong has none, and is counted with its SA.
-        memory.putLong(slot + Slot.PAYLOAD_OFFSET, 0);
-        memory.putLong(slot + Slot.IP_VERSION, 4 | Net.PROTO_ESP << 8 | ecn << 16 | Slot.ICV_NOT_CHECKED << 24 | (long) flags << 32);
-        memory.putLong(slot + Slot.SA, sa);
-    }
-
-    /** Octets from the SPI to the end of the ICV, of a packet with {@link Slot#FLAG_BRIEF}. */
-    static int espLength(final PacketMemory memory, final long slot) {
-        return (Short.reverseBytes(memory.getShort(slot + Slot.FRAME + ETHERNET + 2)) & 0xffff) - Net.IPV4_HEADER_BYTES;
-    }
-
-    /**
-     * Writes the notes that a packet which goes the common way to its end does not need: positions of the headers, addresses. Of a packet
-     * without an SA, all of them.
-     *
-     * @param memory the packet memory.
-     * @param slot   a packet with {@link Slot#FLAG_BRIEF}, its outer headers as they came.
-     */
-    static void complete(final PacketMemory memory, final long slot) {
-        final int l3 = (int) slot + Slot.FRAME + ETHERNET;
-        if ((memory.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) == 0) {
-            note(memory, slot, ecn(memory, slot), Net.i32(memory, l3 + Net.IPV4_HEADER_BYTES + Integer.BYTES), 0, 0);
-        }
-        final int length = espLength(memory, slot);
-        memory.putLong(slot + Slot.ESP_OFFSET, l3 + Net.IPV4_HEADER_BYTES | (long) length << 32);
-        memory.putInt(slot + Slot.SPI, Net.i32(memory, l3 + Net.IPV4_HEADER_BYTES));
-        memory.putLong(slot + Slot.L3_OFFSET, l3 | (long) (length + Net.IPV4_HEADER_BYTES) << 32);
-        memory.putInt(slot + Slot.L4_OFFSET, l3 + Net.IPV4_HEADER_BYTES);
-        memory.putInt(slot + Slot.PROTOCOL_FIELD, l3 + 9);
-        memory.putLong(slot + Slot.SRC_HIGH, 0);
-        memory.putLong(slot + Slot.SRC_LOW, Net.u32(memory, l3 + 12));
-        memory.putLong(slot + Slot.DST_HIGH, 0);
-        memory.putLong(slot + Slot.DST_LOW, Net.u32(memory, l3 + 16));
-        memory.putInt(slot + Slot.FLAGS, memory.getInt(slot + Slot.FLAGS) & ~Slot.FLAG_BRIEF);
     }
 }

@@ -77,10 +77,14 @@ public final class FeatureChain {
         fast.begin(forwarding.addresses());
         for (int i = 0; i < count; i++) {
             if (fast.expectsRow()) {
-                final int end = fast.row(ring, slots, i, count, packets, found);
-                System.arraycopy(slots, i, toOpen, found, end - i);
-                found += end - i;
-                i = end;
+                if (fast.isUnknown()) {
+                    i = fast.unknownRow(ring, slots, i, count);
+                } else {
+                    final int end = fast.row(ring, slots, i, count, packets, found);
+                    System.arraycopy(slots, i, toOpen, found, end - i);
+                    found += end - i;
+                    i = end;
+                }
                 if (i == count) {
                     break;
                 }
@@ -90,8 +94,6 @@ public final class FeatureChain {
             if (taken == EspFastPath.OPEN || taken == EspFastPath.NOT_TAKEN && general(ring, slot, forwarding, saTable)) {
                 single[alone++] = found;
                 toOpen[found++] = slot;
-            } else if (taken == EspFastPath.UNKNOWN_SPI) {
-                ring.putInt(slot + Slot.VERDICT, EspInput.DROP_SPI_V4);
             }
         }
         if (found != 0) {
@@ -225,7 +227,7 @@ public final class FeatureChain {
      */
     public static void completeNotes(final PacketMemory ring, final long slot) {
         if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_BRIEF) != 0) {
-            EspFastPath.complete(ring, slot);
+            BriefNotes.complete(ring, slot);
         }
     }
 

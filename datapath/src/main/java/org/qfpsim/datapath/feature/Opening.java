@@ -39,8 +39,8 @@ final class Opening {
         final long sa = ring.getLong(slot + Slot.SA);
         final boolean brief = (ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_BRIEF) != 0;
         batch.put(tag, InboundSa.transform(sa), InboundSa.keyHandle(sa),
-            ring.address(brief ? slot + EspFastPath.ESP : ring.getInt(slot + Slot.ESP_OFFSET)),
-            brief ? EspFastPath.espLength(ring, slot) : ring.getInt(slot + Slot.ESP_LENGTH),
+            ring.address(brief ? slot + BriefNotes.ESP : ring.getInt(slot + Slot.ESP_OFFSET)),
+            brief ? BriefNotes.espLength(ring, slot) : ring.getInt(slot + Slot.ESP_LENGTH),
             (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0, ring.getInt(slot + Slot.SEQ_HIGH));
     }
 
@@ -93,9 +93,9 @@ final class Opening {
         final int[] status = batch.status();
         int i = 0;
         while (i < count) {
-            final int end = i + 1 < count && ring.getLong(slots[i] + Slot.SA) == ring.getLong(slots[i + 1] + Slot.SA)
-                ? CommonDecapsulation.row(ring, slots, batch, i, count)
-                : i;
+            final boolean inRow = status[i] == EspTransform.OK && i + 1 < count
+                && ring.getLong(slots[i] + Slot.SA) == ring.getLong(slots[i + 1] + Slot.SA);
+            final int end = inRow ? CommonDecapsulation.row(ring, slots, batch, i, count) : i;
             if (end != i) {
                 i = end;
             } else {

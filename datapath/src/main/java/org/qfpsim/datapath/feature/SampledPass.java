@@ -33,9 +33,6 @@ final class SampledPass {
         int left = 0;
         for (int i = 0; i < count; i++) {
             taken[i] = fast.take(ring, slots[i], lengths[i]);
-            if (taken[i] == EspFastPath.UNKNOWN_SPI) {
-                ring.putInt(slots[i] + Slot.VERDICT, EspInput.DROP_SPI_V4);
-            }
             left += taken[i] == EspFastPath.NOT_TAKEN ? 1 : 0;
         }
         cost.lap(Cost.SA_LOOKUP, common);

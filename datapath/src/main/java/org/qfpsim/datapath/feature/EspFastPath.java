@@ -144,6 +144,7 @@ final class EspFastPath {
         final long keyHandle = InboundSa.keyHandle(sa);
         final long hardNanos = InboundSa.hardNanos(sa);
         final boolean extended = (flags & InboundSa.FLAG_ESN) != 0;
+        final int window = InboundSa.window(sa);
         final int spi = lastSpi;
         final long addresses = memory.getLong(slots[first] + ADDRESSES);
         if ((int) (addresses >>> 32) != lastDestination) {
@@ -171,7 +172,7 @@ final class EspFastPath {
                 break;
             }
             final int sequence = Integer.reverseBytes(memory.getInt(slot + ESP + Integer.BYTES));
-            final int high = extended ? ReplayWindow.high(sa, sequence) : 0;
+            final int high = extended ? ReplayWindow.high(InboundSa.top(sa), window, sequence) : 0;
             if (!ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL)) {
                 break;
             }

@@ -41,8 +41,18 @@ public final class ReplayWindow {
         if ((getInt(sa + InboundSa.FLAGS) & InboundSa.FLAG_ESN) == 0) {
             return 0;
         }
-        final long top = getLong(sa + InboundSa.TOP);
-        final int window = getInt(sa + InboundSa.WINDOW);
+        return high(getLong(sa + InboundSa.TOP), getInt(sa + InboundSa.WINDOW), seqLow);
+    }
+
+    /**
+     * The same of an SA with extended sequence numbers.
+     *
+     * @param top    of the window.
+     * @param window its size.
+     * @param seqLow what the packet carries.
+     * @return the high half.
+     */
+    public static int high(final long top, final int window, final int seqLow) {
         final int topLow = (int) top;
         final int topHigh = (int) (top >>> 32);
         final int bottom = topLow - window + 1;

@@ -35,11 +35,11 @@ final class EspFastPath {
     private static final long IPV4_WITHOUT_OPTIONS_MASK = 0xff_ff_ffL;
     /** More fragments and the fragment offset, read at offset 6 of the IP header. */
     private static final long FRAGMENT_MASK = 0xff_3fL;
-    /** Each 16 bits one: (2^64 - 1) / 0xffff, and the negative of 0xffff's inverse modulo 2^64. */
-    private static final long ONES = 0x0001_0001_0001_0001L;
-    /** The same and the protocol, ESP. */
+    /** The same and the protocol, and what they are for a packet of ESP that is no fragment. */
     private static final long WHOLE_ESP_MASK = FRAGMENT_MASK | 0xff00_0000L;
     private static final long WHOLE_ESP = (long) Net.PROTO_ESP << 24;
+    /** Each 16 bits one: (2^64 - 1) / 0xffff, and the negative of 0xffff's inverse modulo 2^64. */
+    private static final long ONES = 0x0001_0001_0001_0001L;
     /** Source and destination, in the slot. */
     private static final int ADDRESSES = Slot.FRAME + 26;
     /** No lookup is remembered; -1 is an address that is not ours. */

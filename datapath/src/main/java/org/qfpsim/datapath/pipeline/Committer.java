@@ -39,6 +39,7 @@ final class Committer implements Reassembler.Fates {
     /** Null if forwarded packets simply leave. */
     private final @Nullable RoutedCommitter routed;
     private final InOrderRun inOrder;
+    private final BadIcvRun badIcvs;
     private final EspJudge judge;
     private final CostMeter cost;
     private final SampledCommit sampled;
@@ -53,6 +54,7 @@ final class Committer implements Reassembler.Fates {
         this.egress = egress;
         this.punts = punts;
         accounts = new PacketAccounts(report);
+        badIcvs = new BadIcvRun(accounts);
         this.observer = observer;
         observed = observer != CommitObserver.NONE;
         this.counters = counters;
@@ -89,6 +91,11 @@ final class Committer implements Reassembler.Fates {
                     break;
                 }
                 refused = inOrder.refused();
+            } else if (routed == null && !observed && BadIcvRun.mayBegin(memory.getInt(ring.slot(first + i) + Slot.VERDICT))) {
+                i += badIcvs.drop(ring, first + i, count - i, reassembler.nextExpiry(), block);
+                if (i == count) {
+                    break;
+                }
             }
             commitOther(memory, ring.slot(first + i), ppe, refused);
         }

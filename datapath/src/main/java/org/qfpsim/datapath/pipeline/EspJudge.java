@@ -72,7 +72,7 @@ final class EspJudge {
         }
         final boolean good = ring.getByte(slot + Slot.ICV_STATUS) == EspTransform.OK;
         if (!good) {
-            InboundSa.countIcvDrop(sa);
+            InboundSa.countIcvDrops(sa, 1);
         }
         return good;
     }

@@ -304,12 +304,13 @@ public final class InboundSa {
     }
 
     /**
-     * Counts a packet whose integrity check failed. Gather only.
+     * Counts packets whose integrity check failed. Gather only.
      *
-     * @param sa the record.
+     * @param sa      the record.
+     * @param packets how many.
      */
-    public static void countIcvDrop(final long sa) {
-        putLong(sa + ICV_DROPS, getLong(sa + ICV_DROPS) + 1);
+    public static void countIcvDrops(final long sa, final int packets) {
+        putLong(sa + ICV_DROPS, getLong(sa + ICV_DROPS) + packets);
     }
 
     /**

@@ -71,8 +71,7 @@ public final class FileSource implements LookSource {
         final long nanos = nanoTime.getAsLong();
         final CounterLook look = CounterLook.read(counters);
         final RouterLook made = new RouterLook(router, platform.key(), "", counters.pid(), started, nanos, "", look, List.of(),
-            load(look, nanos),
-            List.of(), 0, List.of(), 0);
+            load(look, nanos), List.of(), 0, List.of(), 0);
         before = made;
         return Optional.of(made);
     }

@@ -34,11 +34,6 @@ final class ReceiveRing implements AutoCloseable {
     /** More than fit in a block: each has a header. */
     private static final int MAX_FRAMES = 4096;
 
-    private static final int AHEAD = 8;
-    private static final int CACHE_LINE = 64;
-    /** The kernel's header, and the headers of a packet. */
-    private static final int TOUCHED_LINES = 4;
-
     private static final int BLOCK_STATUS = 8;
     private static final int BLOCK_FRAMES = 12;
     private static final int BLOCK_FIRST = 16;
@@ -101,28 +96,13 @@ final class ReceiveRing implements AutoCloseable {
         int frame = at + blocks.getInt(at + BLOCK_FIRST);
         for (int i = 0; i < count; i++) {
             note(i, frame, nanos);
-            final int step = blocks.getInt(frame + NEXT);
-            touch(frame + AHEAD * step, at + BLOCK_BYTES);
-            frame += step;
+            frame += blocks.getInt(frame + NEXT);
         }
         taker.take(frames, count);
         VarHandle.fullFence();
         blocks.putIntVolatile(at + BLOCK_STATUS, 0);
         block = (block + 1) % BLOCKS;
         return count;
-    }
-
-    /**
-     * Asks for a frame that comes later, at the place where it is if those between are as long as this one. Another processor has written
-     * it, and each frame says only where the next one is: without this, all the copying would be waited for, one frame after the other.
-     */
-    private void touch(final int frame, final int end) {
-        if (frame >= 0 && frame <= end - TOUCHED_LINES * CACHE_LINE) {
-            for (int line = 0; line < TOUCHED_LINES; line++) {
-                // As volatile, or the compiler would see that nobody looks at it.
-                blocks.getIntVolatile(frame + line * CACHE_LINE);
-            }
-        }
     }
 
     private void note(final int i, final int at, final long nanos) {

@@ -1,5 +1,7 @@
 package org.qfpsim.datapath.crypto;
 
+import org.qfpsim.datapath.crypto.memory.RawMemory;
+
 /**
  * What one suite does to the bytes of an ESP packet, in place, on one lane. Addresses are off-heap; {@code length} is that of the whole
  * ESP packet from the SPI to the end of the ICV (layout: {@link EspSuite}); the caller has checked that it is at least
@@ -37,7 +39,8 @@ public interface EspTransform {
     int open(long keyHandle, long esp, int length, boolean esn, int seqHigh, int tag);
 
     /**
-     * {@link #open(long, long, int, boolean, int, int) Opens} packets of a batch, one after the other.
+     * {@link #open(long, long, int, boolean, int, int) Opens} packets of a batch, one after the other. Those that are to be read somewhere
+     * else are where they belong afterwards, ICV and all, as if they had been there before.
      *
      * @param batch the packets; their status is written there.
      * @param from  the first.
@@ -48,8 +51,11 @@ public interface EspTransform {
         boolean pending = false;
         for (int i = from; i < to; i++) {
             final long at = batch.at(i);
-            final int status = open(OpenBatch.keyHandle(at), OpenBatch.esp(at), OpenBatch.length(at), OpenBatch.extended(at),
-                OpenBatch.seqHigh(at), i);
+            final long esp = OpenBatch.esp(at);
+            if (OpenBatch.source(at) != esp) {
+                RawMemory.copy(OpenBatch.source(at), esp, OpenBatch.length(at));
+            }
+            final int status = open(OpenBatch.keyHandle(at), esp, OpenBatch.length(at), OpenBatch.extended(at), OpenBatch.seqHigh(at), i);
             batch.status()[i] = status;
             pending |= status == PENDING;
         }

@@ -11,14 +11,15 @@ import org.qfpsim.datapath.crypto.memory.RawMemory;
  *    0 key handle (8)      8 address of the SPI (8)     16 octets from there to the end of the ICV (4)
  *   20 ESN (4)             1 if the SA uses it          24 high half of the sequence number (4)
  *   28 transform (4)       number of what opens it
- *   32 beside (32)         the transform's own
+ *   32 source (8)          address of the SPI where the packet is read: as above, or that of a frame that was lent
+ *   40 beside (24)         the transform's own
  * </pre>
  */
 public final class OpenBatch {
     /** Octets from one packet to the next. */
     public static final int STRIDE = 64;
     /** Where {@link #BESIDE_BYTES} of the transform's own are. */
-    public static final int BESIDE = 32;
+    public static final int BESIDE = 40;
     /** How many they are. */
     public static final int BESIDE_BYTES = STRIDE - BESIDE;
 
@@ -27,6 +28,7 @@ public final class OpenBatch {
     private static final int EXTENDED = 20;
     private static final int SEQ_HIGH = 24;
     private static final int TRANSFORM = 28;
+    private static final int SOURCE = 32;
 
     private final Arena arena = Arena.ofAuto();
     private final long base;
@@ -52,14 +54,17 @@ public final class OpenBatch {
      * @param length    octets from the SPI to the end of the ICV.
      * @param esn       whether the SA uses extended sequence numbers.
      * @param seqHigh   the high half of the sequence number, used when {@code esn}.
+     * @param source    address of the SPI where the packet is read: {@code esp}, or somewhere else, while at {@code esp} there is nothing
+     *                  but ESP header and IV yet.
      */
     public void put(final int tag, final int transform, final long keyHandle, final long esp, final int length, final boolean esn,
-                    final int seqHigh) {
+                    final int seqHigh, final long source) {
         final long at = at(tag);
         RawMemory.putLong(at, keyHandle);
         RawMemory.putLong(at + ESP, esp);
         RawMemory.putLong(at + LENGTH, length | (esn ? 1L << 32 : 0));
         RawMemory.putLong(at + SEQ_HIGH, seqHigh & 0xffff_ffffL | (long) transform << 32);
+        RawMemory.putLong(at + SOURCE, source);
     }
 
     /** Where a packet is described; the others are {@link #STRIDE} octets apart. */
@@ -76,6 +81,11 @@ public final class OpenBatch {
     /** Address of its SPI. */
     public static long esp(final long at) {
         return RawMemory.getLong(at + ESP);
+    }
+
+    /** Address of its SPI where it is to be read. */
+    public static long source(final long at) {
+        return RawMemory.getLong(at + SOURCE);
     }
 
     /** Octets from SPI to the end of the ICV. */

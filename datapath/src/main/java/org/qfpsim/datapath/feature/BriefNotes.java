@@ -1,5 +1,6 @@
 package org.qfpsim.datapath.feature;
 
+import org.qfpsim.datapath.crypto.OpenBatch;
 import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.packet.PacketMemory;
 
@@ -13,7 +14,8 @@ final class BriefNotes {
     }
 
     /**
-     * Writes what gather needs of a packet that goes the common way.
+     * Writes what gather needs of a packet that goes the common way, but for its payload: until it is described to be opened, that place
+     * says where a frame is that was lent.
      *
      * @param memory   the packet memory.
      * @param slot     the packet.
@@ -25,10 +27,28 @@ final class BriefNotes {
     static void write(final PacketMemory memory, final long slot, final int ecn, final int sequence, final int high, final long sa) {
         final int flags = Slot.FLAG_FOR_US | Slot.FLAG_BRIEF | (sa == 0 ? 0 : Slot.FLAG_ESP);
         memory.putLong(slot + Slot.SEQ_LOW, sequence & 0xffff_ffffL | (long) high << 32);
-        // No payload yet; and a packet whose trailer is wrong has none, and is counted with its SA.
-        memory.putLong(slot + Slot.PAYLOAD_OFFSET, 0);
         memory.putLong(slot + Slot.IP_VERSION, 4 | Net.PROTO_ESP << 8 | ecn << 16 | Slot.ICV_NOT_CHECKED << 24 | (long) flags << 32);
         memory.putLong(slot + Slot.SA, sa);
+    }
+
+    /**
+     * Describes the packet to be opened, wherever its ciphertext is. It has no payload yet; if its trailer is wrong it never will.
+     *
+     * @param memory    the packet memory.
+     * @param slot      the packet.
+     * @param batch     gets it.
+     * @param tag       its place there; what follows is as in {@link OpenBatch#put}.
+     * @param transform number of what opens it.
+     * @param keyHandle of its SA.
+     * @param length    octets from the SPI to the end of the ICV.
+     * @param extended  whether its SA uses extended sequence numbers.
+     * @param high      the high half.
+     */
+    static void describe(final PacketMemory memory, final long slot, final OpenBatch batch, final int tag, final int transform,
+                         final long keyHandle, final int length, final boolean extended, final int high) {
+        final long esp = memory.address(slot + ESP);
+        batch.put(tag, transform, keyHandle, esp, length, extended, high, esp + memory.getLong(slot + Slot.LENT));
+        memory.putLong(slot + Slot.PAYLOAD_OFFSET, 0);
     }
 
     /** The ECN field of the IP header. */
@@ -52,6 +72,7 @@ final class BriefNotes {
         final int l3 = (int) slot + L3;
         if ((memory.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) == 0) {
             write(memory, slot, ecn(memory, slot), Net.i32(memory, l3 + Net.IPV4_HEADER_BYTES + Integer.BYTES), 0, 0);
+            memory.putLong(slot + Slot.PAYLOAD_OFFSET, 0);
         }
         final int length = espLength(memory, slot);
         memory.putLong(slot + Slot.ESP_OFFSET, l3 + Net.IPV4_HEADER_BYTES | (long) length << 32);

@@ -103,8 +103,13 @@ final class EspFastPath {
         }
         final int sequence = Integer.reverseBytes(memory.getInt(esp + Integer.BYTES));
         final int high = ReplayWindow.high(sa, sequence);
+        final boolean fresh = ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL);
+        if (!fresh) {
+            // Gather may think otherwise, and open it.
+            FeatureChain.takeIn(memory, slot);
+        }
         BriefNotes.write(memory, slot, BriefNotes.ecn(memory, slot), sequence, high, sa);
-        return ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL) ? OPEN : REPLAYED;
+        return fresh ? OPEN : REPLAYED;
     }
 
     /** Whether it is worth asking for a {@link #row}, or for an {@link #unknownRow}. */
@@ -177,7 +182,7 @@ final class EspFastPath {
                 break;
             }
             BriefNotes.write(memory, slot, (int) (start >>> 24) & 3, sequence, high, sa);
-            batch.put(tag + i - first, transform, keyHandle, memory.address(slot + ESP), total - Net.IPV4_HEADER_BYTES, extended, high);
+            BriefNotes.describe(memory, slot, batch, tag + i - first, transform, keyHandle, total - Net.IPV4_HEADER_BYTES, extended, high);
             i++;
         }
         return i;

@@ -155,8 +155,25 @@ public final class FeatureChain {
         return address >= 0 && EspInput.lookup(ring, slot, address, saTable);
     }
 
-    /** Forgets what the slot's last packet left behind. */
+    /**
+     * Makes a frame whole that was lent: for everybody who is not content with its head. To be asked of a packet that no feature has seen.
+     *
+     * @param memory the packet memory.
+     * @param slot   a packet as the dispatcher left it.
+     */
+    public static void takeIn(final PacketMemory memory, final long slot) {
+        final long lent = memory.getLong(slot + Slot.LENT);
+        if (lent != 0) {
+            final long rest = slot + Slot.FRAME + Slot.HEAD_BYTES;
+            memory.copyIn(rest, memory.address(rest) + lent,
+                memory.getInt(slot + Slot.FRAME_LENGTH) - Slot.HEAD_BYTES);
+            memory.putLong(slot + Slot.LENT, 0);
+        }
+    }
+
+    /** Takes a frame in, and forgets what the slot's last packet left behind. */
     static void clear(final PacketMemory memory, final long slot) {
+        takeIn(memory, slot);
         memory.putLong(slot + Slot.SEQ_LOW, 0);
         memory.putLong(slot + Slot.PAYLOAD_OFFSET, 0);
         // The flags behind it.

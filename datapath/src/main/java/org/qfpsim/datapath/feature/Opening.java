@@ -37,11 +37,16 @@ final class Opening {
     void describe(final PacketMemory ring, final int tag) {
         final long slot = slots[tag];
         final long sa = ring.getLong(slot + Slot.SA);
-        final boolean brief = (ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_BRIEF) != 0;
-        batch.put(tag, InboundSa.transform(sa), InboundSa.keyHandle(sa),
-            ring.address(brief ? slot + BriefNotes.ESP : ring.getInt(slot + Slot.ESP_OFFSET)),
-            brief ? BriefNotes.espLength(ring, slot) : ring.getInt(slot + Slot.ESP_LENGTH),
-            (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0, ring.getInt(slot + Slot.SEQ_HIGH));
+        final int transform = InboundSa.transform(sa);
+        final boolean extended = (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0;
+        final int high = ring.getInt(slot + Slot.SEQ_HIGH);
+        if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_BRIEF) != 0) {
+            BriefNotes.describe(ring, slot, batch, tag, transform, InboundSa.keyHandle(sa), BriefNotes.espLength(ring, slot), extended,
+                high);
+        } else {
+            final long esp = ring.address(ring.getInt(slot + Slot.ESP_OFFSET));
+            batch.put(tag, transform, InboundSa.keyHandle(sa), esp, ring.getInt(slot + Slot.ESP_LENGTH), extended, high, esp);
+        }
     }
 
     /** Opens and judges described packets. */

@@ -60,6 +60,11 @@ public final class Slot {
     public static final int SEQ_HIGH = 36;
     /** Offset of the packet that came out. */
     public static final int PAYLOAD_OFFSET = 40;
+    /**
+     * Until the notes are written: how far from here a frame is that was lent, and of which only the head is in the slot; 0 if all of it is
+     * here.
+     */
+    public static final int LENT = PAYLOAD_OFFSET;
     /** Octets of the packet that came out. */
     public static final int PAYLOAD_LENGTH = 44;
     /** IP version of the outer header, 4 or 6. */
@@ -92,6 +97,8 @@ public final class Slot {
     public static final int DST_LOW = 120;
     /** Where the frame begins. */
     public static final int FRAME = 128;
+    /** Octets of a lent frame that are in the slot: those up to the ciphertext of bare ESP in IPv4 without options. */
+    public static final int HEAD_BYTES = 64;
 
     /** ICV status of a packet whose integrity no engine has looked at. */
     public static final int ICV_NOT_CHECKED = 127;

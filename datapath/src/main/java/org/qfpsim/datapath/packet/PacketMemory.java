@@ -144,6 +144,32 @@ public final class PacketMemory {
         UnsafeApi.copyMemory(source.addressOffset() + offset, base + index, length);
     }
 
+    /**
+     * Copies octets in from anywhere off heap.
+     *
+     * @param index   where to.
+     * @param address where from.
+     * @param length  octets.
+     */
+    public void copyIn(final long index, final long address, final int length) {
+        assert within(index, length);
+        UnsafeApi.copyMemory(address, base + index, length);
+    }
+
+    /**
+     * The same for a few words, without the fixed cost of copying any number.
+     *
+     * @param index   where to.
+     * @param address where from.
+     * @param length  octets, a multiple of eight.
+     */
+    public void copyWordsIn(final long index, final long address, final int length) {
+        assert within(index, length);
+        for (int i = 0; i < length; i += Long.BYTES) {
+            UnsafeApi.putLong(base + index + i, UnsafeApi.getLong(address + i));
+        }
+    }
+
     private boolean within(final long index, final int length) {
         return index >= 0 && index <= capacity - length;
     }

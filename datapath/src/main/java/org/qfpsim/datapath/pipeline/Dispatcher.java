@@ -85,7 +85,7 @@ public final class Dispatcher {
         oneLength[0] = length;
         oneWireLength[0] = wireLength;
         oneTime[0] = time;
-        return offer(source, linkType, oneOffset, oneLength, oneWireLength, oneTime, 0, 1) == 1;
+        return offer(source, linkType, oneOffset, oneLength, oneWireLength, oneTime, 0, 1, false) == 1;
     }
 
     /**
@@ -99,23 +99,23 @@ public final class Dispatcher {
      */
     public int offer(final FrameVector frames, final int from, final int to) {
         return offer(frames.source(), frames.linkType(), frames.offsets(), frames.lengths(), frames.wireLengths(), frames.nanos(),
-            from, to);
+            from, to, frames.lent());
     }
 
     private int offer(final DirectBuffer source, final int linkType, final int[] offsets, final int[] lengths, final int[] wireLengths,
-                      final long[] nanos, final int from, final int to) {
+                      final long[] nanos, final int from, final int to, final boolean lent) {
         if (!cost.due()) {
-            return place(source, linkType, offsets, lengths, wireLengths, nanos, from, to);
+            return place(source, linkType, offsets, lengths, wireLengths, nanos, from, to, lent);
         }
         cost.begin(counters, Cost.Stage.DISPATCH, 0);
-        final int taken = place(source, linkType, offsets, lengths, wireLengths, nanos, from, to);
+        final int taken = place(source, linkType, offsets, lengths, wireLengths, nanos, from, to, lent);
         cost.lap(Cost.DISPATCH, taken - from);
         cost.end(taken - from);
         return taken;
     }
 
     private int place(final DirectBuffer source, final int linkType, final int[] offsets, final int[] lengths, final int[] wireLengths,
-                      final long[] nanos, final int from, final int to) {
+                      final long[] nanos, final int from, final int to, final boolean lent) {
         int next = from;
         while (next < to) {
             final int ppe = policy == DispatchPolicy.ANY_IDLE
@@ -124,7 +124,7 @@ public final class Dispatcher {
             if (ppe >= 0) {
                 final int room = policy == DispatchPolicy.ANY_IDLE ? (int) (claimed[ppe] - filled[ppe]) : 1;
                 final int end = Math.min(to, next + room);
-                take(source, linkType, offsets, lengths, wireLengths, nanos, next, end, ppe);
+                take(source, linkType, offsets, lengths, wireLengths, nanos, next, end, ppe, lent);
                 next = end;
             } else if (dropWhenFull) {
                 counters.add(Total.RECEIVED, 1);
@@ -140,10 +140,11 @@ public final class Dispatcher {
 
     /** Fills claimed slots of one engine. Everything that stays the same is in locals: the compiler may not know that it does. */
     private void take(final DirectBuffer source, final int linkType, final int[] offsets, final int[] lengths, final int[] wireLengths,
-                      final long[] nanos, final int from, final int to, final int ppe) {
+                      final long[] nanos, final int from, final int to, final int ppe, final boolean lent) {
         final PpeRing ring = rings[ppe];
         final PacketMemory memory = ring.memory();
         final int capacity = ring.frameCapacity();
+        final long base = source.addressOffset();
         long sequence = filled[ppe];
         long arrival = next;
         long octets = 0;
@@ -155,7 +156,14 @@ public final class Dispatcher {
             memory.putLong(slot + Slot.FRAME_LENGTH, copied | (long) wireLengths[i] << 32);
             // The verdict behind it: none yet.
             memory.putLong(slot + Slot.LINK_TYPE, linkType);
-            memory.copyIn(slot + Slot.FRAME, source, offsets[i], copied);
+            if (lent && copied > Slot.HEAD_BYTES) {
+                final long address = base + offsets[i];
+                memory.putLong(slot + Slot.LENT, address - memory.address(slot + Slot.FRAME));
+                memory.copyWordsIn(slot + Slot.FRAME, address, Slot.HEAD_BYTES);
+            } else {
+                memory.putLong(slot + Slot.LENT, 0);
+                memory.copyIn(slot + Slot.FRAME, source, offsets[i], copied);
+            }
             order.putByte((int) arrival & orderMask, (byte) ppe);
             arrival++;
             octets += wireLengths[i];

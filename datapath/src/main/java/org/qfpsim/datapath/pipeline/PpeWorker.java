@@ -72,6 +72,7 @@ final class PpeWorker implements Agent {
     /** While packets are watched each goes by itself; what is found is the same. */
     private void watch(final WatchVersions.Version versions, final int count) {
         for (int i = 0; i < count; i++) {
+            FeatureChain.takeIn(memory, slots[i]);
             final Watch watch = versions.at(memory.getLong(slots[i] + Slot.ARRIVAL));
             if (watch != null && watch.traces()) {
                 chain.processTraced(memory, slots[i], watch.notes());

@@ -70,7 +70,8 @@ class CommonPacketTest {
         new UnsafeBuffer(slot).putLong(Slot.SA, sa);
         common.buffer().putBytes(0, slot);
         general.buffer().putBytes(0, slot);
-        batch.put(0, InboundSa.transform(sa), InboundSa.keyHandle(sa), common.address(ESP), espBytes, false, 0);
+        batch.put(0, InboundSa.transform(sa), InboundSa.keyHandle(sa), common.address(ESP), espBytes, false, 0,
+            common.address(ESP));
         batch.status()[0] = EspTransform.OK;
         final boolean taken = random.nextBoolean()
             ? CommonDecapsulation.row(common, new int[1], batch, 0, 1) == 1

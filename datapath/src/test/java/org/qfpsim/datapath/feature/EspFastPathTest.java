@@ -122,6 +122,7 @@ class EspFastPathTest {
         slot.putInt(Slot.WIRE_LENGTH, frame.length + (random.nextInt(16) == 0 ? 1 : 0));
         slot.putInt(Slot.LINK_TYPE, linkType);
         slot.putInt(Slot.VERDICT, Verdict.NONE);
+        slot.putLong(Slot.LENT, 0);
         slot.putBytes(Slot.FRAME, frame);
         fast.buffer().putBytes(0, before);
         general.buffer().putBytes(0, before);

@@ -17,8 +17,8 @@ import org.qfpsim.datapath.support.PipelineFixture;
 import org.qfpsim.datapath.support.Sa;
 
 /**
- * Two routers that get the same frames, one in slots full of zeros and one in slots full of ones: if a verdict differs, something behind
- * the end of a frame was looked at. No frame may be lost, and none may make anything throw.
+ * Two routers that get the same frames, one copied into slots full of zeros and one lent to slots full of ones: if a verdict differs,
+ * something behind the end of a frame was looked at. No frame may be lost, and none may make anything throw.
  */
 final class FuzzRouter implements AutoCloseable {
     /** Most frames at a time, and slots of the ring. */
@@ -28,7 +28,7 @@ final class FuzzRouter implements AutoCloseable {
     private static final int LINK_TYPES = 4;
 
     private final PipelineFixture zeros = router();
-    private final PipelineFixture ones = router();
+    private final PipelineFixture ones = router().lending();
     private final byte[] zeroFrame = new byte[SLOT_BYTES];
     private final byte[] oneFrame = new byte[SLOT_BYTES];
     private final List<byte[]> frames = new ArrayList<>();

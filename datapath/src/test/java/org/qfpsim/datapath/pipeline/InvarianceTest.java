@@ -24,8 +24,10 @@ class InvarianceTest {
         return PipelineFixture.config().ppes(ppes).dispatch(policy).batch(batch).reassembly(8, 16, 20_000_000);
     }
 
-    private static Outcome run(final RandomStream stream, final PipelineConfig config, final String crypto, final boolean dedicated) {
-        return run(stream, new PipelineFixture(config, crypto), config, dedicated);
+    private static Outcome run(final RandomStream stream, final PipelineConfig config, final String crypto, final boolean dedicated,
+                               final boolean lent) {
+        final PipelineFixture fixture = new PipelineFixture(config, crypto);
+        return run(stream, lent ? fixture.lending() : fixture, config, dedicated);
     }
 
     private static Outcome run(final RandomStream stream, final PipelineFixture made, final PipelineConfig config,
@@ -57,16 +59,18 @@ class InvarianceTest {
         for (int round = 0; round < SCALE; round++) {
             final long seed = SEED + round;
             final RandomStream stream = new RandomStream(seed, 3_000);
-            final Outcome expected = run(stream, config(1, DispatchPolicy.ANY_IDLE, 64), Crypto.names().getFirst(), false);
+            final Outcome expected = run(stream, config(1, DispatchPolicy.ANY_IDLE, 64), Crypto.names().getFirst(), false, false);
             assertInteresting(stream, expected);
             for (final String crypto : Crypto.names()) {
                 for (final int ppes : PPES) {
                     for (final DispatchPolicy policy : DispatchPolicy.values()) {
                         for (final int batch : BATCHES) {
                             for (final boolean dedicated : new boolean[] {false, true}) {
-                                final String name = "seed %d, %s, %d PPEs, %s, batch %d, %s".formatted(seed, crypto, ppes, policy, batch,
-                                    dedicated ? "dedicated" : "invoker");
-                                assertSame(name, run(stream, config(ppes, policy, batch), crypto, dedicated), expected);
+                                for (final boolean lent : new boolean[] {false, true}) {
+                                    final String name = "seed %d, %s, %d PPEs, %s, batch %d, %s, %s".formatted(seed, crypto, ppes, policy,
+                                        batch, dedicated ? "dedicated" : "invoker", lent ? "lent" : "copied");
+                                    assertSame(name, run(stream, config(ppes, policy, batch), crypto, dedicated, lent), expected);
+                                }
                             }
                         }
                     }
@@ -85,7 +89,7 @@ class InvarianceTest {
                 for (final int batch : BATCHES) {
                     final PipelineConfig config = config(ppes, DispatchPolicy.ANY_IDLE, batch).dropReportRows(16);
                     final String crypto = Crypto.names().getFirst();
-                    final Outcome seen = run(stream, config, crypto, false);
+                    final Outcome seen = run(stream, config, crypto, false, true);
                     final Outcome unseen = run(stream, PipelineFixture.unobserved(config, crypto), config, false);
                     final String name = "seed %d, %d PPEs, batch %d".formatted(seed, ppes, batch);
                     assertThat(unseen.events()).isEmpty();

@@ -16,6 +16,7 @@ import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.feature.LinkLayer;
 import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.pipeline.CommitObserver;
+import org.qfpsim.datapath.pipeline.FrameVector;
 import org.qfpsim.datapath.pipeline.Pipeline;
 import org.qfpsim.datapath.pipeline.PipelineConfig;
 import org.qfpsim.datapath.pipeline.Threads;
@@ -37,6 +38,7 @@ public final class PipelineFixture implements AutoCloseable {
     private final List<Sender> senders = new ArrayList<>();
     private List<IpAddress> addresses = List.of(IpAddress.parse(Sa.US), IpAddress.parse(Sa.US6));
     private @Nullable Threads threads;
+    private @Nullable Lender lender;
 
     /** A pipeline of one engine with all crypto libraries. */
     public PipelineFixture() {
@@ -90,6 +92,12 @@ public final class PipelineFixture implements AutoCloseable {
         return this;
     }
 
+    /** Frames are lent from now on, off heap, until {@link #drain}; then they are overwritten. */
+    public PipelineFixture lending() {
+        lender = new Lender();
+        return this;
+    }
+
     public Pipeline pipeline() {
         return pipeline;
     }
@@ -137,8 +145,13 @@ public final class PipelineFixture implements AutoCloseable {
 
     /** Offers a frame of which a capture may have cut the end; waits for room. */
     public PipelineFixture offerFrame(final byte[] frame, final int linkType, final long nanos, final int wireLength) {
+        if (lender != null && lender.isFull(frame.length)) {
+            drain();
+        }
         final UnsafeBuffer source = new UnsafeBuffer(frame);
-        while (!pipeline.dispatcher().offer(source, 0, frame.length, wireLength, nanos, linkType)) {
+        final FrameVector lent = lender == null ? null : lender.lend(frame, linkType, nanos, wireLength);
+        while (lent == null ? !pipeline.dispatcher().offer(source, 0, frame.length, wireLength, nanos, linkType)
+            : pipeline.dispatcher().offer(lent, 0, 1) != 1) {
             pipeline.dispatcher().flush();
             if (threads == null) {
                 pipeline.turn();
@@ -155,6 +168,9 @@ public final class PipelineFixture implements AutoCloseable {
             pipeline.drain();
         } else {
             threads.drain();
+        }
+        if (lender != null) {
+            lender.takeBack();
         }
         return this;
     }

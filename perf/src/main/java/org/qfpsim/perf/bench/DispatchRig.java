@@ -44,7 +44,7 @@ public final class DispatchRig implements AutoCloseable {
         final int[] lengths = new int[FRAMES];
         Arrays.fill(lengths, octets);
         frames = new FrameVector(new UnsafeBuffer(BufferUtil.allocateDirectAligned(Math.max(FRAMES * stride, CACHE_LINE), 4096)),
-            LinkLayer.ETHERNET, offsets, lengths, lengths, new long[FRAMES]);
+            LinkLayer.ETHERNET, offsets, lengths, lengths, new long[FRAMES], false);
         threads = otherCore ? new Threads(pipeline, 1) : null;
     }
 

@@ -107,7 +107,7 @@ public final class InboundRig implements AutoCloseable {
         offsets = new int[load.frames()];
         lengths = new int[load.frames()];
         arena = new UnsafeBuffer(BufferUtil.allocateDirectAligned(layOut(), 4096));
-        frames = new FrameVector(arena, LinkLayer.ETHERNET, offsets, lengths, lengths, new long[lengths.length]);
+        frames = new FrameVector(arena, LinkLayer.ETHERNET, offsets, lengths, lengths, new long[lengths.length], true);
         renewAll();
         checkContents();
     }

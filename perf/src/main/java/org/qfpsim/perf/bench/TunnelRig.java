@@ -61,7 +61,7 @@ public final class TunnelRig implements AutoCloseable {
                 Traffic.ethernet(memory, offsets[i]);
             }
             final int[] lengths = new int[room];
-            frames = new FrameVector(memory, LinkLayer.ETHERNET, offsets, lengths, lengths, new long[room]);
+            frames = new FrameVector(memory, LinkLayer.ETHERNET, offsets, lengths, lengths, new long[room], true);
         }
 
         @Override
@@ -123,7 +123,7 @@ public final class TunnelRig implements AutoCloseable {
             Traffic.ethernet(memory, offsets[i]);
             memory.putBytes(offsets[i] + Traffic.ETHERNET_BYTES, inner[i % inner.length], 0, inner[i % inner.length].capacity());
         }
-        return new FrameVector(memory, LinkLayer.ETHERNET, offsets, lengths, lengths, new long[count]);
+        return new FrameVector(memory, LinkLayer.ETHERNET, offsets, lengths, lengths, new long[count], false);
     }
 
     private boolean arrive(final UnsafeBuffer buffer, final int offset, final int length, final long nanos) {
@@ -155,7 +155,6 @@ public final class TunnelRig implements AutoCloseable {
         }
         sealing.drain();
         deliver();
-        opening.drain();
         offered += nanos.length;
     }
 
@@ -164,6 +163,7 @@ public final class TunnelRig implements AutoCloseable {
             next = opening.dispatcher().offer(wire.frames, next, wire.count);
             opening.turn();
         }
+        opening.drain();
         wire.count = 0;
     }
 

@@ -77,7 +77,7 @@ final class ReceiveRing implements AutoCloseable {
         }
         blocks = new UnsafeBuffer(address, (int) size);
         frames = new FrameVector(blocks, LinkLayer.ETHERNET, new int[MAX_FRAMES], new int[MAX_FRAMES], new int[MAX_FRAMES],
-            new long[MAX_FRAMES]);
+            new long[MAX_FRAMES], true);
     }
 
     /**

@@ -54,9 +54,14 @@ final class GcmTransform implements EspTransform {
         for (int i = from; i < to; i++) {
             final long esp = OpenBatch.esp(at);
             final int length = OpenBatch.length(at);
-            final int ran = run(operation, OpenBatch.keyHandle(at), scratch, esp, length, OpenBatch.extended(at), at + OpenBatch.BESIDE,
-                icv, octets);
-            status[i] = ran != OK || RawMemory.sameIcv(icv, esp + length - octets, octets) ? ran : BAD_ICV;
+            final long source = OpenBatch.source(at);
+            final long received = source + length - octets;
+            final int ran = run(operation, OpenBatch.keyHandle(at), scratch, source, esp, length, OpenBatch.extended(at),
+                at + OpenBatch.BESIDE, icv, octets);
+            status[i] = ran != OK || RawMemory.sameIcv(icv, received, octets) ? ran : BAD_ICV;
+            if (source != esp) {
+                RawMemory.copyIcv(received, esp + length - octets, octets);
+            }
             at += OpenBatch.STRIDE;
         }
         return false;
@@ -65,7 +70,7 @@ final class GcmTransform implements EspTransform {
     @Override
     public int open(final long keyHandle, final long esp, final int length, final boolean esn, final int seqHigh, final int tag) {
         prepare(prepared, keyHandle, esp, esn, seqHigh);
-        final int ran = run(decrypt, keyHandle, context, esp, length, esn, prepared, computed, icvBytes);
+        final int ran = run(decrypt, keyHandle, context, esp, esp, length, esn, prepared, computed, icvBytes);
         return ran != OK || RawMemory.sameIcv(computed, esp + length - icvBytes, icvBytes) ? ran : BAD_ICV;
     }
 
@@ -73,7 +78,7 @@ final class GcmTransform implements EspTransform {
     public void restore(final long keyHandle, final long esp, final int length, final int status) {
         // The key stream does not depend on the additional data, so encrypting the plaintext gives the ciphertext back.
         prepare(prepared, keyHandle, esp, false, 0);
-        run(encrypt, keyHandle, context, esp, length, false, prepared, computed, icvBytes);
+        run(encrypt, keyHandle, context, esp, esp, length, false, prepared, computed, icvBytes);
     }
 
     @Override
@@ -84,16 +89,15 @@ final class GcmTransform implements EspTransform {
     @Override
     public int seal(final long keyHandle, final long esp, final int length, final boolean esn, final int seqHigh) {
         prepare(prepared, keyHandle, esp, esn, seqHigh);
-        return run(encrypt, keyHandle, context, esp, length, esn, prepared, esp + length - icvBytes, icvBytes);
+        return run(encrypt, keyHandle, context, esp, esp, length, esn, prepared, esp + length - icvBytes, icvBytes);
     }
 
-    private static int run(final IpsecMbFunctions.Gcm operation, final long key, final long context, final long esp, final int length,
-                           final boolean esn, final long beside, final long icv, final int icvBytes) {
+    private static int run(final IpsecMbFunctions.Gcm operation, final long key, final long context, final long source, final long esp,
+                           final int length, final boolean esn, final long beside, final long icv, final int icvBytes) {
         final long aad = esn ? beside + LaneScratch.PREPARED_AAD : esp;
-        final long text = esp + TEXT;
         try {
-            operation.run(key, context, text, text, length - TEXT - icvBytes, beside, aad, EspFields.additionalDataBytes(esn),
-                          icv, icvBytes);
+            operation.run(key, context, esp + TEXT, source + TEXT, length - TEXT - icvBytes, beside, aad,
+                EspFields.additionalDataBytes(esn), icv, icvBytes);
         } catch (final Throwable e) {
             return ENGINE_ERROR;
         }

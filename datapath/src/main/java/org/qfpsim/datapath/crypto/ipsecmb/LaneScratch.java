@@ -11,9 +11,9 @@ final class LaneScratch implements AutoCloseable {
     private static final int CONTEXT_BYTES = 512;
 
     /** Octets of what is prepared for one packet: the nonce, and behind it the additional data. */
-    static final int PREPARED_BYTES = 32;
+    static final int PREPARED_BYTES = 24;
     /** Where the additional data is in it. */
-    static final int PREPARED_AAD = 16;
+    static final int PREPARED_AAD = 12;
 
     private final Arena arena = Arena.ofShared();
     private final long base = RawMemory.allocate(arena, 4 * LINE + CONTEXT_BYTES);

@@ -88,4 +88,18 @@ public final class RawMemory {
         }
         return difference == 0;
     }
+
+    /**
+     * Copies the integrity check value of a combined mode.
+     *
+     * @param from  where it is.
+     * @param to    where to.
+     * @param bytes 8 to 16.
+     */
+    public static void copyIcv(final long from, final long to, final int bytes) {
+        // As above: the last eight octets overlap those before them.
+        final long last = getLong(from + bytes - Long.BYTES);
+        putLong(to, getLong(from));
+        putLong(to + bytes - Long.BYTES, last);
+    }
 }

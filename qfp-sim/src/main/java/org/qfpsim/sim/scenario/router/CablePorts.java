@@ -52,6 +52,8 @@ final class CablePorts {
                 at = pipeline.receive(port, frames, at, count);
                 pipeline.turn();
             }
+            // They are lent until this returns.
+            pipeline.drain();
         }
 
         void count() {

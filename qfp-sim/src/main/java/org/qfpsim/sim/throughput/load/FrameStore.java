@@ -40,7 +40,7 @@ public final class FrameStore {
         lengths = new int[frames];
         kinds = new byte[frames];
         mask = frames - 1;
-        vector = new FrameVector(arena, LinkLayer.ETHERNET, offsets, lengths, lengths, new long[frames]);
+        vector = new FrameVector(arena, LinkLayer.ETHERNET, offsets, lengths, lengths, new long[frames], false);
     }
 
     /** Where the frames are. */

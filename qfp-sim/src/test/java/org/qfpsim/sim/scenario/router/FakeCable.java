@@ -1,5 +1,6 @@
 package org.qfpsim.sim.scenario.router;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,8 +33,8 @@ final class FakeCable implements Cable {
 
     static FrameVector vector(final List<byte[]> block, final long nanos) {
         final int count = block.size();
-        final FrameVector vector = new FrameVector(new UnsafeBuffer(new byte[count * ROOM]), LinkLayer.ETHERNET, new int[count],
-            new int[count], new int[count], new long[count]);
+        final FrameVector vector = new FrameVector(new UnsafeBuffer(ByteBuffer.allocateDirect(count * ROOM)), LinkLayer.ETHERNET,
+            new int[count], new int[count], new int[count], new long[count], true);
         for (int i = 0; i < count; i++) {
             vector.offsets()[i] = i * ROOM;
             vector.lengths()[i] = block.get(i).length;
@@ -50,7 +51,10 @@ final class FakeCable implements Cable {
         if (block == null) {
             return 0;
         }
-        taker.take(vector(block, nanos), block.size());
+        final FrameVector vector = vector(block, nanos);
+        taker.take(vector, block.size());
+        // What was lent is taken back.
+        ((UnsafeBuffer) vector.source()).setMemory(0, vector.source().capacity(), (byte) -1);
         return block.size();
     }
 

@@ -40,7 +40,8 @@ public interface EspTransform {
 
     /**
      * {@link #open(long, long, int, boolean, int, int) Opens} packets of a batch, one after the other. Those that are to be read somewhere
-     * else are where they belong afterwards, ICV and all, as if they had been there before.
+     * else are where they belong afterwards, as if they had been there before; without ESN the ICV, which nobody will look at, may be
+     * missing.
      *
      * @param batch the packets; their status is written there.
      * @param from  the first.

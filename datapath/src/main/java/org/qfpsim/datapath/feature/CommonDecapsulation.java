@@ -26,43 +26,36 @@ final class CommonDecapsulation {
     }
 
     /**
-     * Judges packets of one SA in a row. Nothing is called in this loop, so the compiler keeps in registers what the SA says.
+     * Judges packets in a row. Nothing is called in this loop, so the compiler keeps in registers what the SA says, which is looked up when
+     * another one comes.
      *
      * @param ring  the packet memory.
-     * @param slots the packets, their plaintext in place.
+     * @param slots the packets, the plaintext of the authentic ones in place.
      * @param batch describes them, and has their status.
      * @param first the first to look at.
      * @param count the one behind the last.
-     * @return the first that is not common, or of another SA. ICV status and verdict of those before it are written: forward.
+     * @return the first that is not authentic or not common. ICV status and verdict of those before it are written: forward.
      */
     static int row(final PacketMemory ring, final int[] slots, final OpenBatch batch, final int first, final int count) {
-        final long sa = ring.getLong(slots[first] + Slot.SA);
-        if ((InboundSa.flags(sa) & InboundSa.FLAG_COMMON) == 0) {
-            return first;
-        }
         final int[] status = batch.status();
-        final int sizes = InboundSa.sizes(sa);
+        long sa = 0;
+        int sizes = 0;
         int i = first;
-        long at = batch.at(first);
-        while (i < count && status[i] == EspTransform.OK && ring.getLong(slots[i] + Slot.SA) == sa
-            && judge(ring, slots[i], sa, sizes, at)) {
-            at += OpenBatch.STRIDE;
+        while (i < count && status[i] == EspTransform.OK) {
+            final long its = ring.getLong(slots[i] + Slot.SA);
+            if (its != sa) {
+                if ((InboundSa.flags(its) & InboundSa.FLAG_COMMON) == 0) {
+                    break;
+                }
+                sa = its;
+                sizes = InboundSa.sizes(sa);
+            }
+            if (!judge(ring, slots[i], sa, sizes, batch.at(i))) {
+                break;
+            }
             i++;
         }
         return i;
-    }
-
-    /**
-     * Judges one packet, as {@link #row}.
-     *
-     * @param ring the packet memory.
-     * @param slot the packet, authentic, its plaintext in place.
-     * @param at   where it is described.
-     * @return whether it is common.
-     */
-    static boolean one(final PacketMemory ring, final long slot, final long at) {
-        final long sa = ring.getLong(slot + Slot.SA);
-        return (InboundSa.flags(sa) & InboundSa.FLAG_COMMON) != 0 && judge(ring, slot, sa, InboundSa.sizes(sa), at);
     }
 
     private static boolean judge(final PacketMemory ring, final long slot, final long sa, final int sizes, final long at) {

@@ -189,6 +189,60 @@ final class EspFastPath {
     }
 
     /**
+     * Takes packets of any SA to the destination of the packet before, as {@link #take} would, until a {@link #row} begins: all of them are
+     * to be opened. Nothing is called in this loop either.
+     *
+     * @param memory the packet memory.
+     * @param slots  the packets.
+     * @param first  the first to look at.
+     * @param count  the one behind the last.
+     * @param batch  gets them.
+     * @param tag    the place of the first there.
+     * @return the first that is not one of these, and has been left alone.
+     */
+    int mixed(final PacketMemory memory, final int[] slots, final int first, final int count, final OpenBatch batch, final int tag) {
+        final int destination = lastDestination;
+        final int local = lastLocal;
+        if (local < 0) {
+            return first;
+        }
+        final SaTable table = saTable;
+        int spi = lastSpi;
+        long sa = lastSa;
+        boolean repeated = again;
+        int i = first;
+        while (i < count) {
+            final long slot = slots[i];
+            final int total = wholeEsp(memory, slot);
+            final int its = memory.getInt(slot + ESP);
+            if (total < 0 || memory.getInt(slot + ESP - Integer.BYTES) != destination || its == spi && repeated) {
+                break;
+            }
+            final long found = table.find(SaTable.key(Integer.reverseBytes(its), local));
+            final int espLength = total - Net.IPV4_HEADER_BYTES;
+            if (found == 0 || !fits(found, espLength, memory.getLong(slot + Slot.ARRIVAL), memory.getLong(slot + Slot.TIME))) {
+                break;
+            }
+            final int sequence = Integer.reverseBytes(memory.getInt(slot + ESP + Integer.BYTES));
+            final int high = ReplayWindow.high(found, sequence);
+            if (!ReplayWindow.check(found, (long) high << 32 | sequence & 0xffff_ffffL)) {
+                break;
+            }
+            BriefNotes.write(memory, slot, BriefNotes.ecn(memory, slot), sequence, high, found);
+            BriefNotes.describe(memory, slot, batch, tag + i - first, InboundSa.transform(found), InboundSa.keyHandle(found), espLength,
+                (InboundSa.flags(found) & InboundSa.FLAG_ESN) != 0, high);
+            repeated = its == spi;
+            spi = its;
+            sa = found;
+            i++;
+        }
+        lastSpi = spi;
+        lastSa = sa;
+        again = repeated;
+        return i;
+    }
+
+    /**
      * Drops packets in a row of the unknown SPI of the packet before, as {@link #take} would.
      *
      * @param memory the packet memory.

@@ -75,21 +75,21 @@ public final class FeatureChain {
         int found = 0;
         int alone = 0;
         fast.begin(forwarding.addresses());
-        for (int i = 0; i < count; i++) {
-            if (fast.expectsRow()) {
-                if (fast.isUnknown()) {
-                    i = fast.unknownRow(ring, slots, i, count);
-                } else {
-                    final int end = fast.row(ring, slots, i, count, packets, found);
-                    System.arraycopy(slots, i, toOpen, found, end - i);
-                    found += end - i;
-                    i = end;
-                }
-                if (i == count) {
-                    break;
-                }
+        int i = 0;
+        while (i < count) {
+            final int from = i;
+            final boolean row = fast.expectsRow();
+            if (row && fast.isUnknown()) {
+                i = fast.unknownRow(ring, slots, from, count);
+            } else {
+                i = row ? fast.row(ring, slots, from, count, packets, found) : fast.mixed(ring, slots, from, count, packets, found);
+                System.arraycopy(slots, from, toOpen, found, i - from);
+                found += i - from;
             }
-            final int slot = slots[i];
+            if (i == count) {
+                break;
+            }
+            final int slot = slots[i++];
             final int taken = fast.take(ring, slot);
             if (taken == EspFastPath.OPEN || taken == EspFastPath.NOT_TAKEN && general(ring, slot, forwarding, saTable)) {
                 single[alone++] = found;
@@ -97,8 +97,8 @@ public final class FeatureChain {
             }
         }
         if (found != 0) {
-            for (int i = 0; i < alone; i++) {
-                opening.describe(ring, single[i]);
+            for (int k = 0; k < alone; k++) {
+                opening.describe(ring, single[k]);
             }
             opening.open(ring, found);
         }

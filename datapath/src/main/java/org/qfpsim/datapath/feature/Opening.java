@@ -93,22 +93,12 @@ final class Opening {
         }
     }
 
-    /** Judges packets that were decrypted, those of one SA in a row together. */
+    /** Judges packets that were decrypted. */
     void complete(final PacketMemory ring, final int count) {
         final int[] status = batch.status();
-        int i = 0;
-        while (i < count) {
-            final boolean inRow = status[i] == EspTransform.OK && i + 1 < count
-                && ring.getLong(slots[i] + Slot.SA) == ring.getLong(slots[i + 1] + Slot.SA);
-            final int end = inRow ? CommonDecapsulation.row(ring, slots, batch, i, count) : i;
-            if (end != i) {
-                i = end;
-            } else {
-                if (status[i] != EspTransform.OK || !CommonDecapsulation.one(ring, slots[i], batch.at(i))) {
-                    judge(ring, slots[i], status[i]);
-                }
-                i++;
-            }
+        for (int i = CommonDecapsulation.row(ring, slots, batch, 0, count); i < count;) {
+            judge(ring, slots[i], status[i]);
+            i = CommonDecapsulation.row(ring, slots, batch, i + 1, count);
         }
     }
 

@@ -129,13 +129,14 @@ public final class ReplayWindow {
         final long top = getLong(sa + InboundSa.TOP);
         if (window != 0) {
             final long bitmap = getLong(sa + InboundSa.BITMAP_ADDRESS);
-            clear(bitmap, window, top, last);
             // Numbers that are older than the bitmap is long have left it again.
             long next = Math.max(top + 1, (last >>> WORD_SHIFT) - words(window) + 1 << WORD_SHIFT);
             while (next <= last) {
                 final long end = Math.min(last, next | Long.SIZE - 1);
                 final long word = bitmap + wordOffset(next, window);
-                putLong(word, getLong(word) | -1L >>> Long.SIZE - 1 - (end - next) << next);
+                final long seen = -1L >>> Long.SIZE - 1 - (end - next) << next;
+                // What is in a word that the window moves into is of numbers long ago.
+                putLong(word, (next & Long.SIZE - 1) == 0 ? seen : getLong(word) | seen);
                 next = end + 1;
             }
         }

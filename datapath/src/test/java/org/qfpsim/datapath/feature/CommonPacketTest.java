@@ -73,9 +73,7 @@ class CommonPacketTest {
         batch.put(0, InboundSa.transform(sa), InboundSa.keyHandle(sa), common.address(ESP), espBytes, false, 0,
             common.address(ESP));
         batch.status()[0] = EspTransform.OK;
-        final boolean taken = random.nextBoolean()
-            ? CommonDecapsulation.row(common, new int[1], batch, 0, 1) == 1
-            : CommonDecapsulation.one(common, 0, batch.at(0));
+        final boolean taken = CommonDecapsulation.row(common, new int[1], batch, 0, 1) == 1;
         final byte[] left = new byte[SLOT_BYTES];
         common.buffer().getBytes(0, left);
         final String text = "SPI " + spec.spi() + ": " + HexFormat.of().formatHex(slot, ESP, ESP + espBytes);

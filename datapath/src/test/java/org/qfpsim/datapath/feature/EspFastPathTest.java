@@ -39,8 +39,9 @@ class EspFastPathTest {
     private final EspFastPath fastPath = new EspFastPath(tables.saTable());
     private final PacketMemory fast = new PacketMemory(new UnsafeBuffer(BufferUtil.allocateDirectAligned(SLOT_BYTES, 64)));
     private final PacketMemory general = new PacketMemory(new UnsafeBuffer(BufferUtil.allocateDirectAligned(SLOT_BYTES, 64)));
-    private final OpenBatch batch = new OpenBatch(1);
+    private final OpenBatch batch = new OpenBatch(2);
     private final PacketMemory rowed = new PacketMemory(new UnsafeBuffer(BufferUtil.allocateDirectAligned(SLOT_BYTES, 64)));
+    private final PacketMemory mixed = new PacketMemory(new UnsafeBuffer(BufferUtil.allocateDirectAligned(SLOT_BYTES, 64)));
     private final byte[] before = new byte[SLOT_BYTES];
     private final byte[] left = new byte[SLOT_BYTES];
     private final byte[] right = new byte[SLOT_BYTES];
@@ -82,9 +83,6 @@ class EspFastPathTest {
         System.out.println("fast path seed " + SEED);
         final Random random = new Random(SEED);
         for (int i = 0; i < FRAMES; i++) {
-            if (i % 16 == 0) {
-                fastPath.begin(tables.forwarding().addresses());
-            }
             compare(frame(random), random.nextInt(16) == 0 ? random.nextInt(4) : LinkLayer.ETHERNET, random);
         }
         System.out.println("not taken, to open, replayed, unknown SPI: " + Arrays.toString(taken));
@@ -126,22 +124,19 @@ class EspFastPathTest {
         slot.putBytes(Slot.FRAME, frame);
         fast.buffer().putBytes(0, before);
         general.buffer().putBytes(0, before);
+        final boolean inMix = isTakenBehindAnother();
         final boolean inRow = isTakenInRow();
         final int result = fastPath.take(fast, 0);
         assertThat(inRow).isEqualTo(result == EspFastPath.OPEN || result == EspFastPath.UNKNOWN_SPI);
         fast.buffer().getBytes(0, left);
         rowed.buffer().getBytes(0, right);
         assertThat(right).isEqualTo(inRow ? left : before);
+        assertThat(inMix).isEqualTo(result == EspFastPath.OPEN);
+        mixed.buffer().getBytes(0, right);
+        assertThat(right).isEqualTo(inMix ? left : before);
         if (result == EspFastPath.OPEN) {
-            final long sa = rowed.getLong(Slot.SA);
-            final long described = batch.at(0);
-            assertThat(OpenBatch.keyHandle(described)).isEqualTo(InboundSa.keyHandle(sa));
-            assertThat(OpenBatch.transform(described)).isEqualTo(InboundSa.transform(sa));
-            assertThat(OpenBatch.extended(described)).isEqualTo((InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0);
-            assertThat(OpenBatch.seqHigh(described)).isEqualTo(rowed.getInt(Slot.SEQ_HIGH));
-            FeatureChain.completeNotes(rowed, 0);
-            assertThat(OpenBatch.esp(described)).isEqualTo(rowed.address(rowed.getInt(Slot.ESP_OFFSET)));
-            assertThat(OpenBatch.length(described)).isEqualTo(rowed.getInt(Slot.ESP_LENGTH));
+            assertDescribed(rowed, batch.at(0));
+            assertDescribed(mixed, batch.at(1));
         }
         final boolean open = FeatureChain.general(general, 0, tables.forwarding(), tables.saTable());
         taken[result]++;
@@ -159,6 +154,27 @@ class EspFastPathTest {
         if (!Arrays.equals(left, right)) {
             assertThat(HexFormat.of().formatHex(left, 0, Slot.FRAME)).as(text).isEqualTo(HexFormat.of().formatHex(right, 0, Slot.FRAME));
         }
+    }
+
+    private static void assertDescribed(final PacketMemory memory, final long described) {
+        final long sa = memory.getLong(Slot.SA);
+        assertThat(OpenBatch.keyHandle(described)).isEqualTo(InboundSa.keyHandle(sa));
+        assertThat(OpenBatch.transform(described)).isEqualTo(InboundSa.transform(sa));
+        assertThat(OpenBatch.extended(described)).isEqualTo((InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0);
+        assertThat(OpenBatch.seqHigh(described)).isEqualTo(memory.getInt(Slot.SEQ_HIGH));
+        FeatureChain.completeNotes(memory, 0);
+        assertThat(OpenBatch.esp(described)).isEqualTo(memory.address(memory.getInt(Slot.ESP_OFFSET)));
+        assertThat(OpenBatch.source(described)).isEqualTo(OpenBatch.esp(described));
+        assertThat(OpenBatch.length(described)).isEqualTo(memory.getInt(Slot.ESP_LENGTH));
+    }
+
+    /** Whether a packet like {@link #before} is taken behind one that is no more than the first of its SA. */
+    private boolean isTakenBehindAnother() {
+        fastPath.begin(tables.forwarding().addresses());
+        mixed.buffer().putBytes(0, before);
+        fastPath.take(mixed, 0);
+        mixed.buffer().putBytes(0, before);
+        return fastPath.mixed(mixed, new int[1], 0, 1, batch, 1) == 1;
     }
 
     /** Whether a packet like {@link #before} behind two others like it is taken with them. */

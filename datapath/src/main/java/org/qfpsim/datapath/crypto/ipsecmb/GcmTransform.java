@@ -16,6 +16,7 @@ final class GcmTransform implements EspTransform {
     private final long prepared;
     private final long computed;
     private final long context;
+    private final long touched;
 
     GcmTransform(final EspSuite suite, final LaneScratch scratch) {
         encrypt = IpsecMbFunctions.gcmEncrypt(suite.keyBytes());
@@ -24,6 +25,7 @@ final class GcmTransform implements EspTransform {
         prepared = scratch.prepared();
         computed = scratch.computedIcv();
         context = scratch.context();
+        touched = scratch.touched();
     }
 
     private static void prepare(final long at, final long keyHandle, final long esp, final boolean esn, final int seqHigh) {
@@ -33,18 +35,28 @@ final class GcmTransform implements EspTransform {
 
     /**
      * Puts nonces and additional data of the whole batch together first: the library reads in one piece what is written in several, and
-     * would wait for the stores if they had just been made.
+     * would wait for the stores if they had just been made. And reads from the keys, so that those of many SAs come from memory together.
+     *
+     * @return what nobody needs, but the compiler does not know.
      */
-    private static void prepare(final long first, final long end) {
+    private static long prepare(final long first, final long end) {
+        long touched = 0;
+        long last = OpenBatch.keyHandle(first);
         for (long at = first; at < end; at += OpenBatch.STRIDE) {
+            final long key = OpenBatch.keyHandle(at);
+            if (key != last) {
+                touched += IpsecMbKeys.touchGcm(key);
+                last = key;
+            }
             prepare(at + OpenBatch.BESIDE, OpenBatch.keyHandle(at), OpenBatch.esp(at), OpenBatch.extended(at), OpenBatch.seqHigh(at));
         }
+        return touched;
     }
 
     @Override
     public boolean open(final OpenBatch batch, final int from, final int to) {
         long at = batch.at(from);
-        prepare(at, at + (long) (to - from) * OpenBatch.STRIDE);
+        RawMemory.putLong(touched, prepare(at, at + (long) (to - from) * OpenBatch.STRIDE));
         // Locals, and not fields: the compiler must believe that the library could change a field.
         final IpsecMbFunctions.Gcm operation = decrypt;
         final long scratch = context;
@@ -56,10 +68,11 @@ final class GcmTransform implements EspTransform {
             final int length = OpenBatch.length(at);
             final long source = OpenBatch.source(at);
             final long received = source + length - octets;
-            final int ran = run(operation, OpenBatch.keyHandle(at), scratch, source, esp, length, OpenBatch.extended(at),
-                at + OpenBatch.BESIDE, icv, octets);
+            final boolean extended = OpenBatch.extended(at);
+            final int ran = run(operation, OpenBatch.keyHandle(at), scratch, source, esp, length, extended, at + OpenBatch.BESIDE, icv,
+                octets);
             status[i] = ran != OK || RawMemory.sameIcv(icv, received, octets) ? ran : BAD_ICV;
-            if (source != esp) {
+            if (extended && source != esp) {
                 RawMemory.copyIcv(received, esp + length - octets, octets);
             }
             at += OpenBatch.STRIDE;

@@ -40,6 +40,8 @@ final class Committer implements Reassembler.Fates {
     private final @Nullable RoutedCommitter routed;
     private final InOrderRun inOrder;
     private final BadIcvRun badIcvs;
+    /** Null if nobody routes, or somebody looks at each packet. */
+    private final @Nullable UnknownSpiRun unknownSpis;
     private final EspJudge judge;
     private final CostMeter cost;
     private final SampledCommit sampled;
@@ -59,6 +61,7 @@ final class Committer implements Reassembler.Fates {
         observed = observer != CommitObserver.NONE;
         this.counters = counters;
         routed = forwarder == null ? null : new RoutedCommitter(this, forwarder, judge, observer, counters);
+        unknownSpis = forwarder == null || routed == null || observed ? null : new UnknownSpiRun(routed, forwarder, accounts);
         cost = forwarder == null ? config.costMeter(PipelineConfig.GATHER) : forwarder.cost();
         sampled = new SampledCommit(this, inOrder, cost, forwarder != null);
         reassembler = new Reassembler(config.reassemblyDatagrams(), config.reassemblyFragments(), config.reassemblyTimeoutNanos(), this);
@@ -87,17 +90,15 @@ final class Committer implements Reassembler.Fates {
             boolean refused = false;
             if (routed == null && memory.getInt(ring.slot(first + i) + Slot.VERDICT) == Verdict.FORWARD) {
                 i += inOrder.forward(ring, first + i, count - i, reassembler.nextExpiry());
-                if (i == count) {
-                    break;
-                }
                 refused = inOrder.refused();
             } else if (routed == null && !observed && BadIcvRun.mayBegin(memory.getInt(ring.slot(first + i) + Slot.VERDICT))) {
                 i += badIcvs.drop(ring, first + i, count - i, reassembler.nextExpiry(), block);
-                if (i == count) {
-                    break;
-                }
+            } else if (unknownSpis != null && i > 0 && unknownSpis.mayFollow(memory.getInt(ring.slot(first + i) + Slot.VERDICT))) {
+                i += unknownSpis.drop(ring, first + i, count - i, reassembler.nextExpiry(), block);
             }
-            commitOther(memory, ring.slot(first + i), ppe, refused);
+            if (i < count) {
+                commitOther(memory, ring.slot(first + i), ppe, refused);
+            }
         }
         settle(block);
     }

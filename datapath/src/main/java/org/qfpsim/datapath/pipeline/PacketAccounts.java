@@ -101,6 +101,23 @@ final class PacketAccounts {
         }
     }
 
+    /**
+     * Counts packets that are lost like one that was counted just before.
+     *
+     * @param block   counters of their engine.
+     * @param ring    the packet memory.
+     * @param slot    the one before, its notes complete.
+     * @param verdict what became of it.
+     * @param packets how many.
+     * @param octets  of all of them.
+     * @param time    of the last one.
+     */
+    void droppedLike(final CounterBlock block, final PacketMemory ring, final long slot, final int verdict, final int packets,
+                     final long octets, final long time) {
+        settle();
+        count(block, ring, slot, verdict, packets, octets, time);
+    }
+
     private void count(final CounterBlock block, final PacketMemory ring, final long slot, final int verdict, final int packets,
                        final long octets, final long time) {
         if (Verdict.kind(verdict) == Verdict.DROP_IPSEC) {

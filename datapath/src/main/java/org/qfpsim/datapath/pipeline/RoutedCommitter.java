@@ -15,6 +15,7 @@ final class RoutedCommitter {
     private final EspJudge judge;
     private final CommitObserver observer;
     private final CounterBlock[] counters;
+    private int dropped;
 
     RoutedCommitter(final Committer common, final Forwarder router, final EspJudge judge, final CommitObserver observer,
                     final CounterBlock[] counters) {
@@ -25,6 +26,11 @@ final class RoutedCommitter {
         this.counters = counters;
     }
 
+    /** What the last packet was dropped for, if that is what its engine proposed; {@link Verdict#NONE} otherwise. */
+    int dropped() {
+        return dropped;
+    }
+
     /** A packet was dropped. */
     void lost() {
         router.lost();
@@ -33,6 +39,7 @@ final class RoutedCommitter {
     /** Makes the verdict of a packet final, and acts on it. */
     void commit(final PacketMemory ring, final int slot, final int ppe) {
         final CounterBlock block = counters[ppe];
+        dropped = Verdict.NONE;
         router.watcher().begin(ring, slot);
         final int refused = router.admit(ring, slot, block);
         if (refused != Verdict.NONE) {
@@ -63,6 +70,7 @@ final class RoutedCommitter {
             case Verdict.REASSEMBLE -> reassemble(ring, slot, ppe);
             default -> {
                 router.dropped(ring, slot, verdict);
+                dropped = verdict;
                 drop(ring, slot, verdict, block);
             }
         }

@@ -176,6 +176,35 @@ public final class Forwarder {
         }
     }
 
+    /**
+     * Whether packets up to a position fare like the last one, if they are like it: neither tables nor what is watched are others.
+     *
+     * @param arrival the position.
+     * @return false if they may be.
+     */
+    public boolean staysAlikeUpTo(final long arrival) {
+        return trip.holdsAt(arrival) && trip.watcher.isIdle();
+    }
+
+    /**
+     * The last packet, which {@link #dropped} told of, is followed by others that came from the same station to this one alone, and of
+     * which the same is to be told: they are lost, too.
+     *
+     * @param ring    the packet memory.
+     * @param slot    the last packet.
+     * @param packets how many follow.
+     * @param octets  of their frames.
+     * @param nanos   when the last of them came.
+     */
+    public void droppedAlike(final PacketMemory ring, final int slot, final int packets, final long octets, final long nanos) {
+        final Port port = trip.tables().port(trip.input);
+        if (port != null) {
+            port.counters.receivedAndLost(PortCounters.isPriorityFrame(ring.buffer(), slot + Slot.FRAME,
+                ring.getInt(slot + Slot.FRAME_LENGTH)), packets, octets, nanos);
+        }
+        trip.notifications.count(Notification.Kind.UNKNOWN_SPI, trip.about, nanos, packets);
+    }
+
     private void tell(final Notification.Kind kind, final PacketMemory ring, final int slot, final int flow) {
         final Notifications.Subject about = trip.about;
         about.v6 = ring.getByte(slot + Slot.IP_VERSION) == 6;

@@ -73,14 +73,20 @@ public final class Notifications {
         long sequence;
     }
 
+    /** Counts an event that happened once; parameters as below. Gather only. */
+    void count(final Notification.Kind kind, final Subject about, final long nanos) {
+        count(kind, about, nanos, 1);
+    }
+
     /**
      * Counts an event. Gather only.
      *
-     * @param kind  what happened.
-     * @param about to whom.
-     * @param nanos when.
+     * @param kind    what happened.
+     * @param about   to whom.
+     * @param nanos   when, for the last time.
+     * @param packets how often in a row.
      */
-    void count(final Notification.Kind kind, final Subject about, final long nanos) {
+    void count(final Notification.Kind kind, final Subject about, final long nanos, final int packets) {
         final long meta = kind.ordinal() | (about.v6 ? 6L : 4L) << 16 | (long) about.protocol << 32;
         final long spi = about.spi & 0xffff_ffffL | (long) about.ports << 32;
         final long place = about.port & 0xffff_ffffL | (long) about.flow << 32;
@@ -91,12 +97,12 @@ public final class Notifications {
         if (row < 0) {
             row = take(set);
             if (row < 0) {
-                bump(overflow, nanos, 0);
+                bump(overflow, nanos, 0, packets);
                 return;
             }
             fill(row, about, meta, spi, place, nanos);
         }
-        bump(row, nanos, about.sequence);
+        bump(row, nanos, about.sequence, packets);
     }
 
     private int find(final int set, final Subject about, final long meta, final long spi, final long place) {
@@ -140,14 +146,14 @@ public final class Notifications {
         rows.putLongVolatile(row, IDLE);
     }
 
-    private void bump(final int row, final long nanos, final long sequence) {
+    private void bump(final int row, final long nanos, final long sequence, final int packets) {
         if (rows.getLong(row + TOTAL) == 0) {
             rows.putLong(row + FIRST, nanos);
         }
         rows.putLong(row + LAST, nanos);
         rows.putLong(row + SEQUENCE, sequence);
         // Before the state is looked at: the control thread looks the other way round.
-        rows.putLongVolatile(row + TOTAL, rows.getLong(row + TOTAL) + 1);
+        rows.putLongVolatile(row + TOTAL, rows.getLong(row + TOTAL) + packets);
         if (rows.getLongVolatile(row) == IDLE && rows.compareAndSetLong(row, IDLE, QUEUED)) {
             final long at = tail.getPlain();
             queue[(int) at & queue.length - 1] = row;

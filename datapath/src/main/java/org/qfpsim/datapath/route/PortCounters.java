@@ -129,6 +129,25 @@ public final class PortCounters {
         }
     }
 
+    /**
+     * Frames came in for this station alone, and were lost here.
+     *
+     * @param priority whether they carry packets of priority.
+     * @param frames   how many.
+     * @param octets   of all of them.
+     * @param nanos    when the last one came in.
+     */
+    void receivedAndLost(final boolean priority, final int frames, final long octets, final long nanos) {
+        add(Column.RX_PACKETS, frames);
+        add(Column.RX_OCTETS, octets);
+        if (priority) {
+            add(Column.RX_PRIORITY_PACKETS, frames);
+            add(Column.RX_PRIORITY_OCTETS, octets);
+        }
+        add(Column.RX_DROPS, frames);
+        set(Column.RX_NANOS, nanos);
+    }
+
     /** A packet came in by a tunnel. */
     void unwrapped(final boolean priority, final int octets, final long nanos) {
         received(priority, octets);

@@ -90,6 +90,11 @@ final class Trip {
         watcher = inDatagram ? nested : whole;
     }
 
+    /** Whether the tables of the packet are those of a later one. */
+    boolean holdsAt(final long position) {
+        return versions.at(position) == tables;
+    }
+
     RouteTables tables() {
         return tables;
     }

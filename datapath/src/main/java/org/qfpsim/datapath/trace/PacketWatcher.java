@@ -70,6 +70,11 @@ public final class PacketWatcher {
         }
     }
 
+    /** Whether no packet that may still be in flight is watched. */
+    public boolean isIdle() {
+        return versions.newest() == null;
+    }
+
     private void start(final Watch now, final PacketMemory ring, final int slot, final long arrival) {
         final int link = ring.getInt(slot + Slot.LINK_TYPE);
         final InputNotes notes = now.notes();

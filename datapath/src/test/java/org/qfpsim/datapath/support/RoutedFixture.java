@@ -17,6 +17,7 @@ import org.qfpsim.datapath.drop.GlobalDrop;
 import org.qfpsim.datapath.drop.IpsecDrop;
 import org.qfpsim.datapath.drop.PuntCause;
 import org.qfpsim.datapath.packet.IpAddress;
+import org.qfpsim.datapath.pipeline.CommitObserver;
 import org.qfpsim.datapath.pipeline.PipelineConfig;
 import org.qfpsim.datapath.pipeline.RoutedPipeline;
 import org.qfpsim.datapath.pipeline.Threads;
@@ -54,12 +55,17 @@ public final class RoutedFixture implements AutoCloseable {
     }
 
     public RoutedFixture(final PipelineConfig config) {
+        this(config, true);
+    }
+
+    /** A router whose verdicts somebody writes down, or nobody, as with most. */
+    public RoutedFixture(final PipelineConfig config, final boolean observed) {
         store = CounterStore.inMemory(config.ppes());
         router = new RoutedPipeline(config, backends.all(), store, (port, buffer, offset, length, time) -> {
             final byte[] frame = new byte[length];
             buffer.getBytes(offset, frame);
             return sent.add(new Sent(port, frame));
-        }, recorder);
+        }, observed ? recorder : CommitObserver.NONE);
     }
 
     /** The Ethernet address of a port of a numbered router, or of a host. */

@@ -58,7 +58,7 @@ final class BriefNotes {
 
     /** Octets from the SPI to the end of the ICV. */
     static int espLength(final PacketMemory memory, final long slot) {
-        return (Short.reverseBytes(memory.getShort(slot + L3 + 2)) & 0xffff) - Net.IPV4_HEADER_BYTES;
+        return (Integer.reverseBytes(memory.getInt(slot + L3)) & 0xffff) - Net.IPV4_HEADER_BYTES;
     }
 
     /**

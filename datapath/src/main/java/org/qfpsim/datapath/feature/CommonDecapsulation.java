@@ -71,7 +71,7 @@ final class CommonDecapsulation {
             return false;
         }
         final long header = ring.getLong(inner);
-        final int total = Short.reverseBytes((short) (header >>> 16)) & 0xffff;
+        final int total = Integer.reverseBytes((int) header) & 0xffff;
         final long notes = ring.getLong(slot + Slot.IP_VERSION);
         if ((header & 0xff) != IPV4_WITHOUT_OPTIONS || total < Net.IPV4_HEADER_BYTES || total > room
             || !Selectors.coversAddresses(sa + InboundSa.FIRST_SELECTOR, ring.getLong(inner + 12)) || (notes >>> 16 & 0xff) == Net.ECN_CE) {

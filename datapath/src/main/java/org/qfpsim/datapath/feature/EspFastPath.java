@@ -168,7 +168,7 @@ final class EspFastPath {
             }
             final long start = memory.getLong(slot + Slot.FRAME + 12);
             final long middle = memory.getLong(slot + Slot.FRAME + 20);
-            final int total = Short.reverseBytes((short) (start >>> 32)) & 0xffff;
+            final int total = Integer.reverseBytes((int) (start >>> 16)) & 0xffff;
             final int ciphertext = total - overhead;
             if ((start & IPV4_WITHOUT_OPTIONS_MASK) != IPV4_WITHOUT_OPTIONS || (middle & WHOLE_ESP_MASK) != WHOLE_ESP
                 || total > length - ETHERNET || ciphertext < block || (ciphertext & block - 1) != 0
@@ -279,7 +279,7 @@ final class EspFastPath {
         }
         final long start = memory.getLong(frame + 12);
         final long middle = memory.getLong(frame + 20);
-        final int total = Short.reverseBytes((short) (start >>> 32)) & 0xffff;
+        final int total = Integer.reverseBytes((int) (start >>> 16)) & 0xffff;
         final boolean common = (start & IPV4_WITHOUT_OPTIONS_MASK) == IPV4_WITHOUT_OPTIONS && (middle & FRAGMENT_MASK) == 0
             && (middle >>> 24 & 0xff) == Net.PROTO_ESP && total <= length - ETHERNET
             && total >= Net.IPV4_HEADER_BYTES + EspSuite.ESP_HEADER_BYTES

@@ -55,6 +55,16 @@ public record InboundLoad(String backend, EspSuite suite, String size, Kind kind
     }
 
     /**
+     * The same with other passes.
+     *
+     * @param value frames of a pass.
+     * @return the load.
+     */
+    public InboundLoad withFrames(final int value) {
+        return new InboundLoad(backend, suite, size, kind, sas, ppes, esn, window, value, sampling);
+    }
+
+    /**
      * The same with another replay window.
      *
      * @param withEsn extended sequence numbers.

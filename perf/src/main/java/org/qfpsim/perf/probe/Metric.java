@@ -13,10 +13,24 @@ final class Metric implements AutoCloseable {
     private static final int MOST_PASSES = 1 << 16;
 
     private final PathSubject subject;
+    private final Mark mark = new Mark();
     private final long[] nanos = new long[MOST_PASSES];
 
     Metric(final PathSubject subject) {
         this.subject = subject;
+    }
+
+    /** Packets of a pass. */
+    int packets() {
+        return subject.packets();
+    }
+
+    /** Makes a pass between two marks. */
+    void markedPass() {
+        subject.prepare();
+        mark.raise();
+        subject.run();
+        mark.raise();
     }
 
     /**

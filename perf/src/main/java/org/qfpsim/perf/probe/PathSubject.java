@@ -62,12 +62,25 @@ public interface PathSubject extends AutoCloseable {
      * @return the subject, its packets encrypted and checked.
      */
     static PathSubject bare(final String backend, final EspSuite suite, final String size) {
-        final BarePackets packets = new BarePackets(backend, suite, size, BUFFERS);
+        return bare(backend, suite, size, BUFFERS);
+    }
+
+    /**
+     * The decrypt alone, of another number of packets.
+     *
+     * @param backend crypto library.
+     * @param suite   algorithms.
+     * @param size    octets of the inner packet, or IMIX.
+     * @param count   packets of a pass, each a buffer of its own.
+     * @return the subject, its packets encrypted and checked.
+     */
+    static PathSubject bare(final String backend, final EspSuite suite, final String size, final int count) {
+        final BarePackets packets = new BarePackets(backend, suite, size, count);
         packets.check();
         return new PathSubject() {
             @Override
             public int packets() {
-                return BUFFERS;
+                return count;
             }
 
             @Override
@@ -77,7 +90,7 @@ public interface PathSubject extends AutoCloseable {
 
             @Override
             public void run() {
-                if (packets.open(0, BUFFERS) != BUFFERS) {
+                if (packets.open(0, count) != count) {
                     throw new IllegalStateException("a packet was not authentic");
                 }
             }

@@ -17,9 +17,11 @@ import java.util.function.Supplier;
  * versions: a comparison of today talks to the probe of an older build. Each answer is one JSON object in one line.
  *
  * <pre>
- *   java @jvm.flags -cp qfp.jar org.qfpsim.perf.probe.Probe SUITE BACKEND
+ *   java @jvm.flags -cp qfp.jar org.qfpsim.perf.probe.Probe SUITE BACKEND [PACKETS]
  *                       {"probe":1,"metrics":["bare 64","path 64",...]}
  *   slice 1 20          {"passes":66,"q00":70.1,"q10":70.3,"q25":70.4,"q50":70.9}     metric 1 for 20 ms; ns a packet
+ *   step 1              {"thread":4711,"packets":256}     what is about to make a pass of metric 1, when it has heard
+ *   go                  {"stepped":true}              the pass was made between two signals that the thread sent to itself ({@link Mark})
  *   end                 {"closed":true}               every packet met its end; or a stack trace, and exit code 1
  * </pre>
  * It ends with its input, so that it never outlives who started it.
@@ -36,11 +38,12 @@ public final class Probe {
     /**
      * Opens a suite and obeys.
      *
-     * @param args suite and crypto library.
+     * @param args suite, crypto library, and packets of a pass if they are to be others than {@link PathSubject#BUFFERS}.
      * @throws IOException if the input cannot be read.
      */
     public static void main(final String[] args) throws IOException {
-        serve(Suite.valueOf(args[0].toUpperCase(Locale.ROOT)).openers(args[1]));
+        serve(Suite.valueOf(args[0].toUpperCase(Locale.ROOT))
+            .openers(args[1], args.length > 2 ? Integer.parseInt(args[2]) : PathSubject.BUFFERS));
     }
 
     /**
@@ -63,7 +66,15 @@ public final class Probe {
                 out.println(JsonLine.of(Map.of("closed", true)));
                 return;
             }
-            out.println(JsonLine.of(metrics.get(Integer.parseInt(words[1])).slice(Long.parseLong(words[2]) * MILLI)));
+            final Metric metric = metrics.get(Integer.parseInt(words[1]));
+            if (words[0].equals("step")) {
+                out.println(JsonLine.of(Map.of("thread", Mark.thread(), "packets", metric.packets())));
+                in.readLine();
+                metric.markedPass();
+                out.println(JsonLine.of(Map.of("stepped", true)));
+            } else {
+                out.println(JsonLine.of(metric.slice(Long.parseLong(words[2]) * MILLI)));
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.perf.bench.InboundLoad;
 import org.qfpsim.perf.bench.InboundLoad.Kind;
 
@@ -49,20 +50,22 @@ public enum Suite {
      * What the metrics measure.
      *
      * @param backend crypto library.
+     * @param packets of a pass.
      * @return how each is opened, by name, in order.
      */
-    public Map<String, Supplier<PathSubject>> openers(final String backend) {
+    public Map<String, Supplier<PathSubject>> openers(final String backend, final int packets) {
         final Map<String, Supplier<PathSubject>> openers = new LinkedHashMap<>();
-        names().forEach(name -> openers.put(name, opener(name, backend)));
+        names().forEach(name -> openers.put(name, opener(name, backend, packets)));
         return openers;
     }
 
-    private static Supplier<PathSubject> opener(final String name, final String backend) {
+    private static Supplier<PathSubject> opener(final String name, final String backend, final int packets) {
         final int blank = name.lastIndexOf(' ');
         final String size = name.substring(blank + 1);
-        final Function<Kind, Supplier<PathSubject>> path = kind -> () -> PathSubject.path(InboundLoad.of(backend, size, kind));
+        final Function<Kind, Supplier<PathSubject>> path = kind ->
+            () -> PathSubject.path(InboundLoad.of(backend, size, kind).withFrames(packets));
         return switch (name.substring(0, blank)) {
-            case "bare" -> () -> PathSubject.bare(backend, size);
+            case "bare" -> () -> PathSubject.bare(backend, EspSuite.AES_GCM_128_16, size, packets);
             case "path" -> path.apply(Kind.GOOD);
             case "unknown SPI" -> path.apply(Kind.UNKNOWN_SPI);
             case "bad ICV" -> path.apply(Kind.BAD_ICV);

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "perf", mixinStandardHelpOptions = true,
     description = "Say whether one version is slower than another.",
     subcommands = {CompareCommand.class, CheckCommand.class, JudgeCommand.class, BisectCommand.class, RecordCommand.class,
-        TrendCommand.class, CountersCommand.class, SelftestCommand.class},
+        TrendCommand.class, CountersCommand.class, InstructionsCommand.class, SelftestCommand.class},
     footer = {"", "Exit codes: 0 nothing is slower, 1 something is SLOWER, 2 bad usage, 3 UNDECIDED. docs/regression.md explains."})
 public final class PerfCommand implements Callable<Integer> {
     /** Registers the command. */

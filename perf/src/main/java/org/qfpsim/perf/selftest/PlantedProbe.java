@@ -52,7 +52,7 @@ public final class PlantedProbe {
      * @throws IOException if the input cannot be read.
      */
     public static void main(final String[] args) throws IOException {
-        final Map<String, Supplier<PathSubject>> openers = Suite.PATH.openers(args[0]);
+        final Map<String, Supplier<PathSubject>> openers = Suite.PATH.openers(args[0], PathSubject.BUFFERS);
         final Map<String, Supplier<PathSubject>> planted = new LinkedHashMap<>();
         for (int i = 1; i < args.length; i++) {
             final int equals = args[i].indexOf('=');

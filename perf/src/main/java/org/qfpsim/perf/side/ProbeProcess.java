@@ -72,6 +72,48 @@ public final class ProbeProcess implements AutoCloseable {
         return Slice.of(answer());
     }
 
+    /**
+     * Counts the instructions of a pass.
+     *
+     * @param metric  its place among {@link #metrics}.
+     * @param counter counts those of a thread from one {@link org.qfpsim.perf.probe.Mark} to the next, when it has been told of the thread.
+     * @return instructions a packet.
+     */
+    public double step(final int metric, final Stepping counter) {
+        send("step " + metric);
+        final Map<String, Object> about;
+        try {
+            about = answer();
+        } catch (final InputException e) {
+            throw new InputException(build.label() + ": its probe cannot be stepped: it is of a version before perf instructions", e);
+        }
+        if (!(about.get("thread") instanceof final Number thread) || !(about.get("packets") instanceof final Number packets)) {
+            throw new InputException(build.label() + ": its probe cannot be stepped: " + about);
+        }
+        counter.attach(thread.longValue());
+        send("go");
+        final long steps = counter.count();
+        answer();
+        return steps / packets.doubleValue();
+    }
+
+    /** Who counts. */
+    public interface Stepping {
+        /**
+         * Watches a thread, which goes on.
+         *
+         * @param thread the kernel's number of it.
+         */
+        void attach(long thread);
+
+        /**
+         * Counts, and lets the thread go.
+         *
+         * @return its instructions.
+         */
+        long count();
+    }
+
     /** Lets it check that every packet met its end. */
     public void end() {
         send("end");

@@ -14,7 +14,7 @@ import org.qfpsim.sim.InputException;
  * A function of the C library that sets {@code errno}. All arguments are {@code long}: on the ABIs of 64-bit Linux an {@code int} is the
  * lower half of its register. One thread at a time uses an instance.
  */
-final class SystemCall {
+public final class SystemCall {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
     private static final int MAX_ARGUMENTS = 6;
@@ -34,11 +34,12 @@ final class SystemCall {
      * @param name    such as {@code "socket"}.
      * @param options of the linker: {@code firstVariadicArg}.
      * @return a handle of the caller's own.
+     * @throws InputException on other systems than Linux.
      */
     @SuppressWarnings("restricted")
-    static SystemCall of(final String name, final Linker.Option... options) {
+    public static SystemCall of(final String name, final Linker.Option... options) {
         if (!System.getProperty("os.name").equals("Linux")) {
-            throw new InputException("real interfaces need Linux, and this is " + System.getProperty("os.name"));
+            throw new InputException(name + " is a call of Linux, and this is " + System.getProperty("os.name"));
         }
         final MemoryLayout[] arguments = new MemoryLayout[MAX_ARGUMENTS];
         Arrays.fill(arguments, ValueLayout.JAVA_LONG);
@@ -49,17 +50,17 @@ final class SystemCall {
     }
 
     /** Calls it; returns what it returns, as 32 bits with sign. */
-    int call(final long a, final long b, final long c, final long d, final long e, final long f) {
+    public int call(final long a, final long b, final long c, final long d, final long e, final long f) {
         return (int) raw(a, b, c, d, e, f);
     }
 
     /** Calls it with three arguments. */
-    int call(final long a, final long b, final long c) {
+    public int call(final long a, final long b, final long c) {
         return call(a, b, c, 0, 0, 0);
     }
 
     /** Calls it; returns all 64 bits, for addresses. */
-    long raw(final long a, final long b, final long c, final long d, final long e, final long f) {
+    public long raw(final long a, final long b, final long c, final long d, final long e, final long f) {
         try {
             return (long) handle.invokeExact(state, a, b, c, d, e, f);
         } catch (final Throwable t) {
@@ -82,7 +83,7 @@ final class SystemCall {
     }
 
     /** The number of the last failure. */
-    int errno() {
+    public int errno() {
         return state.get(ValueLayout.JAVA_INT, 0);
     }
 }

@@ -69,7 +69,7 @@ final class GcmTransform implements EspTransform {
             final long source = OpenBatch.source(at);
             final long received = source + length - octets;
             final boolean extended = OpenBatch.extended(at);
-            final int ran = run(operation, OpenBatch.keyHandle(at), scratch, source, esp, length, extended, at + OpenBatch.BESIDE, icv,
+            final int ran = decrypt(operation, OpenBatch.keyHandle(at), scratch, source, esp, length, extended, at + OpenBatch.BESIDE, icv,
                 octets);
             status[i] = ran != OK || RawMemory.sameIcv(icv, received, octets) ? ran : BAD_ICV;
             if (extended && source != esp) {
@@ -83,7 +83,7 @@ final class GcmTransform implements EspTransform {
     @Override
     public int open(final long keyHandle, final long esp, final int length, final boolean esn, final int seqHigh, final int tag) {
         prepare(prepared, keyHandle, esp, esn, seqHigh);
-        final int ran = run(decrypt, keyHandle, context, esp, esp, length, esn, prepared, computed, icvBytes);
+        final int ran = decrypt(decrypt, keyHandle, context, esp, esp, length, esn, prepared, computed, icvBytes);
         return ran != OK || RawMemory.sameIcv(computed, esp + length - icvBytes, icvBytes) ? ran : BAD_ICV;
     }
 
@@ -91,7 +91,7 @@ final class GcmTransform implements EspTransform {
     public void restore(final long keyHandle, final long esp, final int length, final int status) {
         // The key stream does not depend on the additional data, so encrypting the plaintext gives the ciphertext back.
         prepare(prepared, keyHandle, esp, false, 0);
-        run(encrypt, keyHandle, context, esp, esp, length, false, prepared, computed, icvBytes);
+        encrypt(keyHandle, esp, length, false, computed);
     }
 
     @Override
@@ -102,14 +102,29 @@ final class GcmTransform implements EspTransform {
     @Override
     public int seal(final long keyHandle, final long esp, final int length, final boolean esn, final int seqHigh) {
         prepare(prepared, keyHandle, esp, esn, seqHigh);
-        return run(encrypt, keyHandle, context, esp, esp, length, esn, prepared, esp + length - icvBytes, icvBytes);
+        return encrypt(keyHandle, esp, length, esn, esp + length - icvBytes);
     }
 
-    private static int run(final IpsecMbFunctions.Gcm operation, final long key, final long context, final long source, final long esp,
-                           final int length, final boolean esn, final long beside, final long icv, final int icvBytes) {
+    /**
+     * Encrypting has a call of its own, and does not share this one: the compiler calls through a table where it has seen both, and makes
+     * both one piece with what is around where it has not.
+     */
+    private static int decrypt(final IpsecMbFunctions.Gcm operation, final long key, final long context, final long source, final long esp,
+                               final int length, final boolean esn, final long beside, final long icv, final int icvBytes) {
         final long aad = esn ? beside + LaneScratch.PREPARED_AAD : esp;
         try {
             operation.run(key, context, esp + TEXT, source + TEXT, length - TEXT - icvBytes, beside, aad,
+                EspFields.additionalDataBytes(esn), icv, icvBytes);
+        } catch (final Throwable e) {
+            return ENGINE_ERROR;
+        }
+        return OK;
+    }
+
+    private int encrypt(final long key, final long esp, final int length, final boolean esn, final long icv) {
+        final long aad = esn ? prepared + LaneScratch.PREPARED_AAD : esp;
+        try {
+            encrypt.run(key, context, esp + TEXT, esp + TEXT, length - TEXT - icvBytes, prepared, aad,
                 EspFields.additionalDataBytes(esn), icv, icvBytes);
         } catch (final Throwable e) {
             return ENGINE_ERROR;

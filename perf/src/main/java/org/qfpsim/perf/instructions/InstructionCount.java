@@ -1,6 +1,7 @@
 package org.qfpsim.perf.instructions;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +12,13 @@ import org.qfpsim.perf.side.Status;
 
 /**
  * Instructions a packet of each metric of a build. What the compiler makes of the same classes differs from process to process by a
- * percent or two, so there are several processes; in one, whatever disturbs a pass only adds, so the least pass counts.
+ * percent or two, so there are several processes; of one the pass in the middle counts, as a few are disturbed.
  */
 public final class InstructionCount {
     /** Packets of a pass: more take long, fewer leave what a batch costs to too few. */
     public static final int PACKETS = 256;
     /** Until the compiler is done. */
-    private static final int WARM_UP_MILLIS = 1_500;
+    private static final int WARM_UP_MILLIS = 3_000;
     private static final int PASSES = 3;
 
     private final Map<String, double[]> byMetric = new LinkedHashMap<>();
@@ -35,6 +36,11 @@ public final class InstructionCount {
      * @return the counts.
      */
     public static InstructionCount of(final Build build, final int processes, final int cpu, final Status status) {
+        return of(build, processes, cpu, WARM_UP_MILLIS, status);
+    }
+
+    /** The same after another warm-up. */
+    static InstructionCount of(final Build build, final int processes, final int cpu, final int warmUpMillis, final Status status) {
         final Map<String, List<Double>> counts = new LinkedHashMap<>();
         final Stepper stepper = new Stepper();
         stepper.runOn(cpu);
@@ -42,16 +48,17 @@ public final class InstructionCount {
             try (ProbeProcess probe = new ProbeProcess(build, cpu)) {
                 final List<String> metrics = probe.metrics();
                 for (int i = 0; i < metrics.size(); i++) {
-                    probe.slice(i, WARM_UP_MILLIS);
+                    probe.slice(i, warmUpMillis);
                 }
                 for (int i = 0; i < metrics.size(); i++) {
                     status.say("counting instructions of " + build.label() + ": process " + process + " of " + processes + ", "
                         + metrics.get(i));
-                    double least = Double.MAX_VALUE;
+                    final double[] passes = new double[PASSES];
                     for (int pass = 0; pass < PASSES; pass++) {
-                        least = Math.min(least, probe.step(i, stepper));
+                        passes[pass] = probe.step(i, stepper);
                     }
-                    counts.computeIfAbsent(metrics.get(i), _ -> new ArrayList<>()).add(least);
+                    Arrays.sort(passes);
+                    counts.computeIfAbsent(metrics.get(i), _ -> new ArrayList<>()).add(passes[PASSES / 2]);
                 }
                 probe.end();
             }

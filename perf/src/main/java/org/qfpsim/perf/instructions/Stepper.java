@@ -62,17 +62,23 @@ final class Stepper implements ProbeProcess.Stepping {
             resume(CONTINUE, signal);
             signal = await();
         }
+        final long mark = toNextMark();
+        final long steps = toNextMark() - mark;
+        // The trap behind the system call that sent the mark may still be pending, and would end a thread that nobody watches.
+        do {
+            resume(SINGLE_STEP, 0);
+        } while (await() != SIGTRAP);
+        letGo();
+        return steps;
+    }
+
+    private long toNextMark() {
         long steps = 0;
         int pass = 0;
         while (true) {
             resume(SINGLE_STEP, pass);
-            signal = await();
+            final int signal = await();
             if (signal == Mark.SIGNAL) {
-                // The trap behind the system call that sent it may still be pending, and would end a thread that nobody watches.
-                do {
-                    resume(SINGLE_STEP, 0);
-                } while (await() != SIGTRAP);
-                letGo();
                 return steps;
             }
             // What the JVM sends itself, a safepoint for example, is for the JVM.

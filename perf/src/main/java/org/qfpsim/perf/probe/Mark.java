@@ -3,7 +3,6 @@ package org.qfpsim.perf.probe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.qfpsim.sim.outside.SystemCall;
 
 /** A signal that a thread sends to itself, for whoever steps it; nobody else notices it. */
@@ -11,16 +10,20 @@ public final class Mark {
     /** SIGURG: by default it does nothing, and a debugger hears of it all the same. */
     public static final int SIGNAL = 23;
 
-    private @Nullable SystemCall raise;
+    /** Until sending one takes the same instructions each time. */
+    private static final int WARM_UP = 20_000;
 
+    private final SystemCall raise = SystemCall.of("raise");
+
+    /** Looks the function up, and sends some that nobody hears. */
     Mark() {
+        for (int i = 0; i < WARM_UP; i++) {
+            raise();
+        }
     }
 
-    /** Sends it; the function is looked up for the first one, so that who is never stepped needs none. */
+    /** Sends it. */
     void raise() {
-        if (raise == null) {
-            raise = SystemCall.of("raise");
-        }
         raise.call(SIGNAL, 0, 0);
     }
 

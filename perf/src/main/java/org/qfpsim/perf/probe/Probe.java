@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  *                       {"probe":1,"metrics":["bare 64","path 64",...]}
  *   slice 1 20          {"passes":66,"q00":70.1,"q10":70.3,"q25":70.4,"q50":70.9}     metric 1 for 20 ms; ns a packet
  *   step 1              {"thread":4711,"packets":256}     what is about to make a pass of metric 1, when it has heard
- *   go                  {"stepped":true}              the pass was made between two signals that the thread sent to itself ({@link Mark})
+ *   go                  {"stepped":true}              it sent itself three signals ({@link Mark}), and made the pass before the last
  *   end                 {"closed":true}               every packet met its end; or a stack trace, and exit code 1
  * </pre>
  * It ends with its input, so that it never outlives who started it.
@@ -68,9 +68,10 @@ public final class Probe {
             }
             final Metric metric = metrics.get(Integer.parseInt(words[1]));
             if (words[0].equals("step")) {
+                final Mark mark = new Mark();
                 out.println(JsonLine.of(Map.of("thread", Mark.thread(), "packets", metric.packets())));
                 in.readLine();
-                metric.markedPass();
+                metric.markedPass(mark);
                 out.println(JsonLine.of(Map.of("stepped", true)));
             } else {
                 out.println(JsonLine.of(metric.slice(Long.parseLong(words[2]) * MILLI)));

@@ -76,7 +76,7 @@ public final class ProbeProcess implements AutoCloseable {
      * Counts the instructions of a pass.
      *
      * @param metric  its place among {@link #metrics}.
-     * @param counter counts those of a thread from one {@link org.qfpsim.perf.probe.Mark} to the next, when it has been told of the thread.
+     * @param counter counts those of a thread between its last two {@link org.qfpsim.perf.probe.Mark}s, less what a mark takes.
      * @return instructions a packet.
      */
     public double step(final int metric, final Stepping counter) {

@@ -27,19 +27,7 @@ final class EspFastPath {
     /** There is no SA. Flags and verdict are the only notes, until {@link BriefNotes#complete} writes the others. */
     static final int UNKNOWN_SPI = 3;
 
-    private static final int ETHERNET = 14;
-    private static final int L4 = ETHERNET + Net.IPV4_HEADER_BYTES;
     private static final int ESP = BriefNotes.ESP;
-    /** Ethertype IPv4 and version 4 with a header of five words, read at offset 12 of the frame, least octet first. */
-    private static final long IPV4_WITHOUT_OPTIONS = 0x45_00_08L;
-    private static final long IPV4_WITHOUT_OPTIONS_MASK = 0xff_ff_ffL;
-    /** More fragments and the fragment offset, read at offset 6 of the IP header. */
-    private static final long FRAGMENT_MASK = 0xff_3fL;
-    /** The same and the protocol, and what they are for a packet of ESP that is no fragment. */
-    private static final long WHOLE_ESP_MASK = FRAGMENT_MASK | 0xff00_0000L;
-    private static final long WHOLE_ESP = (long) Net.PROTO_ESP << 24;
-    /** Each 16 bits one: (2^64 - 1) / 0xffff, and the negative of 0xffff's inverse modulo 2^64. */
-    private static final long ONES = 0x0001_0001_0001_0001L;
     /** Source and destination, in the slot. */
     private static final int ADDRESSES = Slot.FRAME + 26;
     /** No lookup is remembered; -1 is an address that is not ours. */
@@ -81,10 +69,10 @@ final class EspFastPath {
      * @return one of the constants.
      */
     int take(final PacketMemory memory, final long slot) {
-        return take(memory, slot, wholeEsp(memory, slot));
+        return take(memory, slot, CommonHeader.wholeEsp(memory, slot));
     }
 
-    /** The same for a frame that {@link #wholeEsp} has looked at. */
+    /** The same for a frame that {@link CommonHeader#wholeEsp} has looked at. */
     int take(final PacketMemory memory, final long slot, final int total) {
         if (total < 0) {
             return NOT_TAKEN;
@@ -161,7 +149,7 @@ final class EspFastPath {
             final long slot = slots[i];
             final long lengths = memory.getLong(slot + Slot.FRAME_LENGTH);
             final int length = (int) lengths;
-            if (length < L4 + EspSuite.ESP_HEADER_BYTES || length != (int) (lengths >>> 32)
+            if (length < CommonHeader.L4 + EspSuite.ESP_HEADER_BYTES || length != (int) (lengths >>> 32)
                 || memory.getInt(slot + Slot.LINK_TYPE) != LinkLayer.ETHERNET || memory.getLong(slot + ADDRESSES) != addresses
                 || memory.getInt(slot + ESP) != spi) {
                 break;
@@ -170,10 +158,11 @@ final class EspFastPath {
             final long middle = memory.getLong(slot + Slot.FRAME + 20);
             final int total = Integer.reverseBytes((int) (start >>> 16)) & 0xffff;
             final int ciphertext = total - overhead;
-            if ((start & IPV4_WITHOUT_OPTIONS_MASK) != IPV4_WITHOUT_OPTIONS || (middle & WHOLE_ESP_MASK) != WHOLE_ESP
-                || total > length - ETHERNET || ciphertext < block || (ciphertext & block - 1) != 0
+            if ((start & CommonHeader.IPV4_WITHOUT_OPTIONS_MASK) != CommonHeader.IPV4_WITHOUT_OPTIONS
+                || (middle & CommonHeader.WHOLE_ESP_MASK) != CommonHeader.WHOLE_ESP || total > length - CommonHeader.ETHERNET
+                || ciphertext < block || (ciphertext & block - 1) != 0
                 || memory.getLong(slot + Slot.TIME) >= hardNanos
-                || !isMultiple((start >>> 16) + (middle & 0xffff_ffffL) + (middle >>> 32 & 0xffff) + addressSum)) {
+                || !CommonHeader.isMultiple((start >>> 16) + (middle & 0xffff_ffffL) + (middle >>> 32 & 0xffff) + addressSum)) {
                 break;
             }
             final int sequence = Integer.reverseBytes(memory.getInt(slot + ESP + Integer.BYTES));
@@ -213,7 +202,7 @@ final class EspFastPath {
         int i = first;
         while (i < count) {
             final long slot = slots[i];
-            final int total = wholeEsp(memory, slot);
+            final int total = CommonHeader.wholeEsp(memory, slot);
             final int its = memory.getInt(slot + ESP);
             if (total < 0 || memory.getInt(slot + ESP - Integer.BYTES) != destination || its == spi && repeated) {
                 break;
@@ -256,7 +245,7 @@ final class EspFastPath {
         final int destination = lastDestination;
         int i = first;
         while (i < count && memory.getInt(slots[i] + ESP) == spi && memory.getInt(slots[i] + ESP - Integer.BYTES) == destination
-            && wholeEsp(memory, slots[i]) >= 0) {
+            && CommonHeader.wholeEsp(memory, slots[i]) >= 0) {
             unknown(memory, slots[i]);
             i++;
         }
@@ -266,26 +255,6 @@ final class EspFastPath {
     private static void unknown(final PacketMemory memory, final long slot) {
         memory.putInt(slot + Slot.FLAGS, Slot.FLAG_FOR_US | Slot.FLAG_BRIEF);
         memory.putInt(slot + Slot.VERDICT, EspInput.DROP_SPI_V4);
-    }
-
-    /** Octets of a whole IPv4 packet with ESP and nothing special; -1 if the frame is anything else. */
-    static int wholeEsp(final PacketMemory memory, final long slot) {
-        final long frame = slot + Slot.FRAME;
-        final long lengths = memory.getLong(slot + Slot.FRAME_LENGTH);
-        final int length = (int) lengths;
-        if (length < L4 + EspSuite.ESP_HEADER_BYTES || length != (int) (lengths >>> 32)
-            || memory.getInt(slot + Slot.LINK_TYPE) != LinkLayer.ETHERNET) {
-            return -1;
-        }
-        final long start = memory.getLong(frame + 12);
-        final long middle = memory.getLong(frame + 20);
-        final int total = Integer.reverseBytes((int) (start >>> 16)) & 0xffff;
-        final boolean common = (start & IPV4_WITHOUT_OPTIONS_MASK) == IPV4_WITHOUT_OPTIONS && (middle & FRAGMENT_MASK) == 0
-            && (middle >>> 24 & 0xff) == Net.PROTO_ESP && total <= length - ETHERNET
-            && total >= Net.IPV4_HEADER_BYTES + EspSuite.ESP_HEADER_BYTES
-            && isMultiple((start >>> 16) + (middle & 0xffff_ffffL) + (middle >>> 32 & 0xffff)
-                + (memory.getInt(frame + 26) & 0xffff_ffffL) + (memory.getInt(frame + 30) & 0xffff_ffffL));
-        return common ? total : -1;
     }
 
     /** The SA of an SPI and destination as they are in the frame; 0 if there is none, or the destination is not ours. */
@@ -303,14 +272,6 @@ final class EspFastPath {
             lastSpi = spi;
         }
         return lastSa;
-    }
-
-    /**
-     * Whether a sum of 16-bit words, carried over into 64 bits, is a multiple of 0xffff, as that of a header with the right checksum is
-     * (RFC 1071). A multiple, times the divisor's inverse, is the quotient; any other number comes out larger than every quotient.
-     */
-    private static boolean isMultiple(final long sum) {
-        return Long.compareUnsigned(-sum * ONES, ONES) <= 0;
     }
 
     private static boolean fits(final long sa, final int espLength, final long arrival, final long time) {

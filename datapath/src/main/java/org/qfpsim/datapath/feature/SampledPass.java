@@ -25,7 +25,7 @@ final class SampledPass {
         final Tables.Forwarding forwarding = tables.forwarding(ring.getLong(slots[0] + Slot.ARRIVAL));
         int common = 0;
         for (int i = 0; i < count; i++) {
-            lengths[i] = EspFastPath.wholeEsp(ring, slots[i]);
+            lengths[i] = CommonHeader.wholeEsp(ring, slots[i]);
             common += lengths[i] < 0 ? 0 : 1;
         }
         cost.lap(Cost.INPUT, count);

@@ -10,7 +10,7 @@ import org.qfpsim.datapath.packet.PacketMemory;
 
 /**
  * The ring of one packet processing engine: a Disruptor sequencer over a slab of slots. The slot is the packet buffer; a packet is
- * copied once, on its way in.
+ * copied once, on its way in, or, of a lent frame, by being decrypted into it.
  *
  * <p>Three threads meet here: the dispatcher claims and publishes, the worker moves {@link #worked}, gather moves {@link #gathered},
  * which frees the slots. Nobody waits inside the sequencer: {@link #claim} looks before it claims.

@@ -30,7 +30,7 @@ import org.qfpsim.datapath.trace.CycleSampler;
  * A pipeline, a sender and a counting sink.
  *
  * <pre>
- *   frames (off heap, one after the other) -- offer: copy into the slot --&gt; engine -- gather --&gt; sink
+ *   frames (off heap, one after the other) -- offer: head into the slot --&gt; engine -- gather --&gt; sink
  * </pre>
  * A replay window takes a sequence number once, so {@link #renew} encrypts all frames again with new numbers between two passes, with the
  * receiver's own key schedule so that no second set of keys disturbs the caches. A pass reads the frames from where that left them: the

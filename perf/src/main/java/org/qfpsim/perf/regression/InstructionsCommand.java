@@ -61,11 +61,12 @@ final class InstructionsCommand implements Callable<Integer> {
         final PrintWriter err = spec.commandLine().getErr();
         final PrintWriter out = spec.commandLine().getOut();
         final Sides sides = target.sides(err, String.valueOf(InstructionCount.PACKETS));
-        final List<Build> builds = new ArrayList<>(List.of(sides.find(a)));
-        if (b != null) {
-            builds.add(sides.find(b));
-        }
+        // Opened first: an unwritable file is known before anything is built.
         try (RawFile raw = new RawFile(json); Status status = new Status(err)) {
+            final List<Build> builds = new ArrayList<>(List.of(sides.find(a)));
+            if (b != null) {
+                builds.add(sides.find(b));
+            }
             final Map<String, Object> header = new LinkedHashMap<>();
             header.put("qfp_instructions", 1);
             header.put("suite", target.suite());

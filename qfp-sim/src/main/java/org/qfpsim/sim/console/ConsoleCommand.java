@@ -2,8 +2,10 @@ package org.qfpsim.sim.console;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -165,15 +167,27 @@ public final class ConsoleCommand implements Callable<Integer> {
                 + Math.min(terminal.columns(), 512) + (terminal.screen() ? " screen\n" : " plain\n");
             Channels.newOutputStream(channel).write(hello.getBytes(StandardCharsets.UTF_8));
             Thread.ofPlatform().daemon().name("keyboard").start(() -> type(terminal.in(), channel));
-            final InputStream shown = Channels.newInputStream(channel);
-            final byte[] octets = new byte[BUFFER];
-            for (int count = shown.read(octets); count >= 0; count = shown.read(octets)) {
-                terminal.out().write(octets, 0, count);
-                terminal.out().flush();
-            }
+            show(Channels.newInputStream(channel), terminal.out());
             return Main.OK;
         } catch (final IOException e) {
             throw InputException.io("the connection to " + where, "has failed", e);
+        }
+    }
+
+    private static void show(final InputStream shown, final OutputStream screen) throws IOException {
+        final byte[] octets = new byte[BUFFER];
+        for (int count = read(shown, octets); count >= 0; count = read(shown, octets)) {
+            screen.write(octets, 0, count);
+            screen.flush();
+        }
+    }
+
+    private static int read(final InputStream shown, final byte[] octets) throws IOException {
+        try {
+            return shown.read(octets);
+        } catch (final SocketException e) {
+            // The session was over before everything typed was read: "exit" in the middle of what was pasted.
+            return -1;
         }
     }
 

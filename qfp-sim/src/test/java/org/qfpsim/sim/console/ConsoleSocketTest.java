@@ -3,13 +3,14 @@ package org.qfpsim.sim.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.SocketException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.qfpsim.sim.InputException;
+import org.qfpsim.sim.Main;
 import org.qfpsim.sim.net.NetworkClock;
 import org.qfpsim.sim.router.Mode;
 import org.qfpsim.sim.scenario.LiveScenario;
@@ -74,15 +77,23 @@ class ConsoleSocketTest {
         return channel;
     }
 
+    /** All that is shown until the router hangs up, which it may do before it has heard everything. */
     private String talk(final String hello, final String typed) throws IOException {
-        try (SocketChannel channel = call(hello, typed.getBytes(StandardCharsets.UTF_8))) {
-            channel.shutdownOutput();
-            final InputStream shown = Channels.newInputStream(channel);
-            return new String(shown.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (final SocketException e) {
-            // The router has left before it was told everything.
-            return "";
+        final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        try (SocketChannel channel = call(hello, new byte[0])) {
+            try {
+                Channels.newOutputStream(channel).write(typed.getBytes(StandardCharsets.UTF_8));
+                channel.shutdownOutput();
+            } catch (final IOException brokenPipe) {
+                // It has hung up already; what it said before can still be read.
+                assertThat(brokenPipe).hasMessageContaining("Broken pipe");
+            }
+            Channels.newInputStream(channel).transferTo(shown);
+        } catch (final SocketException reset) {
+            // It has hung up without reading the rest.
+            assertThat(reset).hasMessageContaining("Connection reset");
         }
+        return shown.toString(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
@@ -109,6 +120,19 @@ class ConsoleSocketTest {
             .hasMessageContaining("has no console");
         assertThatThrownBy(() -> ConsoleSocket.connect("/nowhere")).isInstanceOf(InputException.class)
             .hasMessageContaining("is the router still running?");
+    }
+
+    /** As when somebody pastes a page with "exit" in it: nobody reads what follows. */
+    @Test
+    void shouldLeaveQuietlyWhenTheSessionEndsBeforeAllIsRead(@TempDir final Path folder) throws IOException, InterruptedException {
+        start(Mode.INVOKER);
+        final Path pasted = Files.writeString(folder.resolve("pasted"), "enable\nexit\n" + "show version\n".repeat(100_000));
+        final Path shown = folder.resolve("shown");
+        final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+            System.getProperty("java.class.path"), Main.class.getName(), "console", "--attach", socket.folder().toString())
+            .redirectInput(pasted.toFile()).redirectErrorStream(true).redirectOutput(shown.toFile()).start();
+        assertThat(process.waitFor()).isZero();
+        assertThat(Files.readString(shown)).isEqualTo("R1>enable\nR1#exit\n");
     }
 
     @Test

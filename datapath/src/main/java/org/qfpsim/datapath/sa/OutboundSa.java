@@ -6,8 +6,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.crypto.EspTransform;
+import org.qfpsim.datapath.crypto.memory.RawMemory;
 import org.qfpsim.datapath.packet.Checksum;
-import org.qfpsim.datapath.packet.IpAddress;
 import org.qfpsim.datapath.packet.Net;
 
 /**
@@ -20,18 +20,21 @@ public final class OutboundSa {
     /** The crypto library failed. */
     public static final int ENGINE_ERROR = -2;
 
-    /** The TTL and hop limit of what we send (IOS uses 255). */
-    private static final int TTL = 255;
     private static final long MAX_SEQUENCE_32 = 0xffff_ffffL;
-    private static final int DF = 0x4000;
 
     private final SaSpec spec;
     private final EspTransform transform;
     private final long keyHandle;
-    private final boolean v6;
+    private final boolean tunnel;
+    private final boolean esn;
+    private final int spi;
+    private final int icvBytes;
+    private final int blockBytes;
     private final int headerBytes;
+    private final long maxSequence;
+    private final SaSpec.@Nullable UdpEncap udp;
+    private final OuterHeader outer;
     private long sequence;
-    private int identification;
     private long packets;
     private long octets;
     private boolean softTold;
@@ -47,11 +50,16 @@ public final class OutboundSa {
         this.spec = spec;
         this.transform = transform;
         this.keyHandle = keyHandle;
-        v6 = spec.destination().v6();
-        sequence = spec.initialSequence();
-        identification = spec.spi() & 0xffff;
-        final SaSpec.@Nullable UdpEncap udp = spec.udpEncap();
+        tunnel = spec.mode() != SaSpec.Mode.TRANSPORT;
+        esn = spec.esn();
+        spi = spec.spi();
+        icvBytes = spec.suite().icvBytes();
+        blockBytes = spec.suite().blockBytes();
+        udp = spec.udpEncap();
         headerBytes = (udp == null ? 0 : Net.UDP_HEADER_BYTES) + EspSuite.ESP_HEADER_BYTES + spec.suite().ivBytes();
+        maxSequence = esn ? -1L : MAX_SEQUENCE_32;
+        outer = new OuterHeader(spec);
+        sequence = spec.initialSequence();
     }
 
     /** What was configured or negotiated. */
@@ -82,14 +90,11 @@ public final class OutboundSa {
      * @return octets of the outer IP packet.
      */
     public int outerBytes(final int innerBytes, final int ipHeader) {
-        final boolean tunnel = spec.mode() != SaSpec.Mode.TRANSPORT;
-        final int outerHeader = tunnel ? v6 ? Net.IPV6_HEADER_BYTES : Net.IPV4_HEADER_BYTES : ipHeader;
-        return outerHeader + headerBytes + ciphertextBytes(tunnel ? innerBytes : innerBytes - ipHeader) + spec.suite().icvBytes();
+        return (tunnel ? outer.bytes() : ipHeader) + headerBytes + ciphertextBytes(tunnel ? innerBytes : innerBytes - ipHeader) + icvBytes;
     }
 
     private int ciphertextBytes(final int payload) {
-        final int block = spec.suite().blockBytes();
-        return payload + EspSuite.ESP_TRAILER_BYTES + block - 1 & -block;
+        return payload + EspSuite.ESP_TRAILER_BYTES + blockBytes - 1 & -blockBytes;
     }
 
     /**
@@ -99,8 +104,8 @@ public final class OutboundSa {
      * @return octets of the inner packet.
      */
     public int plaintextMtu(final int mtu) {
-        final int room = mtu - (v6 ? Net.IPV6_HEADER_BYTES : Net.IPV4_HEADER_BYTES) - headerBytes - spec.suite().icvBytes();
-        return (room & -spec.suite().blockBytes()) - EspSuite.ESP_TRAILER_BYTES;
+        final int room = mtu - outer.bytes() - headerBytes - icvBytes;
+        return (room & -blockBytes) - EspSuite.ESP_TRAILER_BYTES;
     }
 
     /**
@@ -138,88 +143,60 @@ public final class OutboundSa {
      */
     public int wrap(final UnsafeBuffer out, final int at, final DirectBuffer in, final int from, final int length, final int header,
                     final int protocolField, final int tfc, final boolean dontFragment) {
-        if (sequence == (spec.esn() ? -1L : MAX_SEQUENCE_32)) {
+        if (sequence == maxSequence) {
             return SEQUENCE_EXHAUSTED;
         }
         sequence++;
-        final boolean tunnel = spec.mode() != SaSpec.Mode.TRANSPORT;
-        final int outerHeader = tunnel ? v6 ? Net.IPV6_HEADER_BYTES : Net.IPV4_HEADER_BYTES : header;
+        final int outerHeader = tunnel ? outer.bytes() : header;
         final int skipped = tunnel ? 0 : header;
-        final int nextHeader = !tunnel ? Net.u8(in, from + protocolField)
-            : Net.u8(in, from) >> 4 == 4 ? Net.PROTO_IPV4 : Net.PROTO_IPV6;
-        final int esp = at + outerHeader + headerBytes - EspSuite.ESP_HEADER_BYTES - spec.suite().ivBytes();
-        final int payload = at + outerHeader + headerBytes;
+        final int first = in.getInt(from, ByteOrder.BIG_ENDIAN);
+        final int nextHeader = !tunnel ? Net.u8(in, from + protocolField) : first >>> 28 == 4 ? Net.PROTO_IPV4 : Net.PROTO_IPV6;
         final int payloadBytes = length - skipped + tfc;
+        final int total = outerHeader + headerBytes + ciphertextBytes(payloadBytes) + icvBytes;
+        out.boundsCheck(at, total);
+        final int payload = at + outerHeader + headerBytes;
         out.putBytes(payload, in, from + skipped, length - skipped);
         if (tfc != 0) {
             out.setMemory(payload + length - skipped, tfc, (byte) 0);
         }
-        final int espBytes = finishEsp(out, esp, payload, payloadBytes, nextHeader);
-        if (espBytes < 0) {
+        final long ip = out.addressOffset() + at;
+        if (finishEsp(ip + outerHeader, total - outerHeader, payloadBytes, nextHeader) != EspTransform.OK) {
             return ENGINE_ERROR;
         }
-        final int total = esp + espBytes - at;
         if (tunnel) {
-            writeTunnelHeader(out, at, total, in, from, dontFragment);
+            outer.write(ip, total, first, dontFragment);
         } else {
             keepHeader(out, at, total, in, from, header, protocolField);
         }
-        if (spec.udpEncap() != null) {
-            writeUdp(out, at, at + outerHeader, total - outerHeader);
+        if (udp != null) {
+            writeUdp(out, at, at + outerHeader, total - outerHeader, udp);
         }
         packets++;
         octets += length;
         return total;
     }
 
-    /** Header, padding, trailer, IV, encryption and ICV; octets of the ESP packet, negative if the library failed. */
-    private int finishEsp(final UnsafeBuffer out, final int esp, final int payload, final int payloadBytes, final int nextHeader) {
-        final int ciphertext = ciphertextBytes(payloadBytes);
-        final int padLength = ciphertext - payloadBytes - EspSuite.ESP_TRAILER_BYTES;
+    /** Header, padding, trailer, IV, encryption and ICV of what follows the outer IP header, its UDP header included. */
+    private int finishEsp(final long afterIp, final int bytes, final int payloadBytes, final int nextHeader) {
+        final long end = afterIp + bytes - icvBytes;
+        final long padding = afterIp + headerBytes + payloadBytes;
+        final int padLength = (int) (end - padding) - EspSuite.ESP_TRAILER_BYTES;
         for (int i = 0; i < padLength; i++) {
-            out.putByte(payload + payloadBytes + i, (byte) (i + 1));
+            RawMemory.putByte(padding + i, i + 1);
         }
-        final int trailer = payload + payloadBytes + padLength;
-        out.putByte(trailer, (byte) padLength);
-        out.putByte(trailer + 1, (byte) nextHeader);
+        RawMemory.putByte(end - 2, padLength);
+        RawMemory.putByte(end - 1, nextHeader);
+        final long esp = udp == null ? afterIp : afterIp + Net.UDP_HEADER_BYTES;
         // In one piece, as a combined mode reads it.
-        out.putLong(esp, (long) spec.spi() << 32 | sequence & 0xffff_ffffL, ByteOrder.BIG_ENDIAN);
-        final int bytes = payload - esp + ciphertext + spec.suite().icvBytes();
-        transform.writeIv(keyHandle, out.addressOffset() + esp + EspSuite.ESP_HEADER_BYTES, sequence);
-        final int status = transform.seal(keyHandle, out.addressOffset() + esp, bytes, spec.esn(), (int) (sequence >>> 32));
-        return status == EspTransform.OK ? bytes : ENGINE_ERROR;
-    }
-
-    /** RFC 4301 section 5.1.2: traffic class with ECN is copied (RFC 6040 section 4.1, normal mode). */
-    private void writeTunnelHeader(final UnsafeBuffer out, final int at, final int total, final DirectBuffer in, final int from,
-                                   final boolean dontFragment) {
-        final int first = Net.i32(in, from);
-        final int trafficClass = first >>> 28 == 4 ? first >>> 16 & 0xff : first >>> 20 & 0xff;
-        final int protocol = spec.udpEncap() == null ? Net.PROTO_ESP : Net.PROTO_UDP;
-        if (v6) {
-            out.putInt(at, 6 << 28 | trafficClass << 20, ByteOrder.BIG_ENDIAN);
-            out.putInt(at + 4, total - Net.IPV6_HEADER_BYTES << 16 | protocol << 8 | TTL, ByteOrder.BIG_ENDIAN);
-            putAddress6(out, at + 8, spec.source());
-            putAddress6(out, at + 24, spec.destination());
-        } else {
-            out.putInt(at, 0x45 << 24 | trafficClass << 16 | total, ByteOrder.BIG_ENDIAN);
-            out.putInt(at + 4, (identification++ & 0xffff) << 16 | (dontFragment ? DF : 0), ByteOrder.BIG_ENDIAN);
-            out.putInt(at + 8, TTL << 24 | protocol << 16, ByteOrder.BIG_ENDIAN);
-            out.putInt(at + 12, (int) spec.source().low(), ByteOrder.BIG_ENDIAN);
-            out.putInt(at + 16, (int) spec.destination().low(), ByteOrder.BIG_ENDIAN);
-            Checksum.write(out, at, Net.IPV4_HEADER_BYTES);
-        }
-    }
-
-    private static void putAddress6(final UnsafeBuffer out, final int at, final IpAddress address) {
-        out.putLong(at, address.high(), ByteOrder.BIG_ENDIAN);
-        out.putLong(at + 8, address.low(), ByteOrder.BIG_ENDIAN);
+        RawMemory.putNetworkLong(esp, (long) spi << 32 | sequence & 0xffff_ffffL);
+        transform.writeIv(keyHandle, esp + EspSuite.ESP_HEADER_BYTES, sequence);
+        return transform.seal(keyHandle, esp, (int) (end - esp) + icvBytes, esn, (int) (sequence >>> 32));
     }
 
     private void keepHeader(final UnsafeBuffer out, final int at, final int total, final DirectBuffer in, final int from, final int header,
                             final int protocolField) {
         out.putBytes(at, in, from, header);
-        out.putByte(at + protocolField, (byte) (spec.udpEncap() == null ? Net.PROTO_ESP : Net.PROTO_UDP));
+        out.putByte(at + protocolField, (byte) (udp == null ? Net.PROTO_ESP : Net.PROTO_UDP));
         if (Net.u8(in, from) >> 4 == 4) {
             out.putShort(at + 2, (short) total, ByteOrder.BIG_ENDIAN);
             Checksum.write(out, at, header);
@@ -229,17 +206,14 @@ public final class OutboundSa {
     }
 
     /** RFC 3948 section 2.1: the checksum is zero; but over IPv6 a host drops that (RFC 8200 section 8.1). ESP is whole words. */
-    private void writeUdp(final UnsafeBuffer out, final int ip, final int at, final int bytes) {
-        final SaSpec.@Nullable UdpEncap udp = spec.udpEncap();
-        if (udp != null) {
-            out.putInt(at, udp.sourcePort() << 16 | udp.destinationPort(), ByteOrder.BIG_ENDIAN);
-            out.putInt(at + 4, bytes << 16, ByteOrder.BIG_ENDIAN);
-            if (Net.u8(out, ip) >> 4 == 6) {
-                int sum = Checksum.sum(out, ip + 8, 32) + Checksum.sum(out, at, bytes) + bytes + Net.PROTO_UDP;
-                sum = (sum & 0xffff) + (sum >>> 16);
-                sum = ~((sum & 0xffff) + (sum >>> 16)) & 0xffff;
-                out.putShort(at + 6, (short) (sum == 0 ? 0xffff : sum), ByteOrder.BIG_ENDIAN);
-            }
+    private static void writeUdp(final UnsafeBuffer out, final int ip, final int at, final int bytes, final SaSpec.UdpEncap ports) {
+        out.putInt(at, ports.sourcePort() << 16 | ports.destinationPort(), ByteOrder.BIG_ENDIAN);
+        out.putInt(at + 4, bytes << 16, ByteOrder.BIG_ENDIAN);
+        if (Net.u8(out, ip) >> 4 == 6) {
+            int sum = Checksum.sum(out, ip + 8, 32) + Checksum.sum(out, at, bytes) + bytes + Net.PROTO_UDP;
+            sum = (sum & 0xffff) + (sum >>> 16);
+            sum = ~((sum & 0xffff) + (sum >>> 16)) & 0xffff;
+            out.putShort(at + 6, (short) (sum == 0 ? 0xffff : sum), ByteOrder.BIG_ENDIAN);
         }
     }
 }

@@ -86,7 +86,7 @@ final class MultiBufferTransform implements EspTransform {
         int covered = length - suite.icvBytes();
         final long icv = esp + covered;
         if (esn) {
-            EspFields.putBigEndian(icv, seqHigh);
+            RawMemory.putNetworkInt(icv, seqHigh);
             covered += Integer.BYTES;
         }
         jobs.hmac(suite.hmac(), key, esp, covered, computed, suite.icvBytes());

@@ -2,7 +2,6 @@ package org.qfpsim.datapath.crypto.ipsecmb;
 
 import org.qfpsim.datapath.crypto.CryptoLane;
 import org.qfpsim.datapath.crypto.EspTransform;
-import org.qfpsim.datapath.crypto.memory.EspFields;
 import org.qfpsim.datapath.crypto.memory.RawMemory;
 import org.qfpsim.datapath.crypto.ipsecmb.MultiBufferTransform.Parameters;
 
@@ -81,7 +80,7 @@ final class PendingPackets {
         if (extended[i]) {
             final long icv = packets[i] + covered;
             RawMemory.copy(icv, received + (long) i * MAX_ICV_BYTES, icvBytes);
-            EspFields.putBigEndian(icv, seqHighs[i]);
+            RawMemory.putNetworkInt(icv, seqHighs[i]);
             covered += Integer.BYTES;
         }
         jobs.hmac(suite.hmac(), keys[i], packets[i], covered, computed + (long) i * MAX_ICV_BYTES, icvBytes);

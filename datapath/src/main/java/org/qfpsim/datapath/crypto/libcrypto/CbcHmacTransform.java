@@ -102,7 +102,7 @@ final class CbcHmacTransform implements EspTransform {
             return false;
         }
         if (esn) {
-            EspFields.putBigEndian(scratch.esnAad(), seqHigh);
+            RawMemory.putNetworkInt(scratch.esnAad(), seqHigh);
             if (!LibcryptoFunctions.updateHmac(context, scratch.esnAad(), Integer.BYTES)) {
                 return false;
             }

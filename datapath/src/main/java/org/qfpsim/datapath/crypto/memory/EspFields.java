@@ -1,6 +1,5 @@
 package org.qfpsim.datapath.crypto.memory;
 
-import java.nio.ByteOrder;
 import org.qfpsim.datapath.crypto.EspSuite;
 
 /** Fields of an ESP packet that the algorithms need and that the packet does not hold in one piece. All in network byte order. */
@@ -36,7 +35,7 @@ public final class EspFields {
             return esp;
         }
         RawMemory.putInt(esnAad, RawMemory.getInt(esp));
-        putBigEndian(esnAad + Integer.BYTES, seqHigh);
+        RawMemory.putNetworkInt(esnAad + Integer.BYTES, seqHigh);
         RawMemory.putInt(esnAad + 2 * Integer.BYTES, RawMemory.getInt(esp + Integer.BYTES));
         return esnAad;
     }
@@ -48,17 +47,12 @@ public final class EspFields {
 
     /** Writes the explicit IV of a counter mode: the sequence number. */
     public static void putCounterIv(final long iv, final long sequence) {
-        RawMemory.putLong(iv, ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? sequence : Long.reverseBytes(sequence));
+        RawMemory.putNetworkLong(iv, sequence);
     }
 
     /** Writes the block that a CBC suite encrypts to its IV: the sequence number, then eight zeros. */
     public static void putSequenceBlock(final long block, final long sequence) {
         putCounterIv(block, sequence);
         RawMemory.putLong(block + Long.BYTES, 0);
-    }
-
-    /** Writes four octets, most significant first. */
-    public static void putBigEndian(final long address, final int value) {
-        RawMemory.putInt(address, ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? value : Integer.reverseBytes(value));
     }
 }

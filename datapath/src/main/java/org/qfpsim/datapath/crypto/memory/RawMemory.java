@@ -3,6 +3,7 @@ package org.qfpsim.datapath.crypto.memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import org.agrona.UnsafeApi;
 
 /**
@@ -15,6 +16,7 @@ public final class RawMemory {
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     private static final int CACHE_LINE = 64;
+    private static final boolean BIG_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;
 
     private RawMemory() {
     }
@@ -34,6 +36,11 @@ public final class RawMemory {
         UnsafeApi.putLong(address, value);
     }
 
+    /** Stores eight octets, most significant first. */
+    public static void putNetworkLong(final long address, final long value) {
+        UnsafeApi.putLong(address, BIG_ENDIAN ? value : Long.reverseBytes(value));
+    }
+
     /** Four octets. */
     public static int getInt(final long address) {
         return UnsafeApi.getInt(address);
@@ -42,6 +49,11 @@ public final class RawMemory {
     /** Stores four octets. */
     public static void putInt(final long address, final int value) {
         UnsafeApi.putInt(address, value);
+    }
+
+    /** Stores four octets, most significant first. */
+    public static void putNetworkInt(final long address, final int value) {
+        UnsafeApi.putInt(address, BIG_ENDIAN ? value : Integer.reverseBytes(value));
     }
 
     /** One octet. */

@@ -23,6 +23,9 @@ public final class OpenBatch {
     /** How many they are. */
     public static final int BESIDE_BYTES = STRIDE - BESIDE;
 
+    private static final int NONE = -1;
+    private static final int SEVERAL = -2;
+
     private static final int ESP = 8;
     private static final int LENGTH = 16;
     private static final int EXTENDED = 20;
@@ -33,6 +36,8 @@ public final class OpenBatch {
     private final Arena arena = Arena.ofAuto();
     private final long base;
     private final int[] status;
+    /** Of the packets so far, if it is the same of all of them. */
+    private int transform = NONE;
 
     /**
      * Makes an empty batch.
@@ -47,7 +52,7 @@ public final class OpenBatch {
     /**
      * Describes a packet; parameters as in {@link EspTransform#open(long, long, int, boolean, int, int)}.
      *
-     * @param tag       its place.
+     * @param at        where it is described, see {@link #at}.
      * @param transform number of what opens it, see {@link org.qfpsim.datapath.sa.Transforms}.
      * @param keyHandle from {@link CryptoBackend#install}.
      * @param esp       address of the SPI.
@@ -57,14 +62,28 @@ public final class OpenBatch {
      * @param source    address of the SPI where the packet is read: {@code esp}, or somewhere else, while at {@code esp} there is nothing
      *                  but ESP header and IV yet.
      */
-    public void put(final int tag, final int transform, final long keyHandle, final long esp, final int length, final boolean esn,
-                    final int seqHigh, final long source) {
-        final long at = at(tag);
+    public static void put(final long at, final int transform, final long keyHandle, final long esp, final int length, final boolean esn,
+                           final int seqHigh, final long source) {
         RawMemory.putLong(at, keyHandle);
         RawMemory.putLong(at + ESP, esp);
         RawMemory.putLong(at + LENGTH, length | (esn ? 1L << 32 : 0));
         RawMemory.putLong(at + SEQ_HIGH, seqHigh & 0xffff_ffffL | (long) transform << 32);
         RawMemory.putLong(at + SOURCE, source);
+    }
+
+    /** Begins a batch. */
+    public void begin() {
+        transform = NONE;
+    }
+
+    /** Says what opens packets that are described: whoever describes some calls this before they are opened. */
+    public void expect(final int number) {
+        transform = transform == NONE || transform == number ? number : SEVERAL;
+    }
+
+    /** Whether one transform opens all packets. */
+    public boolean isUniform() {
+        return transform != SEVERAL;
     }
 
     /** Where a packet is described; the others are {@link #STRIDE} octets apart. */

@@ -1,5 +1,7 @@
 package org.qfpsim.datapath.feature;
 
+import org.qfpsim.datapath.crypto.EspSuite;
+import org.qfpsim.datapath.crypto.EspTransform;
 import org.qfpsim.datapath.crypto.OpenBatch;
 import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.packet.PacketMemory;
@@ -10,50 +12,74 @@ final class BriefNotes {
     /** Where the SPI is in the slot. */
     static final int ESP = L3 + Net.IPV4_HEADER_BYTES;
 
+    /** Where the ECN field is in the notes from the IP version on. */
+    static final int ECN = 16;
+    /** Congestion experienced. */
+    static final long CE = (long) Net.ECN_CE << ECN;
+    private static final long NOT_CHECKED = (long) Slot.ICV_NOT_CHECKED << 24;
+    private static final long AUTHENTIC_TUNNEL = (long) EspTransform.OK << 24 | (long) Slot.FLAG_TUNNEL << 32;
+
     private BriefNotes() {
     }
 
     /**
      * Writes what gather needs of a packet that goes the common way, but for its payload: until it is described to be opened, that place
-     * says where a frame is that was lent.
+     * says where a frame is that was lent. Of a packet that will be opened it says what most turn out to be: authentic, out of a tunnel.
+     * {@link CommonDecapsulation} finds out whether that is so.
      *
      * @param memory   the packet memory.
      * @param slot     the packet.
-     * @param ecn      of its IP header.
+     * @param ecn      of its IP header, at the place that it has in the notes, {@link #ECN}; with congestion to tell nothing is said yet.
      * @param sequence the low half.
      * @param high     the high half.
      * @param sa       its SA, 0 if there is none.
+     * @param opens    whether it will be opened.
      */
-    static void write(final PacketMemory memory, final long slot, final int ecn, final int sequence, final int high, final long sa) {
-        final int flags = Slot.FLAG_FOR_US | Slot.FLAG_BRIEF | (sa == 0 ? 0 : Slot.FLAG_ESP);
+    static void write(final PacketMemory memory, final long slot, final long ecn, final int sequence, final int high, final long sa,
+                      final boolean opens) {
+        final long flags = Slot.FLAG_FOR_US | Slot.FLAG_BRIEF | (sa == 0 ? 0 : Slot.FLAG_ESP);
         memory.putLong(slot + Slot.SEQ_LOW, sequence & 0xffff_ffffL | (long) high << 32);
-        memory.putLong(slot + Slot.IP_VERSION, 4 | Net.PROTO_ESP << 8 | ecn << 16 | Slot.ICV_NOT_CHECKED << 24 | (long) flags << 32);
+        memory.putLong(slot + Slot.IP_VERSION,
+            ecn | 4 | Net.PROTO_ESP << 8 | flags << 32 | (opens && ecn != CE ? AUTHENTIC_TUNNEL : NOT_CHECKED));
         memory.putLong(slot + Slot.SA, sa);
     }
 
     /**
-     * Describes the packet to be opened, wherever its ciphertext is. It has no payload yet; if its trailer is wrong it never will.
+     * Describes the packet to be opened, wherever its ciphertext is, and notes where it will be: until it is judged, that is its payload.
      *
-     * @param memory    the packet memory.
-     * @param slot      the packet.
-     * @param batch     gets it.
-     * @param tag       its place there; what follows is as in {@link OpenBatch#put}.
-     * @param transform number of what opens it.
-     * @param keyHandle of its SA.
-     * @param length    octets from the SPI to the end of the ICV.
-     * @param extended  whether its SA uses extended sequence numbers.
-     * @param high      the high half.
+     * @param memory     the packet memory.
+     * @param slot       the packet.
+     * @param at         where it is described; what follows is as in {@link OpenBatch#put}.
+     * @param transform  number of what opens it.
+     * @param keyHandle  of its SA.
+     * @param length     octets from the SPI to the end of the ICV.
+     * @param extended   whether its SA uses extended sequence numbers.
+     * @param high       the high half.
+     * @param lent       how far away the frame is that was lent: {@link Slot#LENT}, which its payload's place will be.
+     * @param ivBytes    octets of the IV.
+     * @param ciphertext octets between IV and ICV.
      */
-    static void describe(final PacketMemory memory, final long slot, final OpenBatch batch, final int tag, final int transform,
-                         final long keyHandle, final int length, final boolean extended, final int high) {
+    static void describe(final PacketMemory memory, final long slot, final long at, final int transform, final long keyHandle,
+                         final int length, final boolean extended, final int high, final long lent, final int ivBytes,
+                         final int ciphertext) {
         final long esp = memory.address(slot + ESP);
-        batch.put(tag, transform, keyHandle, esp, length, extended, high, esp + memory.getLong(slot + Slot.LENT));
-        memory.putLong(slot + Slot.PAYLOAD_OFFSET, 0);
+        OpenBatch.put(at, transform, keyHandle, esp, length, extended, high, esp + lent);
+        memory.putInt(slot + Slot.PAYLOAD_OFFSET, (int) slot + ESP + EspSuite.ESP_HEADER_BYTES + ivBytes);
+        memory.putInt(slot + Slot.PAYLOAD_LENGTH, ciphertext);
     }
 
-    /** The ECN field of the IP header. */
-    static int ecn(final PacketMemory memory, final long slot) {
-        return memory.getByte(slot + L3 + 1) & 3;
+    /** Takes back what was only expected of a packet that is not what most are. If its trailer is wrong it will never have a payload. */
+    static void withdraw(final PacketMemory memory, final long slot) {
+        final int flags = memory.getInt(slot + Slot.FLAGS);
+        if ((flags & Slot.FLAG_BRIEF) != 0) {
+            memory.putInt(slot + Slot.FLAGS, flags & ~Slot.FLAG_TUNNEL);
+            memory.putLong(slot + Slot.PAYLOAD_OFFSET, 0);
+        }
+    }
+
+    /** The ECN field of the IP header at its place in the notes. */
+    static long ecn(final PacketMemory memory, final long slot) {
+        return (memory.getByte(slot + L3 + 1) & 3) << ECN;
     }
 
     /** Octets from the SPI to the end of the ICV. */
@@ -71,7 +97,7 @@ final class BriefNotes {
     static void complete(final PacketMemory memory, final long slot) {
         final int l3 = (int) slot + L3;
         if ((memory.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) == 0) {
-            write(memory, slot, ecn(memory, slot), Net.i32(memory, l3 + Net.IPV4_HEADER_BYTES + Integer.BYTES), 0, 0);
+            write(memory, slot, ecn(memory, slot), Net.i32(memory, l3 + Net.IPV4_HEADER_BYTES + Integer.BYTES), 0, 0, false);
             memory.putLong(slot + Slot.PAYLOAD_OFFSET, 0);
         }
         final int length = espLength(memory, slot);

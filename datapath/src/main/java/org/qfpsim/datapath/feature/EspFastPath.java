@@ -28,12 +28,8 @@ final class EspFastPath {
     static final int UNKNOWN_SPI = 3;
 
     private static final int ESP = BriefNotes.ESP;
-    /** Source and destination, in the slot. */
-    private static final int ADDRESSES = Slot.FRAME + 26;
     /** No lookup is remembered; -1 is an address that is not ours. */
     private static final int NOTHING = -2;
-    private static final int FLAGS_WANTED = InboundSa.FLAG_RAW;
-    private static final int FLAGS_LOOKED_AT = InboundSa.FLAG_RAW | InboundSa.FLAG_INVALIDATED;
 
     private final SaTable saTable;
     private LocalAddresses addresses;
@@ -86,7 +82,9 @@ final class EspFastPath {
             unknown(memory, slot);
             return UNKNOWN_SPI;
         }
-        if (!fits(sa, total - Net.IPV4_HEADER_BYTES, memory.getLong(slot + Slot.ARRIVAL), memory.getLong(slot + Slot.TIME))) {
+        final int sizes = InboundSa.sizes(sa);
+        if (!fits(sa, InboundSa.flags(sa), sizes, ciphertextBytes(sizes, total - Net.IPV4_HEADER_BYTES),
+            memory.getLong(slot + Slot.ARRIVAL), memory.getLong(slot + Slot.TIME))) {
             return NOT_TAKEN;
         }
         final int sequence = Integer.reverseBytes(memory.getInt(esp + Integer.BYTES));
@@ -96,7 +94,7 @@ final class EspFastPath {
             // Gather may think otherwise, and open it.
             FeatureChain.takeIn(memory, slot);
         }
-        BriefNotes.write(memory, slot, BriefNotes.ecn(memory, slot), sequence, high, sa);
+        BriefNotes.write(memory, slot, BriefNotes.ecn(memory, slot), sequence, high, sa, fresh);
         return fresh ? OPEN : REPLAYED;
     }
 
@@ -110,71 +108,9 @@ final class EspFastPath {
         return lastSa == 0;
     }
 
-    /**
-     * Takes packets in a row of the SA of the packet before, as {@link #take} would: all of them are to be opened. Nothing is called in
-     * this loop and the SA stays the same, so the compiler keeps what it is in registers.
-     *
-     * @param memory the packet memory.
-     * @param slots  the packets.
-     * @param first  the first to look at.
-     * @param count  the one behind the last.
-     * @param batch  gets them.
-     * @param tag    the place of the first there.
-     * @return the first that is not one of these, and has been left alone.
-     */
+    /** Takes packets in a row of the SA of the packet before, as {@link #take} would; see {@link EspRow}. */
     int row(final PacketMemory memory, final int[] slots, final int first, final int count, final OpenBatch batch, final int tag) {
-        final long sa = lastSa;
-        final int flags = InboundSa.flags(sa);
-        // Positions only grow: what holds for the first and for the last packet holds for all of them.
-        if ((flags & FLAGS_LOOKED_AT) != FLAGS_WANTED || !InboundSa.validAt(sa, memory.getLong(slots[first] + Slot.ARRIVAL))
-            || !InboundSa.validAt(sa, memory.getLong(slots[count - 1] + Slot.ARRIVAL))) {
-            return first;
-        }
-        final int sizes = InboundSa.sizes(sa);
-        final int overhead = Net.IPV4_HEADER_BYTES + EspSuite.ESP_HEADER_BYTES + InboundSa.ivBytes(sizes) + InboundSa.icvBytes(sizes);
-        final int block = InboundSa.blockBytes(sizes);
-        final int transform = InboundSa.transform(sa);
-        final long keyHandle = InboundSa.keyHandle(sa);
-        final long hardNanos = InboundSa.hardNanos(sa);
-        final boolean extended = (flags & InboundSa.FLAG_ESN) != 0;
-        final int window = InboundSa.window(sa);
-        final int spi = lastSpi;
-        final long addresses = memory.getLong(slots[first] + ADDRESSES);
-        if ((int) (addresses >>> 32) != lastDestination) {
-            return first;
-        }
-        final long addressSum = (addresses & 0xffff_ffffL) + (addresses >>> 32);
-        int i = first;
-        while (i < count) {
-            final long slot = slots[i];
-            final long lengths = memory.getLong(slot + Slot.FRAME_LENGTH);
-            final int length = (int) lengths;
-            if (length < CommonHeader.L4 + EspSuite.ESP_HEADER_BYTES || length != (int) (lengths >>> 32)
-                || memory.getInt(slot + Slot.LINK_TYPE) != LinkLayer.ETHERNET || memory.getLong(slot + ADDRESSES) != addresses
-                || memory.getInt(slot + ESP) != spi) {
-                break;
-            }
-            final long start = memory.getLong(slot + Slot.FRAME + 12);
-            final long middle = memory.getLong(slot + Slot.FRAME + 20);
-            final int total = Integer.reverseBytes((int) (start >>> 16)) & 0xffff;
-            final int ciphertext = total - overhead;
-            if ((start & CommonHeader.IPV4_WITHOUT_OPTIONS_MASK) != CommonHeader.IPV4_WITHOUT_OPTIONS
-                || (middle & CommonHeader.WHOLE_ESP_MASK) != CommonHeader.WHOLE_ESP || total > length - CommonHeader.ETHERNET
-                || ciphertext < block || (ciphertext & block - 1) != 0
-                || memory.getLong(slot + Slot.TIME) >= hardNanos
-                || !CommonHeader.isMultiple((start >>> 16) + (middle & 0xffff_ffffL) + (middle >>> 32 & 0xffff) + addressSum)) {
-                break;
-            }
-            final int sequence = Integer.reverseBytes(memory.getInt(slot + ESP + Integer.BYTES));
-            final int high = extended ? ReplayWindow.high(InboundSa.top(sa), window, sequence) : 0;
-            if (!ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL)) {
-                break;
-            }
-            BriefNotes.write(memory, slot, (int) (start >>> 24) & 3, sequence, high, sa);
-            BriefNotes.describe(memory, slot, batch, tag + i - first, transform, keyHandle, total - Net.IPV4_HEADER_BYTES, extended, high);
-            i++;
-        }
-        return i;
+        return EspRow.take(memory, slots, first, count, batch, tag, lastSa, lastSpi, lastDestination);
     }
 
     /**
@@ -199,6 +135,8 @@ final class EspFastPath {
         int spi = lastSpi;
         long sa = lastSa;
         boolean repeated = again;
+        int last = -1;
+        long at = batch.at(tag);
         int i = first;
         while (i < count) {
             final long slot = slots[i];
@@ -208,18 +146,35 @@ final class EspFastPath {
                 break;
             }
             final long found = table.find(SaTable.key(Integer.reverseBytes(its), local));
+            if (found == 0) {
+                break;
+            }
+            // All of its record that is needed, before anything is written: the compiler would have to read it again.
+            final int sizes = InboundSa.sizes(found);
+            final int flags = InboundSa.flags(found);
+            final int transform = InboundSa.transform(found);
+            final long keyHandle = InboundSa.keyHandle(found);
+            final boolean extended = (flags & InboundSa.FLAG_ESN) != 0;
+            final long lent = memory.getLong(slot + Slot.LENT);
             final int espLength = total - Net.IPV4_HEADER_BYTES;
-            if (found == 0 || !fits(found, espLength, memory.getLong(slot + Slot.ARRIVAL), memory.getLong(slot + Slot.TIME))) {
+            final int ciphertext = ciphertextBytes(sizes, espLength);
+            if (!fits(found, flags, sizes, ciphertext, memory.getLong(slot + Slot.ARRIVAL), memory.getLong(slot + Slot.TIME))) {
                 break;
             }
             final int sequence = Integer.reverseBytes(memory.getInt(slot + ESP + Integer.BYTES));
-            final int high = ReplayWindow.high(found, sequence);
-            if (!ReplayWindow.check(found, (long) high << 32 | sequence & 0xffff_ffffL)) {
+            final int high = extended ? ReplayWindow.high(found, sequence) : 0;
+            final long ecn = BriefNotes.ecn(memory, slot);
+            if (!ReplayWindow.check(found, (long) high << 32 | sequence & 0xffff_ffffL) || ecn == BriefNotes.CE) {
                 break;
             }
-            BriefNotes.write(memory, slot, BriefNotes.ecn(memory, slot), sequence, high, found);
-            BriefNotes.describe(memory, slot, batch, tag + i - first, InboundSa.transform(found), InboundSa.keyHandle(found), espLength,
-                (InboundSa.flags(found) & InboundSa.FLAG_ESN) != 0, high);
+            if (transform != last) {
+                batch.expect(transform);
+                last = transform;
+            }
+            BriefNotes.write(memory, slot, ecn, sequence, high, found, true);
+            BriefNotes.describe(memory, slot, at, transform, keyHandle, espLength, extended, high, lent, InboundSa.ivBytes(sizes),
+                ciphertext);
+            at += OpenBatch.STRIDE;
             repeated = its == spi;
             spi = its;
             sa = found;
@@ -274,12 +229,13 @@ final class EspFastPath {
         return lastSa;
     }
 
-    private static boolean fits(final long sa, final int espLength, final long arrival, final long time) {
-        final int sizes = InboundSa.sizes(sa);
-        final int block = InboundSa.blockBytes(sizes);
-        final int ciphertext = espLength - EspSuite.ESP_HEADER_BYTES - InboundSa.ivBytes(sizes) - InboundSa.icvBytes(sizes);
-        return InboundSa.validAt(sa, arrival) && time < InboundSa.hardNanos(sa)
-            && (InboundSa.flags(sa) & FLAGS_LOOKED_AT) == FLAGS_WANTED
-            && ciphertext >= block && (ciphertext & block - 1) == 0;
+    private static boolean fits(final long sa, final int flags, final int sizes, final int ciphertext, final long arrival,
+                                final long time) {
+        return InboundSa.validAt(sa, arrival) && time < InboundSa.hardNanos(sa) && (flags & EspRow.FLAGS_LOOKED_AT) == EspRow.FLAGS_WANTED
+            && EspRow.isWholeBlocks(ciphertext, InboundSa.blockBytes(sizes));
+    }
+
+    private static int ciphertextBytes(final int sizes, final int espLength) {
+        return espLength - EspSuite.ESP_HEADER_BYTES - InboundSa.ivBytes(sizes) - InboundSa.icvBytes(sizes);
     }
 }

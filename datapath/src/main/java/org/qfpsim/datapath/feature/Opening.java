@@ -1,5 +1,6 @@
 package org.qfpsim.datapath.feature;
 
+import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.crypto.EspTransform;
 import org.qfpsim.datapath.crypto.OpenBatch;
 import org.qfpsim.datapath.drop.IpsecDrop;
@@ -38,14 +39,18 @@ final class Opening {
         final long slot = slots[tag];
         final long sa = ring.getLong(slot + Slot.SA);
         final int transform = InboundSa.transform(sa);
+        batch.expect(transform);
         final boolean extended = (InboundSa.flags(sa) & InboundSa.FLAG_ESN) != 0;
         final int high = ring.getInt(slot + Slot.SEQ_HIGH);
         if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_BRIEF) != 0) {
-            BriefNotes.describe(ring, slot, batch, tag, transform, InboundSa.keyHandle(sa), BriefNotes.espLength(ring, slot), extended,
-                high);
+            final int length = BriefNotes.espLength(ring, slot);
+            final int sizes = InboundSa.sizes(sa);
+            final int iv = InboundSa.ivBytes(sizes);
+            BriefNotes.describe(ring, slot, batch.at(tag), transform, InboundSa.keyHandle(sa), length, extended, high,
+                ring.getLong(slot + Slot.LENT), iv, length - EspSuite.ESP_HEADER_BYTES - iv - InboundSa.icvBytes(sizes));
         } else {
             final long esp = ring.address(ring.getInt(slot + Slot.ESP_OFFSET));
-            batch.put(tag, transform, InboundSa.keyHandle(sa), esp, ring.getInt(slot + Slot.ESP_LENGTH), extended, high, esp);
+            OpenBatch.put(batch.at(tag), transform, InboundSa.keyHandle(sa), esp, ring.getInt(slot + Slot.ESP_LENGTH), extended, high, esp);
         }
     }
 
@@ -81,28 +86,35 @@ final class Opening {
         boolean pending = false;
         for (int from = 0; from < count;) {
             final int number = OpenBatch.transform(packets.at(from));
-            int to = from + 1;
-            while (to < count && OpenBatch.transform(packets.at(to)) == number) {
-                to++;
-            }
+            final int to = packets.isUniform() ? count : endOfRun(from, count, number);
             pending |= transforms.get(number).open(packets, from, to);
             from = to;
         }
         if (pending) {
             transforms.flush(packets.status());
         }
+        packets.begin();
+    }
+
+    private int endOfRun(final int from, final int count, final int number) {
+        int to = from + 1;
+        while (to < count && OpenBatch.transform(batch.at(to)) == number) {
+            to++;
+        }
+        return to;
     }
 
     /** Judges packets that were decrypted. */
     void complete(final PacketMemory ring, final int count) {
         final int[] status = batch.status();
-        for (int i = CommonDecapsulation.row(ring, slots, batch, 0, count); i < count;) {
+        for (int i = CommonDecapsulation.row(ring, slots, status, 0, count); i < count;) {
             judge(ring, slots[i], status[i]);
-            i = CommonDecapsulation.row(ring, slots, batch, i + 1, count);
+            i = CommonDecapsulation.row(ring, slots, status, i + 1, count);
         }
     }
 
     private static void judge(final PacketMemory ring, final long slot, final int status) {
+        BriefNotes.withdraw(ring, slot);
         ring.putByte(slot + Slot.ICV_STATUS, (byte) status);
         if (status == EspTransform.OK) {
             FeatureChain.completeNotes(ring, slot);

@@ -51,7 +51,7 @@ final class Committer implements Reassembler.Fates {
               final @Nullable Forwarder forwarder) {
         this.chain = chain;
         judge = new EspJudge(chain);
-        inOrder = new InOrderRun(egress, observer);
+        inOrder = new InOrderRun(egress);
         this.outbound = outbound;
         this.egress = egress;
         this.punts = punts;
@@ -63,7 +63,7 @@ final class Committer implements Reassembler.Fates {
         routed = forwarder == null ? null : new RoutedCommitter(this, forwarder, judge, observer, counters);
         unknownSpis = forwarder == null || routed == null || observed ? null : new UnknownSpiRun(routed, forwarder, accounts);
         cost = forwarder == null ? config.costMeter(PipelineConfig.GATHER) : forwarder.cost();
-        sampled = new SampledCommit(this, inOrder, cost, forwarder != null);
+        sampled = new SampledCommit(this, inOrder, cost, forwarder != null, observed);
         reassembler = new Reassembler(config.reassemblyDatagrams(), config.reassemblyFragments(), config.reassemblyTimeoutNanos(), this);
     }
 
@@ -86,12 +86,13 @@ final class Committer implements Reassembler.Fates {
         }
         final PacketMemory memory = ring.memory();
         final CounterBlock block = counters[ppe];
+        final boolean unobserved = routed == null && !observed;
         for (int i = 0; i < count; i++) {
             boolean refused = false;
-            if (routed == null && memory.getInt(ring.slot(first + i) + Slot.VERDICT) == Verdict.FORWARD) {
+            if (unobserved && memory.getInt(ring.slot(first + i) + Slot.VERDICT) == Verdict.FORWARD) {
                 i += inOrder.forward(ring, first + i, count - i, reassembler.nextExpiry());
                 refused = inOrder.refused();
-            } else if (routed == null && !observed && BadIcvRun.mayBegin(memory.getInt(ring.slot(first + i) + Slot.VERDICT))) {
+            } else if (unobserved && BadIcvRun.mayBegin(memory.getInt(ring.slot(first + i) + Slot.VERDICT))) {
                 i += badIcvs.drop(ring, first + i, count - i, reassembler.nextExpiry(), block);
             } else if (unknownSpis != null && i > 0 && unknownSpis.mayFollow(memory.getInt(ring.slot(first + i) + Slot.VERDICT))) {
                 i += unknownSpis.drop(ring, first + i, count - i, reassembler.nextExpiry(), block);

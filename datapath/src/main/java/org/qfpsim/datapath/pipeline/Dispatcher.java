@@ -32,8 +32,7 @@ public final class Dispatcher {
     private final long[] published;
     /** What was filled before the frames in hand. */
     private final long[] before;
-    private final PacketMemory order;
-    private final int orderMask;
+    private final ArrivalOrder order;
     private final Sequence arrivals;
     private final CounterBlock counters;
     private final DispatchPolicy policy;
@@ -52,8 +51,7 @@ public final class Dispatcher {
 
     Dispatcher(final PpeRing[] rings, final ArrivalOrder arrivalOrder, final CounterBlock counters, final PipelineConfig config) {
         this.rings = rings;
-        this.order = arrivalOrder.buffer();
-        this.orderMask = arrivalOrder.mask();
+        this.order = arrivalOrder;
         this.arrivals = arrivalOrder.arrivals();
         this.counters = counters;
         policy = config.dispatch();
@@ -164,10 +162,10 @@ public final class Dispatcher {
                 memory.putLong(slot + Slot.LENT, 0);
                 memory.copyIn(slot + Slot.FRAME, source, offsets[i], copied);
             }
-            order.putByte((int) arrival & orderMask, (byte) ppe);
             arrival++;
             octets += wireLengths[i];
         }
+        order.put(next, to - from, ppe);
         filled[ppe] = sequence;
         next = arrival;
         receivedOctets += octets;
@@ -190,7 +188,7 @@ public final class Dispatcher {
         final long position = next;
         final boolean taken = offer(source, offset, length, wireLength, time, linkType);
         if (next != position) {
-            final int ppe = order.getByte((int) position & orderMask);
+            final int ppe = order.ppe(position);
             rings[ppe].memory().putInt(rings[ppe].slot(filled[ppe]) + Slot.INTERFACE, interfaceIndex);
         }
         return taken;

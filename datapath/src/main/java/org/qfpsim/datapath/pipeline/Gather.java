@@ -4,7 +4,6 @@ import com.lmax.disruptor.Sequence;
 import java.util.Arrays;
 import org.agrona.concurrent.Agent;
 import org.qfpsim.datapath.counters.CounterBlock;
-import org.qfpsim.datapath.packet.PacketMemory;
 
 /**
  * Follows the order of arrival over the rings: takes the next packet from the engine that got it, as soon as that engine is done with it,
@@ -12,15 +11,12 @@ import org.qfpsim.datapath.packet.PacketMemory;
  */
 final class Gather implements Agent {
     private static final int LIMIT = 256;
-    /** Times an engine's number: eight packets in a row for it. */
-    private static final long EIGHT_TIMES = 0x01_01_01_01_01_01_01_01L;
 
     private final PpeRing[] rings;
     private final long[] next;
     private final long[] freed;
     private final long[] worked;
-    private final PacketMemory order;
-    private final int orderMask;
+    private final ArrivalOrder order;
     private final Sequence arrivals;
     private final Sequence committed = new Sequence();
     private final Committer committer;
@@ -29,8 +25,7 @@ final class Gather implements Agent {
 
     Gather(final PpeRing[] rings, final ArrivalOrder arrivalOrder, final Committer committer, final CounterBlock[] counters) {
         this.rings = rings;
-        this.order = arrivalOrder.buffer();
-        this.orderMask = arrivalOrder.mask();
+        this.order = arrivalOrder;
         this.arrivals = arrivalOrder.arrivals();
         this.committer = committer;
         this.counters = counters;
@@ -45,7 +40,7 @@ final class Gather implements Agent {
         final long end = Math.min(arrivals.get() + 1, position + LIMIT);
         final long start = position;
         while (position < end) {
-            final int ppe = order.getByte((int) position & orderMask);
+            final int ppe = order.ppe(position);
             if (next[ppe] > worked[ppe]) {
                 worked[ppe] = rings[ppe].worked().get();
                 if (next[ppe] > worked[ppe]) {
@@ -64,15 +59,7 @@ final class Gather implements Agent {
     /** Commits packets in a row that one engine has worked on. */
     private void run(final int ppe, final long end) {
         final long most = Math.min(end - position, worked[ppe] - next[ppe] + 1);
-        int count = 1;
-        final long octets = ppe * EIGHT_TIMES;
-        while (count + Long.BYTES <= most && ((int) (position + count) & orderMask) <= orderMask + 1 - Long.BYTES
-            && order.getLong((int) (position + count) & orderMask) == octets) {
-            count += Long.BYTES;
-        }
-        while (count < most && order.getByte((int) (position + count) & orderMask) == ppe) {
-            count++;
-        }
+        final int count = order.run(position, most, ppe);
         committer.commit(rings[ppe], next[ppe], count, ppe);
         next[ppe] += count;
         position += count;

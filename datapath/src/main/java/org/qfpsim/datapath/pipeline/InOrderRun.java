@@ -3,7 +3,6 @@ package org.qfpsim.datapath.pipeline;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.qfpsim.datapath.counters.CounterBlock;
 import org.qfpsim.datapath.counters.Total;
-import org.qfpsim.datapath.feature.FeatureChain;
 import org.qfpsim.datapath.feature.Slot;
 import org.qfpsim.datapath.feature.Verdict;
 import org.qfpsim.datapath.packet.PacketMemory;
@@ -13,26 +12,21 @@ import org.qfpsim.datapath.sa.ReplayWindow;
 /**
  * Packets in a row that gather has nothing to decide about: authentic, out of a tunnel, to be forwarded as they are, each with the number
  * behind the last one of its SA. They are handed over in one loop, whose sums the compiler keeps in registers; an SA's window and counters
- * are written once for its packets in a row, before anybody else looks.
+ * are written once for its packets in a row, before anybody else looks. Not while somebody looks at each packet.
  */
 final class InOrderRun {
     /** Of the notes from the IP version on: outer ECN and ICV status, where no congestion to tell and authentic are both 0; the flags. */
     private static final long LOOKED_AT = 0xffff_0000L | (long) (Slot.FLAG_ESP | Slot.FLAG_TUNNEL) << 32;
     private static final long WANTED = (long) (Slot.FLAG_ESP | Slot.FLAG_TUNNEL) << 32;
-    private static final long NONE = 0;
 
     private final Egress egress;
-    private final CommitObserver observer;
-    private final boolean observed;
     private int opened;
     private int forwarded;
     private long forwardedOctets;
     private boolean refused;
 
-    InOrderRun(final Egress egress, final CommitObserver observer) {
+    InOrderRun(final Egress egress) {
         this.egress = egress;
-        this.observer = observer;
-        observed = observer != CommitObserver.NONE;
     }
 
     /**
@@ -48,67 +42,53 @@ final class InOrderRun {
         final PacketMemory memory = ring.memory();
         final UnsafeBuffer buffer = memory.buffer();
         final Egress out = egress;
-        final CommitObserver told = observer;
-        long sa = NONE;
-        long next = 0;
-        int packets = 0;
-        long octets = 0;
-        long allOctets = 0;
-        boolean left = true;
+        long slot = ring.slot(first);
         int i = 0;
-        while (i < count) {
-            final long slot = ring.slot(first + i);
-            final long time = memory.getLong(slot + Slot.TIME);
-            if (time >= expiry || memory.getInt(slot + Slot.VERDICT) != Verdict.FORWARD
-                || (memory.getLong(slot + Slot.IP_VERSION) & LOOKED_AT) != WANTED) {
+        int lost = 0;
+        boolean more = count > 0 && isOne(memory, slot, expiry);
+        while (more) {
+            final long sa = memory.getLong(slot + Slot.SA);
+            // The high half behind the low one. The packet of each place is to have the number of the place, and so much more.
+            final long ahead = memory.getLong(slot + Slot.SEQ_LOW) - i;
+            if (!begins(sa, ahead + i)) {
                 break;
             }
-            // The high half behind the low one.
-            final long sequence = memory.getLong(slot + Slot.SEQ_LOW);
-            final long of = memory.getLong(slot + Slot.SA);
-            if (of != sa || sequence != next) {
-                settle(sa, next - 1, packets, octets);
-                sa = NONE;
-                packets = 0;
-                octets = 0;
-                if (!begins(of, sequence)) {
+            final int from = i;
+            long octets = 0;
+            boolean follows;
+            do {
+                final int length = memory.getInt(slot + Slot.PAYLOAD_LENGTH);
+                if (!out.transmit(buffer, memory.getInt(slot + Slot.PAYLOAD_OFFSET), length, memory.getLong(slot + Slot.TIME))) {
+                    // Its SA has opened it all the same.
+                    lost = 1;
+                    InboundSa.count(sa, 1, length);
+                    more = false;
                     break;
                 }
-                sa = of;
-            }
-            next = sequence + 1;
-            packets++;
-            final int length = memory.getInt(slot + Slot.PAYLOAD_LENGTH);
-            octets += length;
-            left = out.transmit(buffer, memory.getInt(slot + Slot.PAYLOAD_OFFSET), length, time);
-            if (!left) {
-                break;
-            }
-            if (observed) {
-                FeatureChain.completeNotes(memory, slot);
-            }
-            told.committed(buffer, (int) slot, Verdict.FORWARD);
-            allOctets += length;
-            i++;
+                octets += length;
+                i++;
+                slot = ring.slot(first + i);
+                follows = i < count && (memory.getLong(slot + Slot.SA) ^ sa | memory.getLong(slot + Slot.SEQ_LOW) ^ ahead + i) == 0;
+                more = i < count && isOne(memory, slot, expiry);
+            } while (follows && more);
+            ReplayWindow.acceptInOrder(sa, ahead + i + lost - 1);
+            InboundSa.count(sa, i - from, octets);
+            forwardedOctets += octets;
         }
-        settle(sa, next - 1, packets, octets);
-        opened += left ? i : i + 1;
+        opened += i + lost;
         forwarded += i;
-        forwardedOctets += allOctets;
-        refused = !left;
+        refused = lost != 0;
         return i;
+    }
+
+    private static boolean isOne(final PacketMemory memory, final long slot, final long expiry) {
+        return memory.getLong(slot + Slot.TIME) < expiry && (memory.getLong(slot + Slot.IP_VERSION) & LOOKED_AT) == WANTED
+            && memory.getInt(slot + Slot.VERDICT) == Verdict.FORWARD;
     }
 
     /** The number behind the top, of an SA whose volume nobody watches. */
     private static boolean begins(final long sa, final long sequence) {
         return (InboundSa.flags(sa) & InboundSa.FLAG_VOLUME) == 0 && sequence == InboundSa.top(sa) + 1;
-    }
-
-    private static void settle(final long sa, final long last, final int packets, final long octets) {
-        if (sa != NONE) {
-            ReplayWindow.acceptInOrder(sa, last);
-            InboundSa.count(sa, packets, octets);
-        }
     }
 
     /** Whether the packet behind those that left was one more, which the egress refused: it is lost. */

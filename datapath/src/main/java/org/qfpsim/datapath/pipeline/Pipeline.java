@@ -74,7 +74,7 @@ public final class Pipeline implements AutoCloseable {
         this.config = config.conclude();
         final int ppes = config.ppes();
         final ArrivalOrder order = new ArrivalOrder(ppes * config.ringSlots());
-        inFlightMost = order.mask() + 1;
+        inFlightMost = order.size();
         final CounterBlock[] counters = new CounterBlock[ppes];
         rings = new PpeRing[ppes];
         workers = new PpeWorker[ppes];

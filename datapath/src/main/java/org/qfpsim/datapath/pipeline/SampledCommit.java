@@ -17,15 +17,18 @@ final class SampledCommit {
     private final InOrderRun inOrder;
     private final CostMeter cost;
     private final boolean routed;
+    private final boolean observed;
     /** What the packets before this one cost, and how many of them are not counted yet. */
     private Cost open = Cost.OUTPUT;
     private int alike;
 
-    SampledCommit(final Committer committer, final InOrderRun inOrder, final CostMeter cost, final boolean routed) {
+    SampledCommit(final Committer committer, final InOrderRun inOrder, final CostMeter cost, final boolean routed,
+                  final boolean observed) {
         this.committer = committer;
         this.inOrder = inOrder;
         this.cost = cost;
         this.routed = routed;
+        this.observed = observed;
     }
 
     /** Commits packets that one engine has worked on, in their order. */
@@ -34,7 +37,7 @@ final class SampledCommit {
         cost.begin(block, Cost.Stage.GATHER, ppe);
         for (int i = 0; i < count; i++) {
             boolean refused = false;
-            if (!routed && memory.getInt(ring.slot(first + i) + Slot.VERDICT) == Verdict.FORWARD) {
+            if (!routed && !observed && memory.getInt(ring.slot(first + i) + Slot.VERDICT) == Verdict.FORWARD) {
                 close();
                 final int left = inOrder.forward(ring, first + i, count - i, committer.reassembler().nextExpiry());
                 cost.lap(Cost.OUTPUT, left);

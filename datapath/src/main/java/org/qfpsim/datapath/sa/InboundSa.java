@@ -6,15 +6,15 @@ import static org.agrona.UnsafeApi.putInt;
 import static org.agrona.UnsafeApi.putLong;
 
 /**
- * The hot record of an inbound SA: 256 octets off heap, addressed by a long that the {@link SaTable} hands out. The first cache line is
+ * The hot record of an inbound SA: 320 octets off heap, addressed by a long that the {@link SaTable} hands out. The first cache line is
  * written once at installation; the second and the counters are written by gather alone, engines only read them for a first guess.
  *
  * <pre>
  *    0 valid from (8)    arrival position of the first packet that may use it
  *    8 valid until (8)   arrival position of the first packet that may not; written by the dispatcher when it is retired
- *   16 key handle (8)    24 hard expiry, nanoseconds (8)     32 previous version under the same key (8), 0 = none
+ *   16 key handle (8)    24 hard expiry, nanoseconds (8)
+ *   32 addresses (8)    of the only selector, if {@link #FLAG_COMMON}; see {@link #coversAddresses}     56 their mask (8)
  *   40 transform (4)     44 flags (4)     48 window (4)      52 IV, ICV, block octets (1 each), pad
- *   56 selectors (8)     address; the first is in the record itself
  *  ---- gather ----
  *   64 top (8)           highest authenticated sequence number, 64 bits
  *   72 bitmap (16)       of a 64-packet window; larger ones are elsewhere
@@ -23,11 +23,12 @@ import static org.agrona.UnsafeApi.putLong;
  *  128 first selector (80)
  *  208 soft bytes (8)    216 hard bytes (8)     224 replay drops (8)     232 ICV drops (8)     240 table key (8)
  *  248 invalid from (8)  arrival position from which the control plane has marked it invalid; written by the dispatcher
+ *  256 previous version under the same key (8), 0 = none     264 selectors (8)     address; the first is in the record itself
  * </pre>
  */
 public final class InboundSa {
     /** Octets of a record. */
-    public static final int BYTES = 256;
+    public static final int BYTES = 320;
 
     /** Flag: extended sequence numbers. */
     public static final int FLAG_ESN = 1;
@@ -48,19 +49,19 @@ public final class InboundSa {
     /** Flag: the selectors look at addresses only. */
     public static final int FLAG_ANY_PROTOCOL = 128;
 
-    /** Flag: tunnel mode, and all selectors there are is one of IPv4 addresses, or none: see {@link Selectors#coversAddresses}. */
+    /** Flag: tunnel mode, and all selectors there are is one of IPv4 addresses, or none: see {@link #coversAddresses}. */
     public static final int FLAG_COMMON = 256;
 
     static final int VALID_FROM = 0;
     static final int VALID_UNTIL = 8;
     static final int KEY = 16;
     static final int HARD_NANOS = 24;
-    static final int PREVIOUS = 32;
+    static final int ADDRESSES = 32;
     static final int TRANSFORM = 40;
     static final int FLAGS = 44;
     static final int WINDOW = 48;
     static final int SIZES = 52;
-    static final int SELECTORS = 56;
+    static final int ADDRESS_MASK = 56;
     static final int TOP = 64;
     static final int BITMAP = 72;
     static final int PACKETS = 88;
@@ -70,14 +71,15 @@ public final class InboundSa {
     static final int SPI = 116;
     static final int SELECTOR_COUNT = 120;
     static final int SOFT_TOLD = 124;
-    /** Where the first selector is. */
-    public static final int FIRST_SELECTOR = 128;
+    static final int FIRST_SELECTOR = 128;
     static final int SOFT_BYTES = 208;
     static final int HARD_BYTES = 216;
     static final int REPLAY_DROPS = 224;
     static final int ICV_DROPS = 232;
     static final int TABLE_KEY = 240;
     static final int INVALID_FROM = 248;
+    static final int PREVIOUS = 256;
+    static final int SELECTORS = 264;
 
     private InboundSa() {
     }
@@ -172,6 +174,17 @@ public final class InboundSa {
      */
     public static int sizes(final long sa) {
         return getInt(sa + SIZES);
+    }
+
+    /**
+     * Compares the addresses of an IPv4 packet with the only selector of an SA with {@link #FLAG_COMMON}; without any, all are covered.
+     *
+     * @param sa        the record.
+     * @param addresses the eight octets of both addresses as they are in the header, read in the byte order of the machine.
+     * @return whether the selector covers them.
+     */
+    public static boolean coversAddresses(final long sa, final long addresses) {
+        return ((addresses ^ getLong(sa + ADDRESSES)) & getLong(sa + ADDRESS_MASK)) == 0;
     }
 
     /**

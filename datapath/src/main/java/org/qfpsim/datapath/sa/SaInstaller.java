@@ -11,6 +11,8 @@ import org.agrona.UnsafeApi;
 import org.agrona.collections.LongArrayList;
 import org.qfpsim.datapath.crypto.CryptoBackend;
 import org.qfpsim.datapath.crypto.EspSuite;
+import org.qfpsim.datapath.crypto.memory.RawMemory;
+import org.qfpsim.datapath.packet.IpPrefix;
 
 /**
  * Installs and retires inbound SAs while packets flow. Owned by one control thread; the {@link SaTable} itself is only written by the
@@ -242,6 +244,12 @@ public final class SaInstaller implements AutoCloseable {
         }
         UnsafeApi.putLong(at + InboundSa.SELECTORS, memory);
         UnsafeApi.putInt(at + InboundSa.SELECTOR_COUNT, count);
+        if (count == 1) {
+            final IpPrefix source = selectors.getFirst().source();
+            final IpPrefix destination = selectors.getFirst().destination();
+            RawMemory.putNetworkLong(at + InboundSa.ADDRESSES, source.address().low() << 32 | destination.address().low());
+            RawMemory.putNetworkLong(at + InboundSa.ADDRESS_MASK, source.maskLow() << 32 | destination.maskLow());
+        }
     }
 
     private static void fillBitmap(final long at, final int window) {

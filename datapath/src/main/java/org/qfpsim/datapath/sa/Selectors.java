@@ -5,7 +5,6 @@ import static org.agrona.UnsafeApi.getLong;
 import static org.agrona.UnsafeApi.putInt;
 import static org.agrona.UnsafeApi.putLong;
 
-import java.nio.ByteOrder;
 import org.qfpsim.datapath.packet.IpPrefix;
 
 /**
@@ -17,8 +16,6 @@ import org.qfpsim.datapath.packet.IpPrefix;
  *  64 protocol (4), -1 = any     68 family (4), 4 or 6
  *  72 source ports: low | high &lt;&lt; 16 (4)     76 destination ports (4)
  * </pre>
- * For IPv4 the high halves, which are 0 in every packet, hold at 0 both addresses and at 16 both masks, as a machine reads the two
- * addresses of an IPv4 header at once.
  */
 public final class Selectors {
     /** Octets of one selector. */
@@ -38,30 +35,10 @@ public final class Selectors {
     public static void write(final long at, final TrafficSelector selector) {
         writePrefix(at, selector.source());
         writePrefix(at + 32, selector.destination());
-        if (!selector.source().address().v6()) {
-            putLong(at, asRead(selector.source().address().low(), selector.destination().address().low()));
-            putLong(at + 16, asRead(selector.source().maskLow(), selector.destination().maskLow()));
-        }
         putInt(at + 64, selector.protocol());
         putInt(at + 68, selector.source().address().v6() ? 6 : 4);
         putInt(at + 72, selector.sourcePortLow() | selector.sourcePortHigh() << 16);
         putInt(at + 76, selector.destinationPortLow() | selector.destinationPortHigh() << 16);
-    }
-
-    private static long asRead(final long source, final long destination) {
-        final long networkOrder = source << 32 | destination;
-        return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? Long.reverseBytes(networkOrder) : networkOrder;
-    }
-
-    /**
-     * Compares the addresses of an IPv4 packet with one selector.
-     *
-     * @param at        address of an IPv4 selector, or of zeros, which cover everything.
-     * @param addresses the eight octets of both addresses as they are in the header, read in the byte order of the machine.
-     * @return whether the selector covers them.
-     */
-    public static boolean coversAddresses(final long at, final long addresses) {
-        return ((addresses ^ getLong(at)) & getLong(at + 16)) == 0;
     }
 
     private static void writePrefix(final long at, final IpPrefix prefix) {

@@ -64,21 +64,23 @@ class CommonPacketTest {
     private boolean compare(final long sa, final SaSpec spec, final Random random) {
         final byte[] slot = new byte[SLOT_BYTES];
         final int espBytes = opened(slot, spec, random);
-        slot[Slot.OUTER_ECN] = (byte) random.nextInt(4);
-        slot[Slot.IP_VERSION] = 4;
-        slot[Slot.FLAGS] = Slot.FLAG_ESP | Slot.FLAG_FOR_US;
-        new UnsafeBuffer(slot).putLong(Slot.SA, sa);
-        common.buffer().putBytes(0, slot);
-        general.buffer().putBytes(0, slot);
-        batch.put(0, InboundSa.transform(sa), InboundSa.keyHandle(sa), common.address(ESP), espBytes, false, 0,
-            common.address(ESP));
-        batch.status()[0] = EspTransform.OK;
-        final boolean taken = CommonDecapsulation.row(common, new int[1], batch, 0, 1) == 1;
+        final long ecn = (long) random.nextInt(4) << BriefNotes.ECN;
+        final int sizes = InboundSa.sizes(sa);
+        final int iv = InboundSa.ivBytes(sizes);
+        for (final PacketMemory memory : List.of(common, general)) {
+            memory.buffer().putBytes(0, slot);
+            BriefNotes.write(memory, 0, ecn, 1, 0, sa, true);
+            BriefNotes.describe(memory, 0, batch.at(0), InboundSa.transform(sa), InboundSa.keyHandle(sa), espBytes, false, 0, 0, iv,
+                espBytes - EspSuite.ESP_HEADER_BYTES - iv - InboundSa.icvBytes(sizes));
+        }
+        final byte[] expected = new byte[SLOT_BYTES];
+        common.buffer().getBytes(0, expected);
+        final boolean taken = CommonDecapsulation.row(common, new int[1], new int[] {EspTransform.OK}, 0, 1) == 1;
         final byte[] left = new byte[SLOT_BYTES];
         common.buffer().getBytes(0, left);
         final String text = "SPI " + spec.spi() + ": " + HexFormat.of().formatHex(slot, ESP, ESP + espBytes);
         if (!taken) {
-            assertThat(left).as(text).isEqualTo(slot);
+            assertThat(left).as(text).isEqualTo(expected);
             return false;
         }
         // The general way looks these up in the notes.
@@ -86,6 +88,8 @@ class CommonPacketTest {
         general.putInt(Slot.L4_OFFSET, ESP);
         common.putInt(Slot.L3_OFFSET, Slot.FRAME + 14);
         common.putInt(Slot.L4_OFFSET, ESP);
+        BriefNotes.withdraw(general, 0);
+        general.putByte(Slot.ICV_STATUS, (byte) EspTransform.OK);
         Decapsulation.judge(general, 0, sa, ESP, espBytes);
         final byte[] right = new byte[SLOT_BYTES];
         common.buffer().getBytes(0, left);

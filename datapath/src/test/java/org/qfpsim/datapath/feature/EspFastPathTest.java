@@ -14,8 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.qfpsim.datapath.crypto.CryptoBackends;
 import org.qfpsim.datapath.crypto.EspSuite;
+import org.qfpsim.datapath.crypto.EspTransform;
 import org.qfpsim.datapath.crypto.OpenBatch;
 import org.qfpsim.datapath.packet.IpAddress;
+import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.InboundSa;
 import org.qfpsim.datapath.sa.LocalAddresses;
@@ -127,16 +129,24 @@ class EspFastPathTest {
         final boolean inMix = isTakenBehindAnother();
         final boolean inRow = isTakenInRow();
         final int result = fastPath.take(fast, 0);
-        assertThat(inRow).isEqualTo(result == EspFastPath.OPEN || result == EspFastPath.UNKNOWN_SPI);
+        final boolean common = result == EspFastPath.OPEN && fast.getByte(Slot.OUTER_ECN) != Net.ECN_CE;
+        assertThat(inRow).isEqualTo(common || result == EspFastPath.UNKNOWN_SPI);
+        if (common) {
+            assertThat(fast.getInt(Slot.FLAGS)).isEqualTo(Slot.FLAG_FOR_US | Slot.FLAG_ESP | Slot.FLAG_BRIEF | Slot.FLAG_TUNNEL);
+            assertThat(fast.getByte(Slot.ICV_STATUS)).isEqualTo((byte) EspTransform.OK);
+            expectPayload(fast);
+        }
         fast.buffer().getBytes(0, left);
         rowed.buffer().getBytes(0, right);
         assertThat(right).isEqualTo(inRow ? left : before);
-        assertThat(inMix).isEqualTo(result == EspFastPath.OPEN);
+        assertThat(inMix).isEqualTo(common);
         mixed.buffer().getBytes(0, right);
         assertThat(right).isEqualTo(inMix ? left : before);
-        if (result == EspFastPath.OPEN) {
+        if (common) {
             assertDescribed(rowed, batch.at(0));
             assertDescribed(mixed, batch.at(1));
+            BriefNotes.withdraw(fast, 0);
+            fast.putByte(Slot.ICV_STATUS, (byte) Slot.ICV_NOT_CHECKED);
         }
         final boolean open = FeatureChain.general(general, 0, tables.forwarding(), tables.saTable());
         taken[result]++;
@@ -154,6 +164,14 @@ class EspFastPathTest {
         if (!Arrays.equals(left, right)) {
             assertThat(HexFormat.of().formatHex(left, 0, Slot.FRAME)).as(text).isEqualTo(HexFormat.of().formatHex(right, 0, Slot.FRAME));
         }
+    }
+
+    /** What describing the packet notes: where its payload will be at most. */
+    private static void expectPayload(final PacketMemory memory) {
+        final int sizes = InboundSa.sizes(memory.getLong(Slot.SA));
+        final int start = Slot.FRAME + 34 + EspSuite.ESP_HEADER_BYTES + InboundSa.ivBytes(sizes);
+        memory.putInt(Slot.PAYLOAD_OFFSET, start);
+        memory.putInt(Slot.PAYLOAD_LENGTH, Net.u16(memory, Slot.FRAME + 16) + Slot.FRAME + 14 - InboundSa.icvBytes(sizes) - start);
     }
 
     private static void assertDescribed(final PacketMemory memory, final long described) {

@@ -1,5 +1,6 @@
 package org.qfpsim.datapath.crypto.ipsecmb;
 
+import java.util.Arrays;
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.crypto.EspTransform;
 import org.qfpsim.datapath.crypto.OpenBatch;
@@ -13,6 +14,7 @@ final class GcmTransform implements EspTransform {
     private final IpsecMbFunctions.Gcm encrypt;
     private final IpsecMbFunctions.Gcm decrypt;
     private final int icvBytes;
+    private final int salt;
     private final long prepared;
     private final long computed;
     private final long context;
@@ -22,14 +24,15 @@ final class GcmTransform implements EspTransform {
         encrypt = IpsecMbFunctions.gcmEncrypt(suite.keyBytes());
         decrypt = IpsecMbFunctions.gcmDecrypt(suite.keyBytes());
         icvBytes = suite.icvBytes();
+        salt = IpsecMbKeys.gcmSalt(suite.keyBytes());
         prepared = scratch.prepared();
         computed = scratch.computedIcv();
         context = scratch.context();
         touched = scratch.touched();
     }
 
-    private static void prepare(final long at, final long keyHandle, final long esp, final boolean esn, final int seqHigh) {
-        EspFields.putNonce(at, keyHandle + IpsecMbKeys.GCM_SALT, esp);
+    private static void prepare(final long at, final long salt, final long esp, final boolean esn, final int seqHigh) {
+        EspFields.putNonce(at, salt, esp);
         EspFields.additionalData(esp, esn, seqHigh, at + LaneScratch.PREPARED_AAD);
     }
 
@@ -39,7 +42,7 @@ final class GcmTransform implements EspTransform {
      *
      * @return what nobody needs, but the compiler does not know.
      */
-    private static long prepare(final long first, final long end) {
+    private static long prepare(final long first, final long end, final int salt) {
         long touched = 0;
         long last = OpenBatch.keyHandle(first);
         for (long at = first; at < end; at += OpenBatch.STRIDE) {
@@ -48,41 +51,42 @@ final class GcmTransform implements EspTransform {
                 touched += IpsecMbKeys.touchGcm(key);
                 last = key;
             }
-            prepare(at + OpenBatch.BESIDE, OpenBatch.keyHandle(at), OpenBatch.esp(at), OpenBatch.extended(at), OpenBatch.seqHigh(at));
+            prepare(at + OpenBatch.BESIDE, key + salt, OpenBatch.esp(at), OpenBatch.extended(at), OpenBatch.seqHigh(at));
         }
         return touched;
     }
 
     @Override
     public boolean open(final OpenBatch batch, final int from, final int to) {
-        long at = batch.at(from);
-        RawMemory.putLong(touched, prepare(at, at + (long) (to - from) * OpenBatch.STRIDE));
+        final long first = batch.at(from);
+        final int octetsOfAll = (to - from) * OpenBatch.STRIDE;
+        RawMemory.putLong(touched, prepare(first, first + octetsOfAll, salt));
+        final int[] status = batch.status();
+        Arrays.fill(status, from, to, OK);
         // Locals, and not fields: the compiler must believe that the library could change a field.
         final IpsecMbFunctions.Gcm operation = decrypt;
         final long scratch = context;
         final long icv = computed;
         final int octets = icvBytes;
-        final int[] status = batch.status();
-        for (int i = from; i < to; i++) {
-            final long esp = OpenBatch.esp(at);
-            final int length = OpenBatch.length(at);
-            final long source = OpenBatch.source(at);
-            final long received = source + length - octets;
-            final boolean extended = OpenBatch.extended(at);
-            final int ran = decrypt(operation, OpenBatch.keyHandle(at), scratch, source, esp, length, extended, at + OpenBatch.BESIDE, icv,
-                octets);
-            status[i] = ran != OK || RawMemory.sameIcv(icv, received, octets) ? ran : BAD_ICV;
-            if (extended && source != esp) {
-                RawMemory.copyIcv(received, esp + length - octets, octets);
+        for (int offset = 0; offset < octetsOfAll; offset += OpenBatch.STRIDE) {
+            final long at = first + offset;
+            final int ran = decrypt(operation, OpenBatch.keyHandle(at), scratch, OpenBatch.source(at), OpenBatch.esp(at),
+                OpenBatch.length(at), OpenBatch.extended(at), at + OpenBatch.BESIDE, icv, octets);
+            // Read again, and not kept: whatever lives through the call is written to the stack and back.
+            final long received = OpenBatch.source(at) + OpenBatch.length(at) - octets;
+            if (ran != OK || !RawMemory.sameIcv(icv, received, octets)) {
+                status[from + offset / OpenBatch.STRIDE] = ran != OK ? ran : BAD_ICV;
             }
-            at += OpenBatch.STRIDE;
+            if (OpenBatch.extended(at) && OpenBatch.source(at) != OpenBatch.esp(at)) {
+                RawMemory.copyIcv(received, OpenBatch.esp(at) + OpenBatch.length(at) - octets, octets);
+            }
         }
         return false;
     }
 
     @Override
     public int open(final long keyHandle, final long esp, final int length, final boolean esn, final int seqHigh, final int tag) {
-        prepare(prepared, keyHandle, esp, esn, seqHigh);
+        prepare(prepared, keyHandle + salt, esp, esn, seqHigh);
         final int ran = decrypt(decrypt, keyHandle, context, esp, esp, length, esn, prepared, computed, icvBytes);
         return ran != OK || RawMemory.sameIcv(computed, esp + length - icvBytes, icvBytes) ? ran : BAD_ICV;
     }
@@ -90,7 +94,7 @@ final class GcmTransform implements EspTransform {
     @Override
     public void restore(final long keyHandle, final long esp, final int length, final int status) {
         // The key stream does not depend on the additional data, so encrypting the plaintext gives the ciphertext back.
-        prepare(prepared, keyHandle, esp, false, 0);
+        prepare(prepared, keyHandle + salt, esp, false, 0);
         encrypt(keyHandle, esp, length, false, computed);
     }
 
@@ -101,7 +105,7 @@ final class GcmTransform implements EspTransform {
 
     @Override
     public int seal(final long keyHandle, final long esp, final int length, final boolean esn, final int seqHigh) {
-        prepare(prepared, keyHandle, esp, esn, seqHigh);
+        prepare(prepared, keyHandle + salt, esp, esn, seqHigh);
         return encrypt(keyHandle, esp, length, esn, esp + length - icvBytes);
     }
 

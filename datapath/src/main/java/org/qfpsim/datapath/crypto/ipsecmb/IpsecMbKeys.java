@@ -9,13 +9,18 @@ import org.qfpsim.datapath.crypto.memory.RawMemory;
 /**
  * The expanded keys of all SAs, off heap; a handle is the address of an entry. Layouts:
  * <pre>
- *   AES-GCM             0 gcm_key_data (1,008 octets up to 1.3, 1,264 from 1.4)            1,264 salt          1,280
+ *   AES-GCM             0 gcm_key_data (1,008 octets up to 1.3, 1,264 from 1.4), the salt within or behind it 1,280
  *   ChaCha20-Poly1305   0 key   32 salt                                                                        640
  *   AES-CBC, NULL       0 encryption schedule   256 decryption schedule   512 HMAC inner state   576 outer     640
  * </pre>
  */
 final class IpsecMbKeys implements AutoCloseable {
-    static final int GCM_SALT = 1264;
+    /** Behind the key data. */
+    private static final int GCM_SALT_256 = 1264;
+    private static final int BLOCK = 16;
+    /** Rounds of AES with a key of no octets: one more for each word. */
+    private static final int ROUNDS = 6;
+    private static final int MOST_ROUND_KEYS = 15;
     static final int CHACHA_SALT = 32;
     static final int DECRYPTION_SCHEDULE = 256;
     static final int HMAC_INNER = 512;
@@ -41,7 +46,7 @@ final class IpsecMbKeys implements AutoCloseable {
         switch (suite.cipher()) {
             case AES_GCM -> {
                 IpsecMbFunctions.gcmExpandKey(suite.keyBytes(), staging, entry);
-                RawMemory.write(keys.salt(), 0, entry + GCM_SALT, keys.salt().length);
+                RawMemory.write(keys.salt(), 0, entry + gcmSalt(suite.keyBytes()), keys.salt().length);
             }
             case CHACHA20_POLY1305 -> {
                 RawMemory.copy(staging, entry, suite.keyBytes());
@@ -68,6 +73,18 @@ final class IpsecMbKeys implements AutoCloseable {
         gcm.close();
         small.close();
         arena.close();
+    }
+
+    /**
+     * Where the salt is: the key data begins with room for the 15 round keys of AES-256, and what shorter keys leave of it nobody else
+     * uses; there it is in a cache line that each packet needs anyway.
+     *
+     * @param keyBytes octets of the key.
+     * @return offset in the entry.
+     */
+    static int gcmSalt(final int keyBytes) {
+        final int roundKeys = ROUNDS + keyBytes / Integer.BYTES + 1;
+        return roundKeys == MOST_ROUND_KEYS ? GCM_SALT_256 : roundKeys * BLOCK;
     }
 
     /**

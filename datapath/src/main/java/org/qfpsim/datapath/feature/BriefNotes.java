@@ -16,8 +16,12 @@ final class BriefNotes {
     static final int ECN = 16;
     /** Congestion experienced. */
     static final long CE = (long) Net.ECN_CE << ECN;
-    private static final long NOT_CHECKED = (long) Slot.ICV_NOT_CHECKED << 24;
-    private static final long AUTHENTIC_TUNNEL = (long) EspTransform.OK << 24 | (long) Slot.FLAG_TUNNEL << 32;
+    /** The notes from the IP version on, but for the ECN field. */
+    private static final long UNKNOWN = 4 | Net.PROTO_ESP << 8 | Slot.ICV_NOT_CHECKED << 24
+        | (long) (Slot.FLAG_FOR_US | Slot.FLAG_BRIEF) << 32;
+    private static final long NOT_CHECKED = UNKNOWN | (long) Slot.FLAG_ESP << 32;
+    private static final long EXPECTED = 4 | Net.PROTO_ESP << 8 | EspTransform.OK << 24
+        | (long) (Slot.FLAG_FOR_US | Slot.FLAG_BRIEF | Slot.FLAG_ESP | Slot.FLAG_TUNNEL) << 32;
 
     private BriefNotes() {
     }
@@ -37,10 +41,8 @@ final class BriefNotes {
      */
     static void write(final PacketMemory memory, final long slot, final long ecn, final int sequence, final int high, final long sa,
                       final boolean opens) {
-        final long flags = Slot.FLAG_FOR_US | Slot.FLAG_BRIEF | (sa == 0 ? 0 : Slot.FLAG_ESP);
         memory.putLong(slot + Slot.SEQ_LOW, sequence & 0xffff_ffffL | (long) high << 32);
-        memory.putLong(slot + Slot.IP_VERSION,
-            ecn | 4 | Net.PROTO_ESP << 8 | flags << 32 | (opens && ecn != CE ? AUTHENTIC_TUNNEL : NOT_CHECKED));
+        memory.putLong(slot + Slot.IP_VERSION, ecn | (opens && ecn != CE ? EXPECTED : sa == 0 ? UNKNOWN : NOT_CHECKED));
         memory.putLong(slot + Slot.SA, sa);
     }
 

@@ -7,13 +7,16 @@ import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.InboundSa;
 
 /**
- * {@link Decapsulation} of the common packet in one go: authentic, IPv4 without options in a tunnel, little padding, an SA whose only
- * selector is of IPv4 addresses. Each field is read once; for what it takes it writes what {@link Decapsulation#judge} would (held by a
- * test).
+ * {@link Decapsulation} of the common packet in one go: authentic, IPv4 without options in a tunnel, no more padding than a cipher needs,
+ * an SA whose only selector is of IPv4 addresses. Each field is read once; for what it takes it writes what {@link Decapsulation#judge}
+ * would (held by a test).
  */
 final class CommonDecapsulation {
     /** Octets 1 to 8 as a machine reads them, the first one lowest. */
     private static final long PADDING = 0x08_07_06_05_04_03_02_01L;
+    private static final long ONES = 0x01_01_01_01_01_01_01_01L;
+    /** More does not fit in two words; to reach whole blocks no cipher needs as much. */
+    private static final int MOST_PADDING = 16;
     /** Version 4 and a header of five words. */
     private static final int IPV4_WITHOUT_OPTIONS = 0x45;
     /** Of notes that say what is to be expected. */
@@ -58,13 +61,11 @@ final class CommonDecapsulation {
             return false;
         }
         final long inner = ring.getInt(slot + Slot.PAYLOAD_OFFSET);
-        final int length = ring.getInt(slot + Slot.PAYLOAD_LENGTH);
-        // Six octets of padding or payload, pad length, next header.
-        final long trailer = ring.getLong(inner + length - Long.BYTES);
-        final int padBits = (int) (trailer >>> 48 & 0xff) << 3;
-        final int room = length - EspSuite.ESP_TRAILER_BYTES - (padBits >>> 3);
-        if (trailer >>> 56 != Net.PROTO_IPV4 || padBits > 48 || room < Net.IPV4_HEADER_BYTES
-            || ((trailer << 16 >>> -padBits ^ PADDING) & (1L << padBits) - 1) != 0) {
+        final long end = inner + ring.getInt(slot + Slot.PAYLOAD_LENGTH) - EspSuite.ESP_TRAILER_BYTES;
+        final int trailer = ring.getShort(end);
+        final int padLength = trailer & 0xff;
+        final int room = (int) (end - inner) - padLength;
+        if (trailer >>> 8 != Net.PROTO_IPV4 || room < Net.IPV4_HEADER_BYTES || !paddingCounts(ring, end, padLength)) {
             return false;
         }
         final long header = ring.getLong(inner);
@@ -76,5 +77,13 @@ final class CommonDecapsulation {
         ring.putInt(slot + Slot.PAYLOAD_LENGTH, total);
         ring.putInt(slot + Slot.VERDICT, Verdict.FORWARD);
         return true;
+    }
+
+    /** Whether it is 1, 2, 3 and so on (RFC 4303 section 2.4), and not too much for this. */
+    private static boolean paddingCounts(final PacketMemory ring, final long end, final int length) {
+        final long last = ring.getLong(end - Long.BYTES);
+        return length < Long.BYTES
+            ? ((last >>> -(length << 3) ^ PADDING) & (1L << (length << 3)) - 1) == 0
+            : length <= MOST_PADDING && last == PADDING + (length - Long.BYTES) * ONES && ring.getLong(end - length) == PADDING;
     }
 }

@@ -83,8 +83,10 @@ public final class FeatureChain {
                 i = fast.unknownRow(ring, slots, from, count);
             } else {
                 i = row ? fast.row(ring, slots, from, count, packets, found) : fast.mixed(ring, slots, from, count, packets, found);
-                System.arraycopy(slots, from, toOpen, found, i - from);
-                found += i - from;
+                if (i != from) {
+                    System.arraycopy(slots, from, toOpen, found, i - from);
+                    found += i - from;
+                }
             }
             if (i == count) {
                 break;

@@ -32,6 +32,7 @@ public final class OutboundSa {
     private final int blockBytes;
     private final int headerBytes;
     private final long maxSequence;
+    private final SaSpec.Lifetime lifetime;
     private final SaSpec.@Nullable UdpEncap udp;
     private final OuterHeader outer;
     private long sequence;
@@ -58,6 +59,7 @@ public final class OutboundSa {
         udp = spec.udpEncap();
         headerBytes = (udp == null ? 0 : Net.UDP_HEADER_BYTES) + EspSuite.ESP_HEADER_BYTES + spec.suite().ivBytes();
         maxSequence = esn ? -1L : MAX_SEQUENCE_32;
+        lifetime = spec.lifetime();
         outer = new OuterHeader(spec);
         sequence = spec.initialSequence();
     }
@@ -115,13 +117,13 @@ public final class OutboundSa {
      * @return true if nothing may leave through it any more.
      */
     public boolean expired(final long nanos) {
-        final long hard = spec.lifetime().hardBytes();
-        return nanos >= spec.lifetime().hardNanos() || hard != 0 && octets >= hard;
+        final long hard = lifetime.hardBytes();
+        return nanos >= lifetime.hardNanos() || hard != 0 && octets >= hard;
     }
 
     /** True once, when the soft volume limit has passed. */
     public boolean tellSoftExpiry() {
-        final long soft = spec.lifetime().softBytes();
+        final long soft = lifetime.softBytes();
         final boolean tell = soft != 0 && !softTold && octets >= soft;
         softTold |= tell;
         return tell;

@@ -112,7 +112,7 @@ class CommonPacketTest {
         if (random.nextInt(8) == 0) {
             inner[12 + random.nextInt(8)] = (byte) random.nextInt(256);
         }
-        final int padding = random.nextInt(8) == 0 ? random.nextInt(40) : random.nextInt(8);
+        final int padding = random.nextInt(8) == 0 ? random.nextInt(40) : random.nextInt(20);
         final byte[] rest = new byte[padding + 2 + spec.suite().icvBytes()];
         for (int i = 0; i < padding; i++) {
             rest[i] = (byte) (i + 1);

@@ -5,6 +5,7 @@ import org.qfpsim.datapath.crypto.EspTransform;
 import org.qfpsim.datapath.crypto.OpenBatch;
 import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.packet.PacketMemory;
+import org.qfpsim.datapath.sa.InboundSa;
 
 /** The notes of a packet with {@link Slot#FLAG_BRIEF}: bare ESP to us in IPv4 without options, in Ethernet without a tag. */
 final class BriefNotes {
@@ -19,7 +20,7 @@ final class BriefNotes {
     /** The notes from the IP version on, but for the ECN field. */
     private static final long UNKNOWN = 4 | Net.PROTO_ESP << 8 | Slot.ICV_NOT_CHECKED << 24
         | (long) (Slot.FLAG_FOR_US | Slot.FLAG_BRIEF) << 32;
-    private static final long NOT_CHECKED = UNKNOWN | (long) Slot.FLAG_ESP << 32;
+    static final long NOT_CHECKED = UNKNOWN | (long) Slot.FLAG_ESP << 32;
     private static final long EXPECTED = 4 | Net.PROTO_ESP << 8 | EspTransform.OK << 24
         | (long) (Slot.FLAG_FOR_US | Slot.FLAG_BRIEF | Slot.FLAG_ESP | Slot.FLAG_TUNNEL) << 32;
 
@@ -27,22 +28,30 @@ final class BriefNotes {
     }
 
     /**
-     * Writes what gather needs of a packet that goes the common way, but for its payload: until it is described to be opened, that place
-     * says where a frame is that was lent. Of a packet that will be opened it says what most turn out to be: authentic, out of a tunnel.
-     * {@link CommonDecapsulation} finds out whether that is so.
+     * The notes, from the IP version on and but for the ECN field, of a packet that will be opened. They say what most turn out to be,
+     * authentic and out of a tunnel, if {@link CommonDecapsulation} can find out whether that is so.
      *
-     * @param memory   the packet memory.
-     * @param slot     the packet.
-     * @param ecn      of its IP header, at the place that it has in the notes, {@link #ECN}; with congestion to tell nothing is said yet.
-     * @param sequence the low half.
-     * @param high     the high half.
-     * @param sa       its SA, 0 if there is none.
-     * @param opens    whether it will be opened.
+     * @param saFlags of its SA.
+     * @return for {@link #write}, if its ECN field tells of no congestion.
      */
-    static void write(final PacketMemory memory, final long slot, final long ecn, final int sequence, final int high, final long sa,
-                      final boolean opens) {
-        memory.putLong(slot + Slot.SEQ_LOW, sequence & 0xffff_ffffL | (long) high << 32);
-        memory.putLong(slot + Slot.IP_VERSION, ecn | (opens && ecn != CE ? EXPECTED : sa == 0 ? UNKNOWN : NOT_CHECKED));
+    static long expected(final int saFlags) {
+        return (saFlags & InboundSa.FLAG_COMMON) == 0 ? NOT_CHECKED : EXPECTED;
+    }
+
+    /**
+     * Writes what gather needs of a packet that goes the common way, but for its payload: until it is described to be opened, that place
+     * says where a frame is that was lent.
+     *
+     * @param memory the packet memory.
+     * @param slot   the packet.
+     * @param notes  from the IP version on, with the ECN field.
+     * @param number its sequence number, 64 bits.
+     * @param sa     its SA, 0 if there is none.
+     */
+    static void write(final PacketMemory memory, final long slot, final long notes, final long number, final long sa) {
+        // The high half behind the low one.
+        memory.putLong(slot + Slot.SEQ_LOW, number);
+        memory.putLong(slot + Slot.IP_VERSION, notes);
         memory.putLong(slot + Slot.SA, sa);
     }
 
@@ -99,7 +108,7 @@ final class BriefNotes {
     static void complete(final PacketMemory memory, final long slot) {
         final int l3 = (int) slot + L3;
         if ((memory.getInt(slot + Slot.FLAGS) & Slot.FLAG_ESP) == 0) {
-            write(memory, slot, ecn(memory, slot), Net.i32(memory, l3 + Net.IPV4_HEADER_BYTES + Integer.BYTES), 0, 0, false);
+            write(memory, slot, UNKNOWN | ecn(memory, slot), Net.u32(memory, l3 + Net.IPV4_HEADER_BYTES + Integer.BYTES), 0);
             memory.putLong(slot + Slot.PAYLOAD_OFFSET, 0);
         }
         final int length = espLength(memory, slot);

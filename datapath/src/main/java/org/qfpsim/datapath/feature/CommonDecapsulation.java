@@ -26,8 +26,7 @@ final class CommonDecapsulation {
     }
 
     /**
-     * Judges packets in a row. Nothing is called in this loop, so the compiler keeps in registers what the SA says, which is looked up when
-     * another one comes.
+     * Judges packets in a row. Nothing is called in this loop.
      *
      * @param ring   the packet memory.
      * @param slots  the packets, the plaintext of the authentic ones in place.
@@ -37,26 +36,14 @@ final class CommonDecapsulation {
      * @return the first that is not authentic or not common. Of those before it the expected notes were right, and are complete: forward.
      */
     static int row(final PacketMemory ring, final int[] slots, final int[] status, final int first, final int count) {
-        long sa = 0;
         int i = first;
-        while (i < count && status[i] == EspTransform.OK) {
-            final long slot = slots[i];
-            final long its = ring.getLong(slot + Slot.SA);
-            if (its != sa) {
-                if ((InboundSa.flags(its) & InboundSa.FLAG_COMMON) == 0) {
-                    break;
-                }
-                sa = its;
-            }
-            if (!judge(ring, slot, sa)) {
-                break;
-            }
+        while (i < count && status[i] == EspTransform.OK && judge(ring, slots[i])) {
             i++;
         }
         return i;
     }
 
-    private static boolean judge(final PacketMemory ring, final long slot, final long sa) {
+    private static boolean judge(final PacketMemory ring, final long slot) {
         if ((ring.getInt(slot + Slot.FLAGS) & EXPECTED) != EXPECTED) {
             return false;
         }
@@ -71,7 +58,7 @@ final class CommonDecapsulation {
         final long header = ring.getLong(inner);
         final int total = Integer.reverseBytes((int) header) & 0xffff;
         if ((header & 0xff) != IPV4_WITHOUT_OPTIONS || total < Net.IPV4_HEADER_BYTES || total > room
-            || !InboundSa.coversAddresses(sa, ring.getLong(inner + 12))) {
+            || !InboundSa.coversAddresses(ring.getLong(slot + Slot.SA), ring.getLong(inner + 12))) {
             return false;
         }
         ring.putInt(slot + Slot.PAYLOAD_LENGTH, total);

@@ -7,6 +7,8 @@ import org.qfpsim.datapath.packet.PacketMemory;
 /** What the headers of the common packet look like: Ethernet without a tag, IPv4 without options, whole, ESP. */
 final class CommonHeader {
     static final int ETHERNET = 14;
+    /** Source and destination, in the slot. */
+    static final int ADDRESSES = Slot.FRAME + 26;
     static final int L4 = ETHERNET + Net.IPV4_HEADER_BYTES;
     /** Ethertype IPv4 and version 4 with a header of five words, read at offset 12 of the frame, least octet first. */
     static final long IPV4_WITHOUT_OPTIONS = 0x45_00_08L;
@@ -22,6 +24,11 @@ final class CommonHeader {
 
     /** Octets of a whole IPv4 packet with ESP and nothing special; -1 if the frame is anything else. */
     static int wholeEsp(final PacketMemory memory, final long slot) {
+        return wholeEsp(memory, slot, memory.getLong(slot + ADDRESSES));
+    }
+
+    /** The same of a frame whose {@link #ADDRESSES} somebody has read. */
+    static int wholeEsp(final PacketMemory memory, final long slot, final long addresses) {
         final long frame = slot + Slot.FRAME;
         final long lengths = memory.getLong(slot + Slot.FRAME_LENGTH);
         final int length = (int) lengths;
@@ -35,7 +42,7 @@ final class CommonHeader {
         final boolean common = (start & IPV4_WITHOUT_OPTIONS_MASK) == IPV4_WITHOUT_OPTIONS && (middle & WHOLE_ESP_MASK) == WHOLE_ESP
             && total <= length - ETHERNET && total >= Net.IPV4_HEADER_BYTES + EspSuite.ESP_HEADER_BYTES
             && isMultiple((start >>> 16) + (middle & 0xffff_ffffL) + (middle >>> 32 & 0xffff)
-                + (memory.getInt(frame + 26) & 0xffff_ffffL) + (memory.getInt(frame + 30) & 0xffff_ffffL));
+                + (addresses & 0xffff_ffffL) + (addresses >>> 32));
         return common ? total : -1;
     }
 

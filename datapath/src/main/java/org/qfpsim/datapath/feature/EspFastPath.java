@@ -89,12 +89,15 @@ final class EspFastPath {
         }
         final int sequence = Integer.reverseBytes(memory.getInt(esp + Integer.BYTES));
         final int high = ReplayWindow.high(sa, sequence);
-        final boolean fresh = ReplayWindow.check(sa, (long) high << 32 | sequence & 0xffff_ffffL);
+        final long number = (long) high << 32 | sequence & 0xffff_ffffL;
+        final boolean fresh = ReplayWindow.check(sa, number);
         if (!fresh) {
             // Gather may think otherwise, and open it.
             FeatureChain.takeIn(memory, slot);
         }
-        BriefNotes.write(memory, slot, BriefNotes.ecn(memory, slot), sequence, high, sa, fresh);
+        final long ecn = BriefNotes.ecn(memory, slot);
+        final long notes = fresh && ecn != BriefNotes.CE ? BriefNotes.expected(InboundSa.flags(sa)) : BriefNotes.NOT_CHECKED;
+        BriefNotes.write(memory, slot, notes | ecn, number, sa);
         return fresh ? OPEN : REPLAYED;
     }
 
@@ -140,9 +143,10 @@ final class EspFastPath {
         int i = first;
         while (i < count) {
             final long slot = slots[i];
-            final int total = CommonHeader.wholeEsp(memory, slot);
+            final long addresses = memory.getLong(slot + CommonHeader.ADDRESSES);
+            final int total = CommonHeader.wholeEsp(memory, slot, addresses);
             final int its = memory.getInt(slot + ESP);
-            if (total < 0 || memory.getInt(slot + ESP - Integer.BYTES) != destination || its == spi && repeated) {
+            if (total < 0 || (int) (addresses >>> 32) != destination || its == spi && repeated) {
                 break;
             }
             final long found = table.find(SaTable.key(Integer.reverseBytes(its), local));
@@ -164,14 +168,15 @@ final class EspFastPath {
             final int sequence = Integer.reverseBytes(memory.getInt(slot + ESP + Integer.BYTES));
             final int high = extended ? ReplayWindow.high(found, sequence) : 0;
             final long ecn = BriefNotes.ecn(memory, slot);
-            if (!ReplayWindow.check(found, (long) high << 32 | sequence & 0xffff_ffffL) || ecn == BriefNotes.CE) {
+            final long number = (long) high << 32 | sequence & 0xffff_ffffL;
+            if (!ReplayWindow.check(found, number) || ecn == BriefNotes.CE) {
                 break;
             }
             if (transform != last) {
                 batch.expect(transform);
                 last = transform;
             }
-            BriefNotes.write(memory, slot, ecn, sequence, high, found, true);
+            BriefNotes.write(memory, slot, BriefNotes.expected(flags) | ecn, number, found);
             BriefNotes.describe(memory, slot, at, transform, keyHandle, espLength, extended, high, lent, InboundSa.ivBytes(sizes),
                 ciphertext);
             at += OpenBatch.STRIDE;

@@ -17,8 +17,6 @@ final class EspRow {
     static final int FLAGS_LOOKED_AT = InboundSa.FLAG_RAW | InboundSa.FLAG_INVALIDATED;
 
     private static final int ESP = BriefNotes.ESP;
-    /** Source and destination, in the slot. */
-    private static final int ADDRESSES = Slot.FRAME + 26;
 
     private EspRow() {
     }
@@ -51,6 +49,7 @@ final class EspRow {
         final int transform = InboundSa.transform(sa);
         final long keyHandle = InboundSa.keyHandle(sa);
         final long hardNanos = InboundSa.hardNanos(sa);
+        final long notes = BriefNotes.expected(flags);
         final boolean extended = (flags & InboundSa.FLAG_ESN) != 0;
         final int ivBytes = InboundSa.ivBytes(sizes);
         // As it is now: the window only moves forward. A high half is one of two.
@@ -59,7 +58,7 @@ final class EspRow {
         final int bottom = (int) top - window + 1;
         final int highAbove = extended ? ReplayWindow.high(top, window, bottom) : 0;
         final int highBelow = extended ? ReplayWindow.high(top, window, bottom - 1) : 0;
-        final long addresses = memory.getLong(slots[first] + ADDRESSES);
+        final long addresses = memory.getLong(slots[first] + CommonHeader.ADDRESSES);
         if ((int) (addresses >>> 32) != destination) {
             return first;
         }
@@ -71,7 +70,7 @@ final class EspRow {
             final long lengths = memory.getLong(slot + Slot.FRAME_LENGTH);
             final int length = (int) lengths;
             if (length != (int) (lengths >>> 32) || memory.getInt(slot + Slot.LINK_TYPE) != LinkLayer.ETHERNET
-                || memory.getLong(slot + ADDRESSES) != addresses || memory.getInt(slot + ESP) != spi) {
+                || memory.getLong(slot + CommonHeader.ADDRESSES) != addresses || memory.getInt(slot + ESP) != spi) {
                 break;
             }
             // If the frame is shorter than this, its total length, of a block at least, will be too long for it.
@@ -94,7 +93,7 @@ final class EspRow {
                 break;
             }
             final long lent = memory.getLong(slot + Slot.LENT);
-            BriefNotes.write(memory, slot, ecn, sequence, high, sa, true);
+            BriefNotes.write(memory, slot, notes | ecn, number, sa);
             BriefNotes.describe(memory, slot, at, transform, keyHandle, total - Net.IPV4_HEADER_BYTES, extended, high, lent, ivBytes,
                 ciphertext);
             at += OpenBatch.STRIDE;

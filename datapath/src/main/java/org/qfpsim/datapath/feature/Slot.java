@@ -97,8 +97,8 @@ public final class Slot {
     public static final int DST_LOW = 120;
     /** Where the frame begins. */
     public static final int FRAME = 128;
-    /** Octets of a lent frame that are in the slot: those up to the ciphertext of bare ESP in IPv4 without options. */
-    public static final int HEAD_BYTES = 64;
+    /** Octets of a lent frame that are in the slot, in whole words: those up to the counter IV of bare ESP in IPv4 without options. */
+    public static final int HEAD_BYTES = 56;
 
     /** ICV status of a packet whose integrity no engine has looked at. */
     public static final int ICV_NOT_CHECKED = 127;

@@ -11,8 +11,9 @@ import org.qfpsim.datapath.sa.ReplayWindow;
 
 /**
  * Packets in a row that gather has nothing to decide about: authentic, out of a tunnel, to be forwarded as they are, each with the number
- * behind the last one of its SA. They are handed over in one loop, whose sums the compiler keeps in registers; an SA's window and counters
- * are written once for its packets in a row, before anybody else looks. Not while somebody looks at each packet.
+ * behind the last one of its SA, or of an SA without anti-replay. They are handed over in one loop, whose sums the compiler keeps in
+ * registers; an SA's window and counters are written once for its packets in a row, before anybody else looks. Not while somebody looks at
+ * each packet.
  */
 final class InOrderRun {
     /** Of the notes from the IP version on: outer ECN and ICV status, where no congestion to tell and authentic are both 0; the flags. */
@@ -48,9 +49,11 @@ final class InOrderRun {
         boolean more = count > 0 && isOne(memory, slot, expiry);
         while (more) {
             final long sa = memory.getLong(slot + Slot.SA);
+            // Whose numbers nobody checks may be in any order.
+            final long looked = InboundSa.window(sa) == 0 ? 0 : -1;
             // The high half behind the low one. The packet of each place is to have the number of the place, and so much more.
             final long ahead = memory.getLong(slot + Slot.SEQ_LOW) - i;
-            if (!begins(sa, ahead + i)) {
+            if ((InboundSa.flags(sa) & InboundSa.FLAG_VOLUME) != 0 || ((ahead + i ^ InboundSa.top(sa) + 1) & looked) != 0) {
                 break;
             }
             final int from = i;
@@ -68,10 +71,17 @@ final class InOrderRun {
                 octets += length;
                 i++;
                 slot = ring.slot(first + i);
-                follows = i < count && (memory.getLong(slot + Slot.SA) ^ sa | memory.getLong(slot + Slot.SEQ_LOW) ^ ahead + i) == 0;
+                follows = i < count
+                    && (memory.getLong(slot + Slot.SA) ^ sa | (memory.getLong(slot + Slot.SEQ_LOW) ^ ahead + i) & looked) == 0;
                 more = i < count && isOne(memory, slot, expiry);
             } while (follows && more);
-            ReplayWindow.acceptInOrder(sa, ahead + i + lost - 1);
+            if (looked == 0) {
+                acceptEach(ring, first + from, i + lost - from, sa);
+            } else if (i + lost == from + 1) {
+                ReplayWindow.acceptNext(sa, ahead + from);
+            } else {
+                ReplayWindow.acceptInOrder(sa, ahead + i + lost - 1);
+            }
             InboundSa.count(sa, i - from, octets);
             forwardedOctets += octets;
         }
@@ -86,9 +96,10 @@ final class InOrderRun {
             && memory.getInt(slot + Slot.VERDICT) == Verdict.FORWARD;
     }
 
-    /** The number behind the top, of an SA whose volume nobody watches. */
-    private static boolean begins(final long sa, final long sequence) {
-        return (InboundSa.flags(sa) & InboundSa.FLAG_VOLUME) == 0 && sequence == InboundSa.top(sa) + 1;
+    private static void acceptEach(final PpeRing ring, final long first, final int count, final long sa) {
+        for (int i = 0; i < count; i++) {
+            ReplayWindow.accept(sa, ring.memory().getLong(ring.slot(first + i) + Slot.SEQ_LOW));
+        }
     }
 
     /** Whether the packet behind those that left was one more, which the egress refused: it is lost. */

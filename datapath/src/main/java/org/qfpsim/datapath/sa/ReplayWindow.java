@@ -127,10 +127,7 @@ public final class ReplayWindow {
     public static void acceptInOrder(final long sa, final long last) {
         final int window = getInt(sa + InboundSa.WINDOW);
         final long top = getLong(sa + InboundSa.TOP);
-        if (window != 0 && last == top + 1) {
-            final long word = getLong(sa + InboundSa.BITMAP_ADDRESS) + wordOffset(last, window);
-            putLong(word, (last & Long.SIZE - 1) == 0 ? 1 : getLong(word) | 1L << last);
-        } else if (window != 0) {
+        if (window != 0) {
             final long bitmap = getLong(sa + InboundSa.BITMAP_ADDRESS);
             // Numbers that are older than the bitmap is long have left it again.
             long next = Math.max(top + 1, (last >>> WORD_SHIFT) - words(window) + 1 << WORD_SHIFT);
@@ -144,6 +141,21 @@ public final class ReplayWindow {
             }
         }
         putLong(sa + InboundSa.TOP, last);
+    }
+
+    /**
+     * Takes one authentic packet, the next one: what {@link #accept} would do. Gather only.
+     *
+     * @param sa     the record.
+     * @param number the one behind the top.
+     */
+    public static void acceptNext(final long sa, final long number) {
+        final int window = getInt(sa + InboundSa.WINDOW);
+        if (window != 0) {
+            final long word = getLong(sa + InboundSa.BITMAP_ADDRESS) + wordOffset(number, window);
+            putLong(word, (number & Long.SIZE - 1) == 0 ? 1 : getLong(word) | 1L << number);
+        }
+        putLong(sa + InboundSa.TOP, number);
     }
 
     /** Clears the words that the window moves into. */

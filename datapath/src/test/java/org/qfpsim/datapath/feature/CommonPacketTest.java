@@ -69,7 +69,7 @@ class CommonPacketTest {
         final int iv = InboundSa.ivBytes(sizes);
         for (final PacketMemory memory : List.of(common, general)) {
             memory.buffer().putBytes(0, slot);
-            BriefNotes.write(memory, 0, ecn, 1, 0, sa, true);
+            BriefNotes.write(memory, 0, ecn | (ecn == BriefNotes.CE ? BriefNotes.NOT_CHECKED : BriefNotes.expected(InboundSa.flags(sa))), 1, sa);
             BriefNotes.describe(memory, 0, batch.at(0), InboundSa.transform(sa), InboundSa.keyHandle(sa), espBytes, false, 0, 0, iv,
                 espBytes - EspSuite.ESP_HEADER_BYTES - iv - InboundSa.icvBytes(sizes));
         }

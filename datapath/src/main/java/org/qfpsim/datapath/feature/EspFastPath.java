@@ -204,9 +204,13 @@ final class EspFastPath {
         final int spi = lastSpi;
         final int destination = lastDestination;
         int i = first;
-        while (i < count && memory.getInt(slots[i] + ESP) == spi && memory.getInt(slots[i] + ESP - Integer.BYTES) == destination
-            && CommonHeader.wholeEsp(memory, slots[i]) >= 0) {
-            unknown(memory, slots[i]);
+        while (i < count && memory.getInt(slots[i] + ESP) == spi) {
+            final long slot = slots[i];
+            final long addresses = memory.getLong(slot + CommonHeader.ADDRESSES);
+            if ((int) (addresses >>> 32) != destination || CommonHeader.wholeEsp(memory, slot, addresses) < 0) {
+                break;
+            }
+            unknown(memory, slot);
             i++;
         }
         return i;

@@ -71,17 +71,26 @@ final class GcmTransform implements EspTransform {
         for (int offset = 0; offset < octetsOfAll; offset += OpenBatch.STRIDE) {
             final long at = first + offset;
             final int ran = decrypt(operation, OpenBatch.keyHandle(at), scratch, OpenBatch.source(at), OpenBatch.esp(at),
-                OpenBatch.length(at), OpenBatch.extended(at), at + OpenBatch.BESIDE, icv, octets);
+                OpenBatch.length(at), OpenBatch.extended(at), at + OpenBatch.BESIDE, ownIcv(at, icv, octets), octets);
             // Read again, and not kept: whatever lives through the call is written to the stack and back.
             final long received = OpenBatch.source(at) + OpenBatch.length(at) - octets;
-            if (ran != OK || !RawMemory.sameIcv(icv, received, octets)) {
+            if (ran != OK || !RawMemory.sameIcv(ownIcv(at, icv, octets), received, octets)) {
                 status[from + offset / OpenBatch.STRIDE] = ran != OK ? ran : BAD_ICV;
-            }
-            if (OpenBatch.extended(at) && OpenBatch.source(at) != OpenBatch.esp(at)) {
-                RawMemory.copyIcv(received, OpenBatch.esp(at) + OpenBatch.length(at) - octets, octets);
+                if (OpenBatch.extended(at)) {
+                    RawMemory.copyIcv(received, OpenBatch.esp(at) + OpenBatch.length(at) - octets, octets);
+                }
             }
         }
         return false;
+    }
+
+    /**
+     * Where the ICV that is computed goes: with extended sequence numbers, where somebody may look at it again, to its place, if the packet
+     * is read somewhere else. If both are the same it is the received one, too.
+     */
+    private static long ownIcv(final long at, final long scratch, final int octets) {
+        return !OpenBatch.extended(at) || OpenBatch.source(at) == OpenBatch.esp(at) ? scratch
+            : OpenBatch.esp(at) + OpenBatch.length(at) - octets;
     }
 
     @Override

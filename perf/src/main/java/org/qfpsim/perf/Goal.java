@@ -19,8 +19,10 @@ record Goal(double value, boolean atLeast) {
         return atLeast ? ratio >= value : ratio <= value;
     }
 
-    /** For the end of a row. */
+    /** For the end of a row; one that would read as reached, were it not for what is rounded away, says how much that is. */
     String verdict(final double ratio) {
-        return PerfTableCommand.format("%s %.2f %s", atLeast ? ">=" : "<=", value, reached(ratio) ? "reached" : "missed");
+        final String wanted = PerfTableCommand.format("%.2f", value);
+        final String exactly = wanted.equals(PerfTableCommand.format("%.2f", ratio)) ? PerfTableCommand.format(" with %.4f", ratio) : "";
+        return (atLeast ? ">= " : "<= ") + wanted + (reached(ratio) ? " reached" : " missed" + exactly);
     }
 }

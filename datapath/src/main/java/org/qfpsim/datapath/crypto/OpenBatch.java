@@ -60,7 +60,7 @@ public final class OpenBatch {
      * @param esn       whether the SA uses extended sequence numbers.
      * @param seqHigh   the high half of the sequence number, used when {@code esn}.
      * @param source    address of the SPI where the packet is read: {@code esp}, or somewhere else, while at {@code esp} there is nothing
-     *                  but ESP header and IV yet.
+     *                  but ESP header and a counter mode's IV yet.
      */
     public static void put(final long at, final int transform, final long keyHandle, final long esp, final int length, final boolean esn,
                            final int seqHigh, final long source) {

@@ -56,7 +56,13 @@ public final class Checksum {
         return word & 0xffff_ffffL;
     }
 
-    private static int fold(final long total) {
+    /**
+     * Carries a ones' complement sum over into 16 bits.
+     *
+     * @param total of words of 16 or 32 bits.
+     * @return 0 to 0xffff; its complement is the checksum.
+     */
+    public static int fold(final long total) {
         long sum = (total & 0xffff_ffffL) + (total >>> 32);
         sum = (sum & 0xffff) + (sum >>> 16);
         sum = (sum & 0xffff) + (sum >>> 16);

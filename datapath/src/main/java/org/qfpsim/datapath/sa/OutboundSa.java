@@ -212,9 +212,7 @@ public final class OutboundSa {
         out.putInt(at, ports.sourcePort() << 16 | ports.destinationPort(), ByteOrder.BIG_ENDIAN);
         out.putInt(at + 4, bytes << 16, ByteOrder.BIG_ENDIAN);
         if (Net.u8(out, ip) >> 4 == 6) {
-            int sum = Checksum.sum(out, ip + 8, 32) + Checksum.sum(out, at, bytes) + bytes + Net.PROTO_UDP;
-            sum = (sum & 0xffff) + (sum >>> 16);
-            sum = ~((sum & 0xffff) + (sum >>> 16)) & 0xffff;
+            final int sum = ~Checksum.fold(Checksum.sum(out, ip + 8, 32) + Checksum.sum(out, at, bytes) + bytes + Net.PROTO_UDP) & 0xffff;
             out.putShort(at + 6, (short) (sum == 0 ? 0xffff : sum), ByteOrder.BIG_ENDIAN);
         }
     }

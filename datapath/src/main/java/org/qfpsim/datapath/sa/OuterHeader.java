@@ -2,6 +2,7 @@ package org.qfpsim.datapath.sa;
 
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.datapath.crypto.memory.RawMemory;
+import org.qfpsim.datapath.packet.Checksum;
 import org.qfpsim.datapath.packet.Net;
 
 /** The outer IP header of an SA in tunnel mode (RFC 4301 section 5.1.2). What is the same in all its packets is put together once. */
@@ -52,11 +53,9 @@ final class OuterHeader {
         }
         final int id = identification++ & 0xffff;
         final int flags = dontFragment ? DF : 0;
-        long sum = constantSum + trafficClass + total + id + flags;
-        sum = (sum & 0xffff) + (sum >>> 16);
-        sum = (sum & 0xffff) + (sum >>> 16);
+        final int sum = Checksum.fold(constantSum + trafficClass + total + id + flags);
         RawMemory.putNetworkLong(at, (0x4500L | trafficClass) << 48 | (long) total << 32 | (long) id << 16 | flags);
-        RawMemory.putNetworkLong(at + 8, (long) (TTL << 8 | protocol) << 48 | (~sum & 0xffff) << 32 | addresses[1] & 0xffff_ffffL);
+        RawMemory.putNetworkLong(at + 8, (long) (TTL << 8 | protocol) << 48 | (~sum & 0xffffL) << 32 | addresses[1] & 0xffff_ffffL);
         RawMemory.putNetworkInt(at + 16, (int) addresses[3]);
     }
 

@@ -177,8 +177,13 @@ public final class ConsoleCommand implements Callable<Integer> {
     private static void show(final InputStream shown, final OutputStream screen) throws IOException {
         final byte[] octets = new byte[BUFFER];
         for (int count = read(shown, octets); count >= 0; count = read(shown, octets)) {
-            screen.write(octets, 0, count);
-            screen.flush();
+            try {
+                screen.write(octets, 0, count);
+                screen.flush();
+            } catch (final IOException e) {
+                // Who cannot be shown anything has hung up, as at a console of our own.
+                return;
+            }
         }
     }
 

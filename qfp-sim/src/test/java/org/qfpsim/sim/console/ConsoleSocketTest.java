@@ -128,11 +128,27 @@ class ConsoleSocketTest {
         start(Mode.INVOKER);
         final Path pasted = Files.writeString(folder.resolve("pasted"), "enable\nexit\n" + "show version\n".repeat(100_000));
         final Path shown = folder.resolve("shown");
-        final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-            System.getProperty("java.class.path"), Main.class.getName(), "console", "--attach", socket.folder().toString())
-            .redirectInput(pasted.toFile()).redirectErrorStream(true).redirectOutput(shown.toFile()).start();
+        final Process process = attach().redirectInput(pasted.toFile()).redirectErrorStream(true).redirectOutput(shown.toFile()).start();
         assertThat(process.waitFor()).isZero();
         assertThat(Files.readString(shown)).isEqualTo("R1>enable\nR1#exit\n");
+    }
+
+    private ProcessBuilder attach() {
+        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+            System.getProperty("java.class.path"), Main.class.getName(), "console", "--attach", socket.folder().toString());
+    }
+
+    /** As in front of "head": the program is told by a failed write. */
+    @Test
+    void shouldLeaveQuietlyWhenNobodyReadsWhatIsShown(@TempDir final Path folder) throws IOException, InterruptedException {
+        start(Mode.INVOKER);
+        final Path typed = Files.writeString(folder.resolve("typed"), "show privilege\n".repeat(100_000));
+        final Path complaints = folder.resolve("complaints");
+        final Process process = attach().redirectInput(typed.toFile()).redirectError(complaints.toFile()).start();
+        assertThat(process.getInputStream().read()).isEqualTo('R');
+        process.getInputStream().close();
+        assertThat(process.waitFor()).isZero();
+        assertThat(complaints).isEmptyFile();
     }
 
     @Test

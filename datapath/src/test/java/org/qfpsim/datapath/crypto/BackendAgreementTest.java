@@ -104,6 +104,31 @@ class BackendAgreementTest {
             if (sa.suite.authenticated()) {
                 refuse(sa, memory, forged, esn, seqHigh);
             }
+            if (esn) {
+                lend(sa, memory, sealed, seqHigh, EspTransform.OK);
+                if (sa.suite.authenticated()) {
+                    // Not its header: that is in both places.
+                    forged[sealed.length - 1] = (byte) ~sealed[sealed.length - 1];
+                    System.arraycopy(sealed, 0, forged, 0, sealed.length - 1);
+                    lend(sa, memory, forged, seqHigh, EspTransform.BAD_ICV);
+                }
+            }
+        }
+    }
+
+    /** Only header and counter IV are at the packet's place; restored it is there as a whole, good or bad, with the ICV that it came with. */
+    private static void lend(final BackendFixture.Sa sa, final EspPacketMemory memory, final byte[] packet, final int seqHigh,
+                             final int expected) {
+        final byte[] head = new byte[packet.length];
+        Arrays.fill(head, (byte) 0xa5);
+        System.arraycopy(packet, 0, head, 0, EspSuite.ESP_HEADER_BYTES + Math.min(8, sa.suite.ivBytes()));
+        try (EspPacketMemory lender = new EspPacketMemory()) {
+            lender.put(packet);
+            memory.put(head);
+            assertThat(sa.openLent(lender, memory, seqHigh)).as("%s opens what is lent", sa).isEqualTo(expected);
+            sa.restore(memory, expected);
+            assertThat(memory.get()).as("%s restores what was lent", sa).isEqualTo(packet);
+            assertThat(lender.get()).as("%s leaves it alone", sa).isEqualTo(packet);
         }
     }
 

@@ -33,6 +33,16 @@ final class BackendFixture {
             return now == EspTransform.PENDING ? status[1] : now;
         }
 
+        /** Opens a packet with extended numbers that is read in one place and belongs in another. */
+        int openLent(final EspPacketMemory lender, final EspPacketMemory packet, final int seqHigh) {
+            final OpenBatch batch = new OpenBatch(1);
+            OpenBatch.put(batch.at(0), 0, handle, packet.esp(), packet.length(), true, seqHigh, lender.esp());
+            if (transform.open(batch, 0, 1)) {
+                lane.flush(batch.status());
+            }
+            return batch.status()[0];
+        }
+
         void restore(final EspPacketMemory packet, final int status) {
             transform.restore(handle, packet.esp(), packet.length(), status);
         }

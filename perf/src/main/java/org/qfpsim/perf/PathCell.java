@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.util.Statistics;
 import org.qfpsim.datapath.counters.CostLook;
 import org.qfpsim.perf.probe.PathSubject;
+import org.qfpsim.perf.side.Sample;
 
 /** One row of the table: a thing to measure, what it is compared with, and the samples of the rounds that it was measured in. */
 final class PathCell {
@@ -17,17 +18,18 @@ final class PathCell {
     static final String HEADING = String.format("%-28s %9s %16s %9s   %-20s %5s %21s   %s", "", "ns/packet", "", "best pass",
         "compared with", "best", "", "goal");
 
-    private static final int WARM_UP = 12;
+    /** Rounds' worth of time; the slowest row to be compiled, encrypt and decrypt, needs 20 of 20 ms (performance log 71). */
+    private static final int WARM_UP = 30;
 
     private final String name;
     private final Supplier<PathSubject> opener;
     private final @Nullable Ratio ratio;
     private final @Nullable Goal goal;
     private final int every;
+    private final @Nullable String process;
     private final List<Double> samples = new ArrayList<>();
-    /** Nanoseconds a packet of the fastest pass: noise of a machine only ever adds. */
     private double best = Double.MAX_VALUE;
-    private @Nullable PathSubject subject;
+    private @Nullable Meter meter;
     private CostLook costs = CostLook.NOTHING;
 
     /**
@@ -50,19 +52,22 @@ final class PathCell {
     /**
      * Measures nothing yet.
      *
-     * @param name   of the row.
-     * @param opener makes what is measured.
-     * @param ratio  the comparison, if there is one.
-     * @param goal   what the ratio should be, if that is known.
-     * @param every  in which rounds it is measured: every one, every second ...
+     * @param name    of the row.
+     * @param opener  makes what is measured.
+     * @param ratio   the comparison, if there is one.
+     * @param goal    what the ratio should be, if that is known.
+     * @param every   in which rounds it is measured: every one, every second ...
+     * @param process where it is measured unless all rows are in one process; those that share something have the same. Null for what
+     *                starts processes itself.
      */
     PathCell(final String name, final Supplier<PathSubject> opener, final @Nullable Ratio ratio, final @Nullable Goal goal,
-             final int every) {
+             final int every, final @Nullable String process) {
         this.name = name;
         this.opener = opener;
         this.ratio = ratio;
         this.goal = goal;
         this.every = every;
+        this.process = process;
     }
 
     boolean needs(final PathCell cell) {
@@ -83,50 +88,43 @@ final class PathCell {
         return best;
     }
 
-    void open() {
-        subject = opener.get();
+    Supplier<PathSubject> opener() {
+        return opener;
     }
 
-    void warmUp(final long nanos) {
-        for (int i = 0; i < WARM_UP; i += every) {
-            sample(nanos);
-        }
+    @Nullable String process() {
+        return process;
     }
 
-    void measure(final int round, final long nanos) {
+    /** Goes on with another meter: the samples of all are one. */
+    void warmUp(final Meter warmed, final int millis) {
+        meter = warmed;
+        warmed.slice(WARM_UP * millis / every);
+    }
+
+    void measure(final int round, final int millis) {
         if (round % every == 0) {
-            samples.add(sample(nanos));
+            final Sample sample = meter().slice(millis);
+            samples.add(sample.mean());
+            best = Math.min(best, sample.best());
         }
     }
 
-    private double sample(final long nanos) {
-        final PathSubject measured = subject;
-        if (measured == null) {
+    /** Looks at what was sampled of the cost of features, as long as the meter is open. */
+    void lookAtCosts() {
+        costs = meter().costs();
+    }
+
+    private Meter meter() {
+        if (meter == null) {
             throw new IllegalStateException(name + " is not open");
         }
-        long spent = 0;
-        long packets = 0;
-        while (spent < nanos) {
-            final long pass = measured.timedPass();
-            best = Math.min(best, (double) pass / measured.packets());
-            spent += pass;
-            packets += measured.packets();
-        }
-        return (double) spent / packets;
+        return meter;
     }
 
-    /** What was sampled of the cost of features; known when it is closed. */
+    /** What was sampled of the cost of features by the last meter. */
     CostLook costs() {
         return costs;
-    }
-
-    /** Checks that every packet met its end, and frees the rig. */
-    void close() {
-        if (subject != null) {
-            costs = subject.costs();
-            subject.close();
-            subject = null;
-        }
     }
 
     /** Time, and the comparison and the goal if there are any. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,13 @@ import org.qfpsim.perf.bench.InboundLoad;
 import org.qfpsim.perf.bench.InboundLoad.Kind;
 import org.qfpsim.perf.probe.PathSubject;
 import org.qfpsim.perf.probe.ReadRig;
+import org.qfpsim.perf.side.Build;
+import org.qfpsim.sim.InputException;
 
 /**
- * Rows that are measured together, round after round. Each section is done before the next one begins: what its rows teach the compiler
- * about calls that lead to several places is not known while the ones before it are measured.
+ * Rows that are measured together, round after round: each in a process of its own, or all in this one. Each section is done before the
+ * next one begins: in one process, what its rows teach the compiler about calls that lead to several places is not known while the ones
+ * before it are measured.
  *
  * @param title what its rows have in common.
  * @param cells the rows, each behind the one it is compared with.
@@ -28,6 +32,21 @@ record PathSection(String title, List<PathCell> cells) {
     private static final String GCM = "AES-128-GCM";
     /** The library that the goals of the first section are for. */
     static final String IPSEC_MB = "ipsec-mb";
+
+    /**
+     * How rows are measured.
+     *
+     * @param rounds of all processes together.
+     * @param millis of a row in a round.
+     * @param forks  one after the other, that each row has.
+     * @param apart  makes the program of a row's process; null to measure all rows in this one.
+     */
+    record Plan(int rounds, int millis, int forks, @Nullable Function<String, Build> apart) {
+        /** The first round of a process. */
+        private int first(final int fork) {
+            return (int) ((long) rounds * fork / forks);
+        }
+    }
 
     /** A packet size and which share of bare its path should reach with ipsec-mb. */
     private record Size(String name, double goal) {
@@ -78,7 +97,7 @@ record PathSection(String title, List<PathCell> cells) {
         for (final Size size : SIZES) {
             PathCell.Ratio ofDpdk = null;
             if (dpdk) {
-                final PathCell raw = new PathCell("DPDK " + size.name, () -> new DpdkDecrypt(size.name), null, null, DPDK_EVERY);
+                final PathCell raw = new PathCell("DPDK " + size.name, () -> new DpdkDecrypt(size.name), null, null, DPDK_EVERY, null);
                 all.add(raw);
                 ofDpdk = PathCell.Ratio.share(raw, "DPDK");
             }
@@ -102,7 +121,8 @@ record PathSection(String title, List<PathCell> cells) {
         final ReadRig rig = new ReadRig(small, LOOKS);
         final PathCell alone = cell("counters in a file 64", () -> rig.subject(false), time, null);
         all.add(alone);
-        all.add(cell("and read " + LOOKS + " times a second", () -> rig.subject(true), PathCell.Ratio.time(alone, "that time"), null));
+        all.add(new PathCell("and read " + LOOKS + " times a second", () -> rig.subject(true), PathCell.Ratio.time(alone, "that time"),
+            null, 1, alone.process()));
         sas.forEach(number -> all.add(path(manySas(number), small.withSas(number), bare, best ? goalOfSas(number) : null)));
         return all;
     }
@@ -148,36 +168,49 @@ record PathSection(String title, List<PathCell> cells) {
 
     private static PathCell cell(final String name, final Supplier<PathSubject> opener, final PathCell.@Nullable Ratio ratio,
                                  final @Nullable Goal goal) {
-        return new PathCell(name, opener, ratio, goal, 1);
+        return new PathCell(name, opener, ratio, goal, 1, name);
     }
 
     /**
      * Measures the rows.
      *
-     * @param rounds how often.
-     * @param nanos  of a row in a round.
-     * @param told   what is being done.
-     * @param stop   whether to stop before all rounds are done.
+     * @param plan how often and where.
+     * @param told what is being done.
+     * @param stop whether to stop before all rounds are done.
      * @return whether each row has at least one sample.
      */
-    boolean measure(final int rounds, final long nanos, final Consumer<String> told, final BooleanSupplier stop) {
-        int round = 0;
-        try {
-            cells.forEach(PathCell::open);
-            for (final PathCell cell : cells) {
-                told.accept(title + ": warming up " + cell.name());
-                cell.warmUp(nanos);
-            }
-            while (round < rounds && !stop.getAsBoolean()) {
-                told.accept(title + ": round " + (round + 1) + " of " + rounds);
-                for (final PathCell cell : cells) {
-                    cell.measure(round, nanos);
+    boolean measure(final Plan plan, final Consumer<String> told, final BooleanSupplier stop) {
+        for (int fork = 0; fork < plan.forks() && !stop.getAsBoolean(); fork++) {
+            try (Meters meters = new Meters(plan.apart)) {
+                measure(plan, fork, meters, told, stop);
+            } catch (final InputException e) {
+                // Who interrupts this process at a terminal interrupts those that it has started, too.
+                if (!stop.getAsBoolean()) {
+                    throw e;
                 }
-                round++;
             }
-        } finally {
-            cells.forEach(PathCell::close);
         }
-        return round > 0;
+        return cells.stream().noneMatch(cell -> cell.samples().isEmpty());
+    }
+
+    private void measure(final Plan plan, final int fork, final Meters meters, final Consumer<String> told, final BooleanSupplier stop) {
+        final String place = plan.apart == null ? title : title + ", process " + (fork + 1) + " of " + plan.forks;
+        final List<Meter> opened = new ArrayList<>();
+        for (final PathCell cell : cells) {
+            told.accept(place + ": opening " + cell.name());
+            opened.add(meters.open(cell));
+        }
+        for (int i = 0; i < cells.size() && !stop.getAsBoolean(); i++) {
+            told.accept(place + ": warming up " + cells.get(i).name());
+            cells.get(i).warmUp(opened.get(i), plan.millis);
+        }
+        for (int round = plan.first(fork); round < plan.first(fork + 1) && !stop.getAsBoolean(); round++) {
+            told.accept(place + ": round " + (round + 1) + " of " + plan.rounds);
+            for (final PathCell cell : cells) {
+                cell.measure(round, plan.millis);
+            }
+        }
+        cells.forEach(PathCell::lookAtCosts);
+        meters.end();
     }
 }

@@ -15,6 +15,7 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.qfpsim.controlplane.qfp.load.CostTable;
 import org.qfpsim.datapath.crypto.CryptoBackends;
+import org.qfpsim.perf.side.Build;
 import org.qfpsim.perf.side.Status;
 import org.qfpsim.sim.Environment;
 import org.qfpsim.sim.EnvironmentReport;
@@ -28,14 +29,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The cost of the inbound path as ratios. Every cell is measured for a moment, then all again, round after round, in one JVM: so that
- * numerator and denominator see the same neighbours, clock and compiler. The printed ratio is the median over the rounds of the ratio
- * within a round. {@link PathSection} has the rows and the goals.
+ * The cost of the inbound path as ratios. Every cell is measured for a moment, then all again, round after round: so that numerator and
+ * denominator see the same neighbours and clock. The printed ratio is the median over the rounds of the ratio within a round. Each row has
+ * a process of its own, since what a compiler makes of a loop depends on all that the process has seen before, and after some of the rounds
+ * another one, since no two processes are alike. {@link PathSection} has the rows and the goals.
  */
 @Command(name = "perf-table", mixinStandardHelpOptions = true, subcommands = DedicatedCommand.class,
-    description = {"Compare the whole packet path with the bare decrypt.", "The rows of a section are measured interleaved, in this run."})
+    description = {"Compare the whole packet path with the bare decrypt.",
+        "The rows of a section are measured interleaved, in this run, each in processes of its own."})
 public final class PerfTableCommand implements Callable<Integer> {
     private static final int MOST_ROUNDS = 1000;
+    private static final int MOST_FORKS = 100;
+    private static final double PERCENT = 100;
+    /** Quiet machines have had 3 to 8 % (performance log 71). */
+    private static final double QUIET = 0.1;
     private static final int MOST_SAS = 2_000_000;
     /** Sender and receiver of an SA keep about 700 octets in Java's heap (measured with 200,000), and there must be room to work. */
     private static final long HEAP_OF_AN_SA = 1000;
@@ -77,8 +84,15 @@ public final class PerfTableCommand implements Callable<Integer> {
         description = "Measured time of a cell in a round (default: ${DEFAULT-VALUE}).")
     private int millis = 20;
 
+    @Option(names = "--forks", paramLabel = "N", defaultValue = "3", description = {
+        "Processes of a row, one after the other; no more than rounds (default: ${DEFAULT-VALUE}).",
+        "0: all rows in this process, which runs what its compiler made of all of them."})
+    private int forks = 3;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write environment and all raw rounds to FILE.")
     private @Nullable Path json;
+
+    private final Build running = Build.running("perf-table", Path.of(System.getProperty("qfp.root", "."), "jvm.flags"));
 
     private PerfTableCommand() {
     }
@@ -87,6 +101,7 @@ public final class PerfTableCommand implements Callable<Integer> {
     public Integer call() {
         within("--rounds", rounds, 1, MOST_ROUNDS);
         within("--millis", millis, 1, 1000);
+        within("--forks", forks, 0, MOST_FORKS);
         sas.forEach(number -> within("--sas", number, 1, MOST_SAS));
         final String backend = backend("perf-table", crypto);
         final Pattern wanted = pattern();
@@ -175,15 +190,19 @@ public final class PerfTableCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         EnvironmentReport.table(environment).forEach(out::println);
         out.println();
-        out.println("IPv4 tunnel, window 64, one thread, " + backend + ", " + rounds + " rounds of " + millis
-            + " ms; median (quartiles), and the fastest pass of all; goals are for the median");
+        final int processes = Math.min(forks, rounds);
+        out.println("IPv4 tunnel, window 64, one thread, " + backend + ", " + rounds + " rounds of " + millis + " ms, "
+            + (processes == 0 ? "all in one process" : "each row in processes of its own: " + processes)
+            + "; median (quartiles), and the fastest pass of all; goals are for the median");
         out.println(PathCell.HEADING);
         out.flush();
+        final PathSection.Plan plan = new PathSection.Plan(rounds, millis, Math.max(1, processes),
+            processes == 0 ? null : process -> RowProbe.build(running, backend, sas, process));
         final List<PathCell> measured = new ArrayList<>();
         try (Interruption interruption = new Interruption(); Status status = new Status(spec.commandLine().getErr())) {
             for (final PathSection section : sections) {
                 if (!interruption.requested()
-                    && section.measure(rounds, millis * 1_000_000L, status::say, interruption::requested)) {
+                    && section.measure(plan, status::say, interruption::requested)) {
                     out.println(section.title());
                     section.cells().forEach(cell -> out.println(cell.row()));
                     out.flush();
@@ -193,6 +212,10 @@ public final class PerfTableCommand implements Callable<Integer> {
             // One table of it is enough for people; the file has all.
             measured.stream().filter(cell -> !cell.costs().rows().isEmpty()).findFirst()
                 .ifPresent(cell -> out.printf("%nWhere the time of '%s' goes%n%s", cell.name(), CostTable.text(cell.costs())));
+            if (!measured.isEmpty()) {
+                out.println(format("%nThe rows' medians are %.0f %% above their fastest passes: %s", PERCENT * disturbance(measured),
+                    disturbance(measured) > QUIET ? "neighbours were loud" : "quiet"));
+            }
             if (interruption.requested()) {
                 out.println("interrupted: what had been measured");
             }
@@ -201,11 +224,19 @@ public final class PerfTableCommand implements Callable<Integer> {
         }
     }
 
+    /** How much longer the median round of a row took than its fastest pass, as a share; the median over the rows. */
+    private static double disturbance(final List<PathCell> cells) {
+        return Measured.statistics(cells.stream()
+            .map(cell -> Measured.statistics(cell.samples()).getPercentile(50) / cell.best() - 1).toList()).getPercentile(50);
+    }
+
     private Map<String, Object> table(final String backend, final List<PathCell> cells) {
         final Map<String, Object> table = new LinkedHashMap<>();
         table.put("backend", backend);
         table.put("rounds", rounds);
         table.put("millis", millis);
+        table.put("processes_of_a_row", Math.min(forks, rounds));
+        table.put("medians_above_best_passes", cells.isEmpty() ? 0 : disturbance(cells));
         table.put("ns_per_packet", byName(cells, PathCell::samples));
         table.put("best_ns_per_packet", byName(cells, PathCell::best));
         table.put("ratios", byName(cells.stream().filter(cell -> !cell.comparison().isEmpty()).toList(), PathCell::comparison));

@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,16 +28,19 @@ class PerfTableCommandTest {
     @Test
     void shouldMeasureEveryRowWithWhatItIsComparedWith() throws IOException {
         final Path json = directory.resolve("table.json");
-        final int code = perfTable("--crypto", "jce", "--sas", "100,1000", "--rounds", "2", "--millis", "1", "--json", json.toString());
+        final int code = perfTable("--crypto", "jce", "--sas", "100,1000", "--forks", "0", "--rounds", "2", "--millis", "1",
+            "--json", json.toString());
 
         assertThat(code).as(err.toString()).isEqualTo(Main.OK);
-        assertThat(out.toString()).startsWith("program").contains("one thread, jce, 2 rounds of 1 ms")
+        assertThat(out.toString()).startsWith("program").contains("one thread, jce, 2 rounds of 1 ms, all in one process;")
             .containsPattern("(?m)^path 64 .* of bare +>= 0.80 (reached|missed( with [0-9.]+)?)$").containsPattern("(?m)^path IMIX .* of bare$")
             .containsPattern("(?m)^unknown SPI 64 .* of bare$").containsPattern("(?m)^1000 SAs 64 .* of bare$")
             .containsPattern("(?m)^ESN 64 .* of a good one's time +<= 1.03 (reached|missed( with [0-9.]+)?)$")
             .containsPattern("(?m)^encrypt and decrypt 64 .* of bare$")
             .containsPattern("(?m)^path 64 CBC-SHA256 .* of bare +>= 0.60 (reached|missed( with [0-9.]+)?)$").containsPattern("(?m)^IPSEC_INPUT_DECRYPT +[1-9]");
+        assertThat(out.toString()).containsPattern("(?m)^The rows' medians are [0-9]+ % above their fastest passes: (quiet|neighbours were loud)$");
         final JsonNode table = new ObjectMapper().readTree(json.toFile()).get("table");
+        assertThat(table.get("medians_above_best_passes").asDouble()).isNotNegative();
         assertThat(table.get("backend").asText()).isEqualTo("jce");
         assertThat(table.get("ns_per_packet")).hasSize(30).allSatisfy(samples -> assertThat(samples).hasSize(2));
         assertThat(table.at("/cost/every batch sampled 64/features/decrypt/per_packet").asDouble()).isPositive();
@@ -45,7 +52,8 @@ class PerfTableCommandTest {
     @Test
     void shouldWriteRatiosAndGoals() throws IOException {
         final Path json = directory.resolve("table.json");
-        assertThat(perfTable("--crypto", "jce", "--only", "^path 64$", "--rounds", "1", "--millis", "1", "--json", json.toString()))
+        assertThat(perfTable("--crypto", "jce", "--only", "^path 64$", "--forks", "0", "--rounds", "1", "--millis", "1",
+            "--json", json.toString()))
             .as(err.toString()).isEqualTo(Main.OK);
 
         final JsonNode ratios = new ObjectMapper().readTree(json.toFile()).get("table").get("ratios");
@@ -57,8 +65,40 @@ class PerfTableCommandTest {
     }
 
     @Test
+    void shouldMeasureEachRowInProcessesOfItsOwn() throws IOException {
+        final Path json = directory.resolve("table.json");
+        final Thread looking = Thread.currentThread();
+        final Set<Long> children = ConcurrentHashMap.newKeySet();
+        final Thread looker = Thread.ofVirtual().start(() -> {
+            while (looking.isAlive() && !Thread.currentThread().isInterrupted()) {
+                ProcessHandle.current().children().forEach(child -> children.add(child.pid()));
+                LockSupport.parkNanos(20_000_000);
+            }
+        });
+        assertThat(perfTable("--crypto", "jce", "--only", "^(path 64|and read 10 times a second)$", "--forks", "2", "--rounds",
+            "3", "--millis", "1", "--json", json.toString())).as(err.toString()).isEqualTo(Main.OK);
+        looker.interrupt();
+
+        assertThat(out.toString()).contains("3 rounds of 1 ms, each row in processes of its own: 2;")
+            .containsPattern("(?m)^and read 10 .* of that time$").containsPattern("(?m)^IPSEC_INPUT_DECRYPT +[1-9]");
+        final JsonNode table = new ObjectMapper().readTree(json.toFile()).get("table");
+        assertThat(table.get("processes_of_a_row").asInt()).isEqualTo(2);
+        assertThat(table.get("ns_per_packet").propertyStream().map(Map.Entry::getKey)).containsExactly("bare 64", "path 64",
+            "counters in a file 64", "and read 10 times a second");
+        assertThat(table.get("ns_per_packet")).allSatisfy(samples -> assertThat(samples).hasSize(3));
+        // Whoever reads and whoever does not have the same router, and so the same process; each of the others has one for itself. Twice.
+        assertThat(children).hasSize(6);
+    }
+
+    @Test
+    void shouldNotHaveMoreProcessesThanRounds() {
+        assertThat(perfTable("--crypto", "jce", "--only", "^bare 64$", "--forks", "9", "--rounds", "1", "--millis", "1")).isEqualTo(Main.OK);
+        assertThat(out.toString()).contains("1 rounds of 1 ms, each row in processes of its own: 1;");
+    }
+
+    @Test
     void shouldMeasureAsManySasAsAreAskedFor() {
-        assertThat(perfTable("--crypto", "jce", "--only", "SAs", "--sas", "7,5000", "--rounds", "1", "--millis", "1"))
+        assertThat(perfTable("--crypto", "jce", "--only", "SAs", "--sas", "7,5000", "--forks", "0", "--rounds", "1", "--millis", "1"))
             .as(err.toString()).isEqualTo(Main.OK);
 
         assertThat(out.toString()).containsPattern("(?m)^7 SAs 64 .* of bare$").containsPattern("(?m)^5000 SAs 64 .* of bare$")
@@ -67,7 +107,7 @@ class PerfTableCommandTest {
 
     @Test
     void shouldMeasureOnlyWhatIsAskedForAndItsReference() {
-        assertThat(perfTable("--crypto", "jce", "--only", "^ESN", "--rounds", "1", "--millis", "1")).isEqualTo(Main.OK);
+        assertThat(perfTable("--crypto", "jce", "--only", "^ESN", "--forks", "0", "--rounds", "1", "--millis", "1")).isEqualTo(Main.OK);
 
         assertThat(out.toString().lines().dropWhile(line -> !line.contains("compared with")).skip(2)
             .takeWhile(line -> !line.isEmpty()).map(line -> line.substring(0, 10)))
@@ -79,6 +119,8 @@ class PerfTableCommandTest {
         "--only=(        | '(' is not a regular expression",
         "--only=nothing  | no row matches 'nothing'",
         "--rounds=0      | --rounds 0 is not within 1 to 1000",
+        "--forks=101     | --forks 101 is not within 0 to 100",
+        "--forks=-1      | --forks -1 is not within 0 to 100",
         "--millis=1001   | --millis 1001 is not within 1 to 1000",
         "--sas=0         | --sas 0 is not within 1 to 2000000",
         "--sas=9,9999999 | --sas 9999999 is not within 1 to 2000000",

@@ -30,6 +30,19 @@ public final class JsonLine {
     }
 
     /**
+     * Makes a record of what was read.
+     *
+     * @param map  of {@link #parse}.
+     * @param type the record's.
+     * @param <T>  the record's.
+     * @return the record.
+     * @throws IllegalArgumentException if it is not one.
+     */
+    public static <T> T convert(final Map<String, Object> map, final Class<T> type) {
+        return MAPPER.convertValue(map, type);
+    }
+
+    /**
      * Reads.
      *
      * @param text one line.

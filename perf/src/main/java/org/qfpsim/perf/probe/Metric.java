@@ -3,6 +3,7 @@ package org.qfpsim.perf.probe;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.qfpsim.datapath.counters.CostLook;
 
 /**
  * One thing that is measured, slice after slice. A neighbour on the machine only ever adds time, so what is reported of a slice are the low
@@ -37,22 +38,32 @@ final class Metric implements AutoCloseable {
      * Repeats the pass.
      *
      * @param limit nanoseconds of passes.
-     * @return nanoseconds a packet: {@code q00} (the fastest pass) to {@code q50} (the median), and {@code passes}, how many there were.
+     * @return nanoseconds a packet: {@code q00} (the fastest pass) to {@code q50} (the median), {@code mean} of all
+     *         passes, and {@code passes}, how many there were.
      */
     Map<String, Number> slice(final long limit) {
         int count = 0;
-        for (long spent = 0; spent < limit && count < MOST_PASSES; count++) {
+        long spent = 0;
+        for (; spent < limit && count < MOST_PASSES; count++) {
             nanos[count] = subject.timedPass();
             spent += nanos[count];
         }
         Arrays.sort(nanos, 0, count);
         final Map<String, Number> summary = new LinkedHashMap<>();
         summary.put("passes", count);
+        summary.put("mean", aPacket((double) spent / count));
         for (final double quantile : QUANTILES) {
-            final double value = (double) nanos[(int) (quantile * (count - 1))] / subject.packets();
-            summary.put("q%02d".formatted(Math.round(100 * quantile)), Math.round(1000 * value) / 1000.0);
+            summary.put("q%02d".formatted(Math.round(100 * quantile)), aPacket(nanos[(int) (quantile * (count - 1))]));
         }
         return summary;
+    }
+
+    private double aPacket(final double pass) {
+        return Math.round(1000 * pass / subject.packets()) / 1000.0;
+    }
+
+    CostLook costs() {
+        return subject.costs();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.qfpsim.datapath.counters.CostLook;
 
 /**
  * The program that {@code ./qfp perf} starts from either version's build. It opens the metrics of a suite and then measures one slice
@@ -19,7 +20,8 @@ import java.util.function.Supplier;
  * <pre>
  *   java @jvm.flags -cp qfp.jar org.qfpsim.perf.probe.Probe SUITE BACKEND [PACKETS]
  *                       {"probe":1,"metrics":["bare 64","path 64",...]}
- *   slice 1 20          {"passes":66,"q00":70.1,"q10":70.3,"q25":70.4,"q50":70.9}     metric 1 for 20 ms; ns a packet
+ *   slice 1 20          {"passes":66,"mean":71.2,"q00":70.1,"q10":70.3,"q25":70.4,"q50":70.9}     metric 1 for 20 ms; ns a packet
+ *   costs 1             {"blocks":[...]}     what metric 1 has sampled of the cost of features ({@link CostLook})
  *   step 1              {"thread":4711,"packets":256}     what is about to make a pass of metric 1, when it has heard
  *   go                  {"stepped":true}              it sent itself three signals ({@link Mark}), and made the pass before the last
  *   end                 {"closed":true}               every packet met its end; or a stack trace, and exit code 1
@@ -73,6 +75,8 @@ public final class Probe {
                 in.readLine();
                 metric.markedPass(mark);
                 out.println(JsonLine.of(Map.of("stepped", true)));
+            } else if (words[0].equals("costs")) {
+                out.println(JsonLine.of(metric.costs()));
             } else {
                 out.println(JsonLine.of(metric.slice(Long.parseLong(words[2]) * MILLI)));
             }

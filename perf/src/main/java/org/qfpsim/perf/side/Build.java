@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A built program.
@@ -70,6 +71,18 @@ public record Build(String label, String classPath, Path flags, String main, Lis
     }
 
     /**
+     * The same with another class to start.
+     *
+     * @param name  what reports call it.
+     * @param start the probe's class.
+     * @param words its arguments.
+     * @return the build.
+     */
+    public Build starting(final String name, final String start, final List<String> words) {
+        return new Build(name, classPath, flags, start, words);
+    }
+
+    /**
      * How its probe is started.
      *
      * @param cpu the processor to run on, or -1 for any.
@@ -97,8 +110,14 @@ public record Build(String label, String classPath, Path flags, String main, Lis
         if (Files.exists(flags)) {
             command.add("@" + flags);
         }
+        command.addAll(more(System.getenv("QFP_JAVA_OPTS")));
         command.addAll(List.of("-cp", classPath, start));
         command.addAll(words);
         return command;
+    }
+
+    /** Flags of the user, split as the launcher does. */
+    static List<String> more(final @Nullable String flags) {
+        return flags == null || flags.isBlank() ? List.of() : List.of(flags.strip().split("[ \\t\\n]+"));
     }
 }

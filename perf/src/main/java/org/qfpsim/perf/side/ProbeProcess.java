@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.qfpsim.datapath.counters.CostLook;
 import org.qfpsim.perf.probe.JsonLine;
 import org.qfpsim.perf.probe.Probe;
 import org.qfpsim.sim.InputException;
 
 /** A probe that runs, and the conversation with it. Every answer is waited for a limited time. */
 public final class ProbeProcess implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final Build build;
     private final Process process;
@@ -70,6 +71,30 @@ public final class ProbeProcess implements AutoCloseable {
     public Slice slice(final int metric, final int millis) {
         send("slice " + metric + " " + millis);
         return Slice.of(answer());
+    }
+
+    /**
+     * Measures, as {@code perf-table} does: all passes count.
+     *
+     * @param metric its place among {@link #metrics}.
+     * @param millis for how long.
+     * @return what a packet took.
+     */
+    public Sample sample(final int metric, final int millis) {
+        send("slice " + metric + " " + millis);
+        final Map<String, Object> answer = answer();
+        return new Sample(Slice.number(answer, "mean"), Slice.number(answer, "q00"));
+    }
+
+    /**
+     * Looks at what was sampled of the cost of features.
+     *
+     * @param metric its place among {@link #metrics}.
+     * @return the look.
+     */
+    public CostLook costs(final int metric) {
+        send("costs " + metric);
+        return JsonLine.convert(answer(), CostLook.class);
     }
 
     /**

@@ -30,6 +30,13 @@ class ProbeProcessTest {
         }
     }
 
+    @Test
+    void shouldTakeMoreFlagsAsTheLauncherDoes() {
+        assertThat(Build.more(null)).isEmpty();
+        assertThat(Build.more("  ")).isEmpty();
+        assertThat(Build.more(" -Xmx8g\t -Da=b ")).containsExactly("-Xmx8g", "-Da=b");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "dies    | no memory left for it",

@@ -1,9 +1,7 @@
 package org.qfpsim.datapath.feature;
 
 import java.util.List;
-import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.crypto.OpenBatch;
-import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.InboundSa;
 import org.qfpsim.datapath.sa.LocalAddresses;
@@ -32,6 +30,7 @@ final class EspFastPath {
     private static final int NOTHING = -2;
 
     private final SaTable saTable;
+    private final EspMix mix;
     private LocalAddresses addresses;
     /** SPI and destination of the packet before, as they are in the frame, and its SA: packets of one SA come in rows. */
     private int lastSpi;
@@ -43,6 +42,7 @@ final class EspFastPath {
 
     EspFastPath(final SaTable saTable) {
         this.saTable = saTable;
+        mix = new EspMix(saTable);
         addresses = new LocalAddresses(List.of());
     }
 
@@ -55,6 +55,7 @@ final class EspFastPath {
         addresses = ours;
         lastLocal = NOTHING;
         again = false;
+        mix.forget();
     }
 
     /**
@@ -83,8 +84,8 @@ final class EspFastPath {
             return UNKNOWN_SPI;
         }
         final int sizes = InboundSa.sizes(sa);
-        if (!fits(sa, InboundSa.flags(sa), sizes, ciphertextBytes(sizes, total - Net.IPV4_HEADER_BYTES),
-            memory.getLong(slot + Slot.ARRIVAL), memory.getLong(slot + Slot.TIME))) {
+        if (!fits(sa, InboundSa.flags(sa), sizes, total - InboundSa.outerBytes(sizes), memory.getLong(slot + Slot.ARRIVAL),
+            memory.getLong(slot + Slot.TIME))) {
             return NOT_TAKEN;
         }
         final int sequence = Integer.reverseBytes(memory.getInt(esp + Integer.BYTES));
@@ -116,79 +117,21 @@ final class EspFastPath {
         return EspRow.take(memory, slots, first, count, batch, tag, lastSa, lastSpi, lastDestination);
     }
 
-    /**
-     * Takes packets of any SA to the destination of the packet before, as {@link #take} would, until a {@link #row} begins: all of them are
-     * to be opened. Nothing is called in this loop either.
-     *
-     * @param memory the packet memory.
-     * @param slots  the packets.
-     * @param first  the first to look at.
-     * @param count  the one behind the last.
-     * @param batch  gets them.
-     * @param tag    the place of the first there.
-     * @return the first that is not one of these, and has been left alone.
-     */
+    /** Takes packets of any SA to the destination of the packet before, as {@link #take} would, until a row begins; see {@link EspMix}. */
     int mixed(final PacketMemory memory, final int[] slots, final int first, final int count, final OpenBatch batch, final int tag) {
-        final int destination = lastDestination;
-        final int local = lastLocal;
-        if (local < 0) {
+        if (lastLocal < 0) {
             return first;
         }
-        final SaTable table = saTable;
-        int spi = lastSpi;
-        long sa = lastSa;
-        boolean repeated = again;
-        int last = -1;
-        long at = batch.at(tag);
-        int i = first;
-        while (i < count) {
-            final long slot = slots[i];
-            final long addresses = memory.getLong(slot + CommonHeader.ADDRESSES);
-            final int total = CommonHeader.wholeEsp(memory, slot, addresses);
-            final int its = memory.getInt(slot + ESP);
-            if (total < 0 || (int) (addresses >>> 32) != destination || its == spi && repeated) {
-                break;
-            }
-            final long found = table.find(SaTable.key(Integer.reverseBytes(its), local));
-            if (found == 0) {
-                break;
-            }
-            // All of its record that is needed, before anything is written: the compiler would have to read it again.
-            final int sizes = InboundSa.sizes(found);
-            final int flags = InboundSa.flags(found);
-            final int transform = InboundSa.transform(found);
-            final long keyHandle = InboundSa.keyHandle(found);
-            final boolean extended = (flags & InboundSa.FLAG_ESN) != 0;
-            final long lent = memory.getLong(slot + Slot.LENT);
-            final int espLength = total - Net.IPV4_HEADER_BYTES;
-            final int ciphertext = ciphertextBytes(sizes, espLength);
-            if (!fits(found, flags, sizes, ciphertext, memory.getLong(slot + Slot.ARRIVAL), memory.getLong(slot + Slot.TIME))) {
-                break;
-            }
-            final int sequence = Integer.reverseBytes(memory.getInt(slot + ESP + Integer.BYTES));
-            final int high = extended ? ReplayWindow.high(found, sequence) : 0;
-            final long ecn = BriefNotes.ecn(memory, slot);
-            final long number = (long) high << 32 | sequence & 0xffff_ffffL;
-            if (!ReplayWindow.check(found, number) || ecn == BriefNotes.CE) {
-                break;
-            }
-            if (transform != last) {
-                batch.expect(transform);
-                last = transform;
-            }
-            BriefNotes.write(memory, slot, BriefNotes.expected(flags) | ecn, number, found);
-            BriefNotes.describe(memory, slot, at, transform, keyHandle, espLength, extended, high, lent, InboundSa.ivBytes(sizes),
-                ciphertext);
-            at += OpenBatch.STRIDE;
-            repeated = its == spi;
-            spi = its;
-            sa = found;
-            i++;
+        if (first >= mix.end()) {
+            mix.find(memory, slots, first, count, lastDestination, lastLocal, lastSpi, again);
         }
-        lastSpi = spi;
-        lastSa = sa;
-        again = repeated;
-        return i;
+        final int next = mix.take(memory, slots, first, batch, tag);
+        if (next != first) {
+            lastSpi = memory.getInt((long) slots[next - 1] + ESP);
+            lastSa = mix.sa(next - 1);
+            again = mix.endsInRow();
+        }
+        return next;
     }
 
     /**
@@ -238,13 +181,9 @@ final class EspFastPath {
         return lastSa;
     }
 
-    private static boolean fits(final long sa, final int flags, final int sizes, final int ciphertext, final long arrival,
-                                final long time) {
+    /** Whether an SA may open a packet that is in the common form. */
+    static boolean fits(final long sa, final int flags, final int sizes, final int ciphertext, final long arrival, final long time) {
         return InboundSa.validAt(sa, arrival) && time < InboundSa.hardNanos(sa) && (flags & EspRow.FLAGS_LOOKED_AT) == EspRow.FLAGS_WANTED
             && EspRow.isWholeBlocks(ciphertext, InboundSa.blockBytes(sizes));
-    }
-
-    private static int ciphertextBytes(final int sizes, final int espLength) {
-        return espLength - EspSuite.ESP_HEADER_BYTES - InboundSa.ivBytes(sizes) - InboundSa.icvBytes(sizes);
     }
 }

@@ -1,6 +1,5 @@
 package org.qfpsim.datapath.feature;
 
-import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.crypto.OpenBatch;
 import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.packet.PacketMemory;
@@ -44,7 +43,7 @@ final class EspRow {
             return first;
         }
         final int sizes = InboundSa.sizes(sa);
-        final int overhead = Net.IPV4_HEADER_BYTES + EspSuite.ESP_HEADER_BYTES + InboundSa.ivBytes(sizes) + InboundSa.icvBytes(sizes);
+        final int outer = InboundSa.outerBytes(sizes);
         final int block = InboundSa.blockBytes(sizes);
         final int transform = InboundSa.transform(sa);
         final long keyHandle = InboundSa.keyHandle(sa);
@@ -77,7 +76,7 @@ final class EspRow {
             final long start = memory.getLong(slot + Slot.FRAME + 12);
             final long middle = memory.getLong(slot + Slot.FRAME + 20);
             final int total = Integer.reverseBytes((int) (start >>> 16)) & 0xffff;
-            final int ciphertext = total - overhead;
+            final int ciphertext = total - outer;
             if ((start & CommonHeader.IPV4_WITHOUT_OPTIONS_MASK) != CommonHeader.IPV4_WITHOUT_OPTIONS
                 || (middle & CommonHeader.WHOLE_ESP_MASK) != CommonHeader.WHOLE_ESP || total > length - CommonHeader.ETHERNET
                 || !isWholeBlocks(ciphertext, block)

@@ -1,9 +1,9 @@
 package org.qfpsim.datapath.feature;
 
-import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.crypto.EspTransform;
 import org.qfpsim.datapath.crypto.OpenBatch;
 import org.qfpsim.datapath.drop.IpsecDrop;
+import org.qfpsim.datapath.packet.Net;
 import org.qfpsim.datapath.packet.PacketMemory;
 import org.qfpsim.datapath.sa.InboundSa;
 import org.qfpsim.datapath.sa.Transforms;
@@ -45,9 +45,9 @@ final class Opening {
         if ((ring.getInt(slot + Slot.FLAGS) & Slot.FLAG_BRIEF) != 0) {
             final int length = BriefNotes.espLength(ring, slot);
             final int sizes = InboundSa.sizes(sa);
-            final int iv = InboundSa.ivBytes(sizes);
             BriefNotes.describe(ring, slot, batch.at(tag), transform, InboundSa.keyHandle(sa), length, extended, high,
-                ring.getLong(slot + Slot.LENT), iv, length - EspSuite.ESP_HEADER_BYTES - iv - InboundSa.icvBytes(sizes));
+                ring.getLong(slot + Slot.LENT), InboundSa.ivBytes(sizes),
+                length + Net.IPV4_HEADER_BYTES - InboundSa.outerBytes(sizes));
         } else {
             final long esp = ring.address(ring.getInt(slot + Slot.ESP_OFFSET));
             OpenBatch.put(batch.at(tag), transform, InboundSa.keyHandle(sa), esp, ring.getInt(slot + Slot.ESP_LENGTH), extended, high, esp);

@@ -11,9 +11,9 @@ import org.qfpsim.datapath.sa.ReplayWindow;
 
 /**
  * Packets in a row that gather has nothing to decide about: authentic, out of a tunnel, to be forwarded as they are, each with the number
- * behind the last one of its SA, or of an SA without anti-replay. They are handed over in one loop, whose sums the compiler keeps in
- * registers; an SA's window and counters are written once for its packets in a row, before anybody else looks. Not while somebody looks at
- * each packet.
+ * behind the last one of its SA, or of an SA without anti-replay. They are handed over in loops whose sums the compiler keeps in registers:
+ * one for packets each of another SA than the one before, one for packets of an SA in a row, whose window and counters are written once,
+ * before anybody else looks. Not while somebody looks at each packet.
  */
 final class InOrderRun {
     /** Of the notes from the IP version on: outer ECN and ICV status, where no congestion to tell and authentic are both 0; the flags. */
@@ -40,53 +40,95 @@ final class InOrderRun {
      * @return how many left. The next one is another kind of packet, or was {@link #refused}.
      */
     int forward(final PpeRing ring, final long first, final int count, final long expiry) {
+        refused = false;
+        int i = 0;
+        int from;
+        do {
+            from = i;
+            i = singles(ring, first, i, count, expiry);
+            if (i < count && !refused) {
+                i = row(ring, first, i, count, expiry);
+            }
+        } while (i != from && i < count && !refused);
+        opened += refused ? i + 1 : i;
+        forwarded += i;
+        return i;
+    }
+
+    /** Packets each of another SA than the one before. */
+    private int singles(final PpeRing ring, final long first, final int from, final int count, final long expiry) {
         final PacketMemory memory = ring.memory();
         final UnsafeBuffer buffer = memory.buffer();
         final Egress out = egress;
-        long slot = ring.slot(first);
-        int i = 0;
-        int lost = 0;
-        boolean more = count > 0 && isOne(memory, slot, expiry);
-        while (more) {
+        long octets = 0;
+        long before = 0;
+        int i = from;
+        while (i < count) {
+            final long slot = ring.slot(first + i);
             final long sa = memory.getLong(slot + Slot.SA);
-            // Whose numbers nobody checks may be in any order.
-            final long looked = InboundSa.window(sa) == 0 ? 0 : -1;
-            // The high half behind the low one. The packet of each place is to have the number of the place, and so much more.
-            final long ahead = memory.getLong(slot + Slot.SEQ_LOW) - i;
-            if ((InboundSa.flags(sa) & InboundSa.FLAG_VOLUME) != 0 || ((ahead + i ^ InboundSa.top(sa) + 1) & looked) != 0) {
+            if (sa == before || !isOne(memory, slot, expiry)) {
                 break;
             }
-            final int from = i;
-            long octets = 0;
-            boolean follows;
-            do {
-                final int length = memory.getInt(slot + Slot.PAYLOAD_LENGTH);
-                if (!out.transmit(buffer, memory.getInt(slot + Slot.PAYLOAD_OFFSET), length, memory.getLong(slot + Slot.TIME))) {
-                    // Its SA has opened it all the same.
-                    lost = 1;
-                    InboundSa.count(sa, 1, length);
-                    more = false;
-                    break;
-                }
-                octets += length;
-                i++;
-                slot = ring.slot(first + i);
-                follows = i < count
-                    && (memory.getLong(slot + Slot.SA) ^ sa | (memory.getLong(slot + Slot.SEQ_LOW) ^ ahead + i) & looked) == 0;
-                more = i < count && isOne(memory, slot, expiry);
-            } while (follows && more);
-            if (looked == 0) {
-                acceptEach(ring, first + from, i + lost - from, sa);
-            } else if (i + lost == from + 1) {
-                ReplayWindow.acceptNext(sa, ahead + from);
-            } else {
-                ReplayWindow.acceptInOrder(sa, ahead + i + lost - 1);
+            final long number = memory.getLong(slot + Slot.SEQ_LOW);
+            final int window = InboundSa.unlimitedWindow(sa);
+            if (window == 0 || number != InboundSa.top(sa) + 1) {
+                break;
             }
-            InboundSa.count(sa, i - from, octets);
-            forwardedOctets += octets;
+            final int length = memory.getInt(slot + Slot.PAYLOAD_LENGTH);
+            ReplayWindow.acceptNext(sa, number, window);
+            InboundSa.count(sa, 1, length);
+            if (!out.transmit(buffer, memory.getInt(slot + Slot.PAYLOAD_OFFSET), length, memory.getLong(slot + Slot.TIME))) {
+                // Its SA has opened it all the same.
+                refused = true;
+                break;
+            }
+            octets += length;
+            before = sa;
+            i++;
         }
-        opened += i + lost;
-        forwarded += i;
+        forwardedOctets += octets;
+        return i;
+    }
+
+    /** Packets of the SA that the first one has. */
+    private int row(final PpeRing ring, final long first, final int from, final int count, final long expiry) {
+        final PacketMemory memory = ring.memory();
+        final UnsafeBuffer buffer = memory.buffer();
+        final Egress out = egress;
+        long slot = ring.slot(first + from);
+        int i = from;
+        if (!isOne(memory, slot, expiry)) {
+            return i;
+        }
+        final long sa = memory.getLong(slot + Slot.SA);
+        // Whose numbers nobody checks may be in any order.
+        final long looked = InboundSa.window(sa) == 0 ? 0 : -1;
+        // The high half behind the low one. The packet of each place is to have the number of the place, and so much more.
+        final long ahead = memory.getLong(slot + Slot.SEQ_LOW) - i;
+        if ((InboundSa.flags(sa) & InboundSa.FLAG_VOLUME) != 0 || ((ahead + i ^ InboundSa.top(sa) + 1) & looked) != 0) {
+            return i;
+        }
+        int lost = 0;
+        long octets = 0;
+        do {
+            final int length = memory.getInt(slot + Slot.PAYLOAD_LENGTH);
+            if (!out.transmit(buffer, memory.getInt(slot + Slot.PAYLOAD_OFFSET), length, memory.getLong(slot + Slot.TIME))) {
+                lost = 1;
+                InboundSa.count(sa, 1, length);
+                break;
+            }
+            octets += length;
+            i++;
+            slot = ring.slot(first + i);
+        } while (i < count && isOne(memory, slot, expiry)
+            && (memory.getLong(slot + Slot.SA) ^ sa | (memory.getLong(slot + Slot.SEQ_LOW) ^ ahead + i) & looked) == 0);
+        if (looked == 0) {
+            acceptEach(ring, first + from, i + lost - from, sa);
+        } else {
+            ReplayWindow.acceptInOrder(sa, ahead + i + lost - 1);
+        }
+        InboundSa.count(sa, i - from, octets);
+        forwardedOctets += octets;
         refused = lost != 0;
         return i;
     }

@@ -18,7 +18,7 @@ public final class PipelineConfig {
     private int ppes = 1;
     private int ringSlots = 256;
     private int slotBytes = 2048;
-    private int batch = 64;
+    private int batch = 128;
     private DispatchPolicy dispatch = DispatchPolicy.ANY_IDLE;
     private boolean dropWhenFull;
     private int reassemblyDatagrams = 64;

@@ -7,23 +7,25 @@ import static org.agrona.UnsafeApi.putLong;
 
 /**
  * The hot record of an inbound SA: 320 octets off heap, addressed by a long that the {@link SaTable} hands out. The first cache line is
- * written once at installation; the second and the counters are written by gather alone, engines only read them for a first guess.
+ * written once at installation; the second and the counters are written by gather alone, engines only read them for a first guess. The
+ * second has all that gather needs for a packet in order.
  *
  * <pre>
  *    0 valid from (8)    arrival position of the first packet that may use it
  *    8 valid until (8)   arrival position of the first packet that may not; written by the dispatcher when it is retired
  *   16 key handle (8)    24 hard expiry, nanoseconds (8)
  *   32 addresses (8)    of the only selector, if {@link #FLAG_COMMON}; see {@link #coversAddresses}     56 their mask (8)
- *   40 transform (4)     44 flags (4)     48 window (4)      52 IV, ICV, block octets (1 each), pad
+ *   40 transform (4)     44 flags (4)     48 number (4), dense, for reports     52 IV, ICV, block, outer octets (1 each)
  *  ---- gather ----
  *   64 top (8)           highest authenticated sequence number, 64 bits
  *   72 bitmap (16)       of a 64-packet window; larger ones are elsewhere
  *   88 packets (8)       96 bytes (8)     104 bitmap address (8)
- *  112 number (4)        dense, for reports      116 SPI (4)      120 selector count (4)     124 soft expiry told (4)
+ *  112 selector count (4)     116 SPI (4)     120 window (4)     124 whether the volume is limited (4)
  *  128 first selector (80)
  *  208 soft bytes (8)    216 hard bytes (8)     224 replay drops (8)     232 ICV drops (8)     240 table key (8)
  *  248 invalid from (8)  arrival position from which the control plane has marked it invalid; written by the dispatcher
  *  256 previous version under the same key (8), 0 = none     264 selectors (8)     address; the first is in the record itself
+ *  272 soft expiry told (4)
  * </pre>
  */
 public final class InboundSa {
@@ -59,7 +61,7 @@ public final class InboundSa {
     static final int ADDRESSES = 32;
     static final int TRANSFORM = 40;
     static final int FLAGS = 44;
-    static final int WINDOW = 48;
+    static final int NUMBER = 48;
     static final int SIZES = 52;
     static final int ADDRESS_MASK = 56;
     static final int TOP = 64;
@@ -67,10 +69,10 @@ public final class InboundSa {
     static final int PACKETS = 88;
     static final int OCTETS = 96;
     static final int BITMAP_ADDRESS = 104;
-    static final int NUMBER = 112;
+    static final int SELECTOR_COUNT = 112;
     static final int SPI = 116;
-    static final int SELECTOR_COUNT = 120;
-    static final int SOFT_TOLD = 124;
+    static final int WINDOW = 120;
+    static final int LIMITED = 124;
     static final int FIRST_SELECTOR = 128;
     static final int SOFT_BYTES = 208;
     static final int HARD_BYTES = 216;
@@ -80,6 +82,7 @@ public final class InboundSa {
     static final int INVALID_FROM = 248;
     static final int PREVIOUS = 256;
     static final int SELECTORS = 264;
+    static final int SOFT_TOLD = 272;
 
     private InboundSa() {
     }
@@ -167,7 +170,20 @@ public final class InboundSa {
     }
 
     /**
-     * The sizes that the packet layout depends on, in one number; see {@link #ivBytes}, {@link #icvBytes}, {@link #blockBytes}.
+     * The size of the replay window of an SA whose volume is not limited.
+     *
+     * @param sa the record.
+     * @return packets; 0 without a replay check, or with a limit.
+     */
+    public static int unlimitedWindow(final long sa) {
+        // Window and limit in one: the one behind the other.
+        final long both = getLong(sa + WINDOW);
+        return both == (int) both ? (int) both : 0;
+    }
+
+    /**
+     * The sizes that the packet layout depends on, in one number; see {@link #ivBytes}, {@link #icvBytes}, {@link #blockBytes} and
+     * {@link #outerBytes}.
      *
      * @param sa the record.
      * @return the packed sizes.
@@ -215,6 +231,16 @@ public final class InboundSa {
      */
     public static int blockBytes(final int sizes) {
         return sizes >>> 16 & 0xff;
+    }
+
+    /**
+     * What is around the ciphertext in IPv4 without options: its header, SPI and sequence number, IV and ICV.
+     *
+     * @param sizes from {@link #sizes}.
+     * @return octets.
+     */
+    public static int outerBytes(final int sizes) {
+        return sizes >>> 24;
     }
 
     /**

@@ -148,13 +148,11 @@ public final class ReplayWindow {
      *
      * @param sa     the record.
      * @param number the one behind the top.
+     * @param window its size, above 0.
      */
-    public static void acceptNext(final long sa, final long number) {
-        final int window = getInt(sa + InboundSa.WINDOW);
-        if (window != 0) {
-            final long word = getLong(sa + InboundSa.BITMAP_ADDRESS) + wordOffset(number, window);
-            putLong(word, (number & Long.SIZE - 1) == 0 ? 1 : getLong(word) | 1L << number);
-        }
+    public static void acceptNext(final long sa, final long number, final int window) {
+        final long word = getLong(sa + InboundSa.BITMAP_ADDRESS) + wordOffset(number, window);
+        putLong(word, (number & Long.SIZE - 1) == 0 ? 1 : getLong(word) | 1L << number);
         putLong(sa + InboundSa.TOP, number);
     }
 

@@ -13,6 +13,7 @@ import org.qfpsim.datapath.crypto.CryptoBackend;
 import org.qfpsim.datapath.crypto.EspSuite;
 import org.qfpsim.datapath.crypto.memory.RawMemory;
 import org.qfpsim.datapath.packet.IpPrefix;
+import org.qfpsim.datapath.packet.Net;
 
 /**
  * Installs and retires inbound SAs while packets flow. Owned by one control thread; the {@link SaTable} itself is only written by the
@@ -225,8 +226,8 @@ public final class SaInstaller implements AutoCloseable {
         UnsafeApi.putInt(at + InboundSa.TRANSFORM, transform);
         UnsafeApi.putInt(at + InboundSa.FLAGS, flags(spec));
         UnsafeApi.putInt(at + InboundSa.WINDOW, spec.replayWindow());
-        UnsafeApi.putInt(at + InboundSa.SIZES,
-            spec.suite().ivBytes() | spec.suite().icvBytes() << 8 | spec.suite().blockBytes() << 16);
+        UnsafeApi.putInt(at + InboundSa.LIMITED, flags(spec) & InboundSa.FLAG_VOLUME);
+        UnsafeApi.putInt(at + InboundSa.SIZES, sizes(spec.suite()));
         UnsafeApi.putInt(at + InboundSa.NUMBER, number);
         UnsafeApi.putInt(at + InboundSa.SPI, spec.spi());
         UnsafeApi.putLong(at + InboundSa.TOP, spec.initialSequence());
@@ -234,6 +235,11 @@ public final class SaInstaller implements AutoCloseable {
         UnsafeApi.putLong(at + InboundSa.HARD_BYTES, spec.lifetime().hardBytes());
         fillSelectors(at, spec.selectors());
         fillBitmap(at, spec.replayWindow());
+    }
+
+    private static int sizes(final EspSuite suite) {
+        final int outer = Net.IPV4_HEADER_BYTES + EspSuite.ESP_HEADER_BYTES + suite.ivBytes() + suite.icvBytes();
+        return suite.ivBytes() | suite.icvBytes() << 8 | suite.blockBytes() << 16 | outer << 24;
     }
 
     private static void fillSelectors(final long at, final List<TrafficSelector> selectors) {

@@ -9,6 +9,8 @@ import org.qfpsim.datapath.crypto.memory.RawMemory;
 
 /** AES-GCM (RFC 4106): one call per packet, which measured faster than the job interface. */
 final class GcmTransform implements EspTransform {
+    /** So many keys come from memory together: their lines, and those of their packets, have to find room in the first-level cache. */
+    private static final int TOGETHER = 32;
     private static final int TEXT = EspSuite.ESP_HEADER_BYTES + EspFields.COUNTER_IV_BYTES;
 
     private final IpsecMbFunctions.Gcm encrypt;
@@ -37,7 +39,7 @@ final class GcmTransform implements EspTransform {
     }
 
     /**
-     * Puts nonces and additional data of the whole batch together first: the library reads in one piece what is written in several, and
+     * Puts nonces and additional data of packets together first: the library reads in one piece what is written in several, and
      * would wait for the stores if they had just been made. And reads from the keys, so that those of many SAs come from memory together.
      *
      * @return what nobody needs, but the compiler does not know.
@@ -58,6 +60,13 @@ final class GcmTransform implements EspTransform {
 
     @Override
     public boolean open(final OpenBatch batch, final int from, final int to) {
+        for (int i = from; i < to; i += TOGETHER) {
+            openTogether(batch, i, Math.min(to, i + TOGETHER));
+        }
+        return false;
+    }
+
+    private void openTogether(final OpenBatch batch, final int from, final int to) {
         final long first = batch.at(from);
         final int octetsOfAll = (to - from) * OpenBatch.STRIDE;
         RawMemory.putLong(touched, prepare(first, first + octetsOfAll, salt));
@@ -81,7 +90,6 @@ final class GcmTransform implements EspTransform {
                 }
             }
         }
-        return false;
     }
 
     /**

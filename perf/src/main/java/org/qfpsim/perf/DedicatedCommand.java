@@ -93,7 +93,8 @@ final class DedicatedCommand implements Callable<Integer> {
         out.println(PerfTableCommand.format("%-44s %9s %16s %7s   %s", "stage, " + octets + " octets", "ns/packet", "", "best", "goal"));
         measured.stages().forEach((name, stage) -> {
             // The goals are for the stages that no second engine makes faster, and for short packets.
-            final boolean judged = octets == SMALL && !name.equals("engine") && !name.endsWith("with the copy");
+            final boolean judged = octets == SMALL && !name.equals("engine") && !name.equals(DedicatedStages.Copy.ALL.stage(false))
+                && !name.equals(DedicatedStages.Copy.ALL.stage(true));
             out.println(PerfTableCommand.format("%-44s %9.1f %16s %7.1f%s", name, stage.median(), stage.quartiles("%.1f"), stage.least(),
                 judged ? "   " + STAGE.verdict(stage.median()) : ""));
             raw.put(name + ", " + octets + " octets", stage.samples());
@@ -102,27 +103,26 @@ final class DedicatedCommand implements Callable<Integer> {
     }
 
     private void projection(final PrintWriter out, final int octets, final DedicatedStages stages) {
-        for (final boolean copying : new boolean[] {false, true}) {
-            final double slowest = stages.slowest(copying, Measured::median);
-            out.println(PerfTableCommand.format("ceiling %s: %.1f Mpps, reached with %s (by the best passes: %.1f, %s)",
-                copying ? "with the copy" : "of the serial stages", GIGA / slowest, reachedWith(stages, copying, Measured::median),
-                GIGA / stages.slowest(copying, Measured::least), reachedWith(stages, copying, Measured::least)));
+        for (final DedicatedStages.Copy copy : DedicatedStages.Copy.values()) {
+            out.println(PerfTableCommand.format("ceiling of %s and gather: %.1f Mpps, reached with %s (by the best passes: %.1f, %s)",
+                copy.stage(false), GIGA / stages.slowest(copy, Measured::median), reachedWith(stages, copy, Measured::median),
+                GIGA / stages.slowest(copy, Measured::least), reachedWith(stages, copy, Measured::least)));
         }
         if (octets == LARGE) {
-            for (final boolean copying : new boolean[] {false, true}) {
-                final double gain = stages.gain(PROJECTED_PPES, copying, Measured::median);
+            for (final DedicatedStages.Copy copy : DedicatedStages.Copy.values()) {
+                final double gain = stages.gain(PROJECTED_PPES, copy, Measured::median);
                 out.println(PerfTableCommand.format(
-                    "PROJECTION, not measured: %d PPEs are %.2f times one PPE (by the best passes: %.2f) %s   %s", PROJECTED_PPES, gain,
-                    stages.gain(PROJECTED_PPES, copying, Measured::least),
-                    copying ? "with the copy by the dispatching thread" : "where the network card copies", SPEED_UP.verdict(gain)));
-                raw.put("projection " + (copying ? "with the copy" : "without the copy"), gain);
+                    "PROJECTION, not measured: %d PPEs are %.2f times one PPE (by the best passes: %.2f), %s   %s", PROJECTED_PPES, gain,
+                    stages.gain(PROJECTED_PPES, copy, Measured::least), copy.stage(false), SPEED_UP.verdict(gain)));
+                raw.put("projection, " + copy.stage(false), gain);
             }
         }
         out.flush();
     }
 
-    private static String reachedWith(final DedicatedStages stages, final boolean copying, final ToDoubleFunction<Measured> of) {
-        return ppes(Math.max(1, (int) Math.ceil(stages.engine(of) / stages.slowest(copying, of))));
+    private static String reachedWith(final DedicatedStages stages, final DedicatedStages.Copy copy,
+                                      final ToDoubleFunction<Measured> of) {
+        return ppes(Math.max(1, (int) Math.ceil(stages.engine(of) / stages.slowest(copy, of))));
     }
 
     private static String ppes(final int count) {

@@ -22,6 +22,27 @@ final class DedicatedStages {
     private static final int AROUND = 14 + 20 + 16 + 4 + 16;
     private static final int WARM_UP = 60;
 
+    /** Who copies a frame into its slot. */
+    enum Copy {
+        /** A network card. */
+        NONE(", nothing to copy"),
+        /** The dispatching thread its head; the decryption reads the rest where it is. What receive rings and this program's rigs do. */
+        HEAD(" of lent frames"),
+        /** The dispatching thread, as from sources that want their memory back at once. */
+        ALL(" with the copy");
+
+        private final String words;
+
+        Copy(final String words) {
+            this.words = words;
+        }
+
+        /** The name of a stage. */
+        String stage(final boolean toOtherCore) {
+            return (toOtherCore ? "dispatch to another core" : "dispatch") + words;
+        }
+    }
+
     private final String backend;
     private final int octets;
     private final boolean otherCore;
@@ -47,11 +68,10 @@ final class DedicatedStages {
 
     /** Takes samples of everything. */
     void measure(final int passes) {
-        dispatch("dispatch, nothing to copy", 0, false, passes);
-        dispatch("dispatch with the copy", octets + AROUND, false, passes);
-        if (otherCore) {
-            dispatch("dispatch to another core, nothing to copy", 0, true, passes);
-            dispatch("dispatch to another core with the copy", octets + AROUND, true, passes);
+        for (final boolean toOther : otherCore ? new boolean[] {false, true} : new boolean[] {false}) {
+            for (final Copy copy : Copy.values()) {
+                dispatch(copy, toOther, passes);
+            }
         }
         engineAndGather(passes);
         if (otherCore) {
@@ -59,8 +79,9 @@ final class DedicatedStages {
         }
     }
 
-    private void dispatch(final String name, final int copied, final boolean toOther, final int passes) {
-        try (DispatchRig rig = new DispatchRig(copied, toOther)) {
+    private void dispatch(final Copy copy, final boolean toOther, final int passes) {
+        final String name = copy.stage(toOther);
+        try (DispatchRig rig = new DispatchRig(copy == Copy.NONE ? 0 : octets + AROUND, copy == Copy.HEAD, toOther)) {
             for (int i = 0; i < WARM_UP; i++) {
                 rig.pass();
             }
@@ -110,14 +131,14 @@ final class DedicatedStages {
     /**
      * The slowest serial stage, in the less favourable of the two ways in which it was measured.
      *
-     * @param withCopy whether the dispatching thread copies the packets.
-     * @param of       median or best pass.
+     * @param copy who copies the packets.
+     * @param of   median or best pass.
      * @return nanoseconds a packet.
      */
-    double slowest(final boolean withCopy, final ToDoubleFunction<Measured> of) {
-        final List<String> names = new ArrayList<>(List.of(withCopy ? "dispatch with the copy" : "dispatch, nothing to copy", "gather"));
+    double slowest(final Copy copy, final ToDoubleFunction<Measured> of) {
+        final List<String> names = new ArrayList<>(List.of(copy.stage(false), "gather"));
         if (otherCore) {
-            names.add(withCopy ? "dispatch to another core with the copy" : "dispatch to another core, nothing to copy");
+            names.add(copy.stage(true));
             names.add("gather from another core");
         }
         return names.stream().map(stages::get).mapToDouble(of).max().orElseThrow();
@@ -126,13 +147,13 @@ final class DedicatedStages {
     /**
      * How many times as fast so many engines are as one, if nothing but the slowest stage counts.
      *
-     * @param ppes     engines.
-     * @param withCopy whether the dispatching thread copies the packets.
-     * @param of       median or best pass.
+     * @param ppes engines.
+     * @param copy who copies the packets.
+     * @param of   median or best pass.
      * @return the quotient.
      */
-    double gain(final int ppes, final boolean withCopy, final ToDoubleFunction<Measured> of) {
-        final double slowest = slowest(withCopy, of);
+    double gain(final int ppes, final Copy copy, final ToDoubleFunction<Measured> of) {
+        final double slowest = slowest(copy, of);
         return Math.max(slowest, engine(of)) / Math.max(slowest, engine(of) / ppes);
     }
 

@@ -30,15 +30,17 @@ class DedicatedCommandTest {
         assertThat(code).as(err.toString()).isEqualTo(Main.OK);
         assertThat(out.toString()).containsPattern("(?m)^dispatch, nothing to copy .*<= 25.00 (reached|missed( with [0-9.]+)?)$")
             .containsPattern("(?m)^gather  .*<= 25.00 (reached|missed( with [0-9.]+)?)$").containsPattern("(?m)^engine .*\\d$")
-            .containsPattern("(?m)^ceiling of the serial stages: [0-9.]+ Mpps, reached with \\d+ PPE")
-            .containsPattern("(?m)^PROJECTION, not measured: 8 PPEs are .* where the network card copies +>= 4.50 (reached|missed( with [0-9.]+)?)$")
+            .containsPattern("(?m)^dispatch of lent frames .*<= 25.00 (reached|missed( with [0-9.]+)?)$")
+            .containsPattern("(?m)^dispatch with the copy .*\\d$")
+            .containsPattern("(?m)^ceiling of dispatch of lent frames and gather: [0-9.]+ Mpps, reached with \\d+ PPE")
+            .containsPattern("(?m)^PROJECTION, not measured: 8 PPEs are .*, dispatch of lent frames +>= 4.50 (reached|missed( with [0-9.]+)?)$")
             .containsPattern("(?m)^2 PPEs, 4 threads ");
         if (Runtime.getRuntime().availableProcessors() < 4) {
             assertThat(out.toString()).contains("oversubscribed: 4 threads on ");
         }
         final JsonNode table = new ObjectMapper().readTree(json.toFile()).get("table");
         assertThat(table.get("gather, 64 octets")).hasSize(2).allSatisfy(sample -> assertThat(sample.asDouble()).isPositive());
-        assertThat(table.get("projection with the copy").asDouble()).isBetween(1.0, 8.0);
+        assertThat(table.get("projection, dispatch with the copy").asDouble()).isBetween(1.0, 8.0);
     }
 
     @ParameterizedTest

@@ -23,6 +23,8 @@ import org.qfpsim.datapath.trace.CostMeter;
 public final class Dispatcher {
     /** Slots claimed at a time, so packets in a row for one engine under {@link DispatchPolicy#ANY_IDLE}. */
     private static final int BURST = 16;
+    /** With one engine there is nobody to share with. */
+    private static final int BURST_OF_ONE = 64;
     private static final int CHANGES = 1024;
 
     private final PpeRing[] rings;
@@ -38,6 +40,7 @@ public final class Dispatcher {
     private final DispatchPolicy policy;
     private final boolean dropWhenFull;
     private final CostMeter cost;
+    private final int burst;
     private final OneToOneConcurrentArrayQueue<PositionedChange> changes = new OneToOneConcurrentArrayQueue<>(CHANGES);
 
     private final int[] oneOffset = new int[1];
@@ -56,6 +59,7 @@ public final class Dispatcher {
         this.counters = counters;
         policy = config.dispatch();
         dropWhenFull = config.dropWhenFull();
+        burst = rings.length == 1 ? Math.min(BURST_OF_ONE, config.ringSlots()) : BURST;
         cost = config.costMeter(PipelineConfig.DISPATCHER);
         claimed = new long[rings.length];
         filled = new long[rings.length];
@@ -143,11 +147,11 @@ public final class Dispatcher {
         final PacketMemory memory = ring.memory();
         final int capacity = ring.frameCapacity();
         final long base = source.addressOffset();
-        long sequence = filled[ppe];
+        final long sequence = filled[ppe];
+        long slot = ring.slot(sequence + 1);
         long arrival = next;
         long octets = 0;
         for (int i = from; i < to; i++) {
-            final long slot = ring.slot(++sequence);
             final int copied = Math.min(lengths[i], capacity);
             memory.putLong(slot + Slot.ARRIVAL, arrival);
             memory.putLong(slot + Slot.TIME, nanos[i]);
@@ -164,9 +168,10 @@ public final class Dispatcher {
             }
             arrival++;
             octets += wireLengths[i];
+            slot = ring.after(slot);
         }
         order.put(next, to - from, ppe);
-        filled[ppe] = sequence;
+        filled[ppe] = sequence + to - from;
         next = arrival;
         receivedOctets += octets;
     }
@@ -233,7 +238,7 @@ public final class Dispatcher {
     /** The engine itself if it has a claimed slot, or one could be claimed; otherwise -1. */
     private int withRoom(final int ppe) {
         if (filled[ppe] == claimed[ppe]) {
-            final long last = rings[ppe].claim(BURST);
+            final long last = rings[ppe].claim(burst);
             if (last < 0) {
                 return -1;
             }

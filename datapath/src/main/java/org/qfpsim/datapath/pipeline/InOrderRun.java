@@ -62,9 +62,9 @@ final class InOrderRun {
         final Egress out = egress;
         long octets = 0;
         long before = 0;
+        long slot = ring.slot(first + from);
         int i = from;
         while (i < count) {
-            final long slot = ring.slot(first + i);
             final long sa = memory.getLong(slot + Slot.SA);
             if (sa == before || !isOne(memory, slot, expiry)) {
                 break;
@@ -84,6 +84,7 @@ final class InOrderRun {
             }
             octets += length;
             before = sa;
+            slot = ring.after(slot);
             i++;
         }
         forwardedOctets += octets;
@@ -119,7 +120,7 @@ final class InOrderRun {
             }
             octets += length;
             i++;
-            slot = ring.slot(first + i);
+            slot = ring.after(slot);
         } while (i < count && isOne(memory, slot, expiry)
             && (memory.getLong(slot + Slot.SA) ^ sa | (memory.getLong(slot + Slot.SEQ_LOW) ^ ahead + i) & looked) == 0);
         if (looked == 0) {

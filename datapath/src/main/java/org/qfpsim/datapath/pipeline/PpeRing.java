@@ -20,6 +20,7 @@ final class PpeRing {
 
     private final PacketMemory memory;
     private final int stride;
+    private final int octets;
     private final int mask;
     private final int frameCapacity;
     private final SingleProducerSequencer sequencer;
@@ -38,7 +39,8 @@ final class PpeRing {
         stride = (lines | 1) * CACHE_LINE;
         mask = slots - 1;
         frameCapacity = slotBytes;
-        memory = new PacketMemory(new UnsafeBuffer(BufferUtil.allocateDirectAligned(slots * stride, CACHE_LINE)));
+        octets = slots * stride;
+        memory = new PacketMemory(new UnsafeBuffer(BufferUtil.allocateDirectAligned(octets, CACHE_LINE)));
         sequencer = new SingleProducerSequencer(slots, new YieldingWaitStrategy());
         sequencer.addGatingSequences(gathered);
     }
@@ -50,6 +52,12 @@ final class PpeRing {
     /** Offset of the slot of a sequence. */
     int slot(final long sequence) {
         return ((int) sequence & mask) * stride;
+    }
+
+    /** Offset of the slot behind a slot: in a loop that is less work than {@link #slot}. */
+    long after(final long slot) {
+        final long behind = slot + stride;
+        return behind == octets ? 0 : behind;
     }
 
     int frameCapacity() {

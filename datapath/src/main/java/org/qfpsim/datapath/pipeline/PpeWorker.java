@@ -46,8 +46,10 @@ final class PpeWorker implements Agent {
         if (count <= 0) {
             return 0;
         }
+        long slot = ring.slot(next);
         for (int i = 0; i < count; i++) {
-            slots[i] = ring.slot(next + i);
+            slots[i] = (int) slot;
+            slot = ring.after(slot);
         }
         final long change = tables.changeBehind(memory.getLong(slots[0] + Slot.ARRIVAL));
         while (memory.getLong(slots[count - 1] + Slot.ARRIVAL) >= change) {

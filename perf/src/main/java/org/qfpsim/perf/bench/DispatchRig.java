@@ -30,10 +30,11 @@ public final class DispatchRig implements AutoCloseable {
     /**
      * Builds a router.
      *
-     * @param octets    of a frame that are copied.
+     * @param octets    of a frame.
+     * @param lent      whether the engine reads it where it is, so that only its head is copied.
      * @param otherCore whether the engine and gather run on another thread.
      */
-    public DispatchRig(final int octets, final boolean otherCore) {
+    public DispatchRig(final int octets, final boolean lent, final boolean otherCore) {
         final PipelineConfig config = new PipelineConfig();
         burst = config.batch();
         pipeline = new Pipeline(config, List.of(), store, (_, _, _, _) -> true, CommitObserver.NONE);
@@ -44,7 +45,7 @@ public final class DispatchRig implements AutoCloseable {
         final int[] lengths = new int[FRAMES];
         Arrays.fill(lengths, octets);
         frames = new FrameVector(new UnsafeBuffer(BufferUtil.allocateDirectAligned(Math.max(FRAMES * stride, CACHE_LINE), 4096)),
-            LinkLayer.ETHERNET, offsets, lengths, lengths, new long[FRAMES], false);
+            LinkLayer.ETHERNET, offsets, lengths, lengths, new long[FRAMES], lent);
         threads = otherCore ? new Threads(pipeline, 1) : null;
     }
 

@@ -20,7 +20,9 @@ import org.qfpsim.perf.bench.StageTimes;
 final class DedicatedStages {
     /** An Ethernet header, the outer IP header, ESP with IV, padding, trailer and ICV. */
     private static final int AROUND = 14 + 20 + 16 + 4 + 16;
-    private static final int WARM_UP = 60;
+    private static final int LEAST_WARM_UP = 60;
+    /** Until the compiler, which may have to share a core, is through: passes of some tenths of a millisecond. */
+    private static final int MOST_WARM_UP = 1500;
 
     /** Who copies a frame into its slot. */
     enum Copy {
@@ -66,6 +68,10 @@ final class DedicatedStages {
         return stages;
     }
 
+    private static int warmUp(final int passes) {
+        return Math.min(MOST_WARM_UP, LEAST_WARM_UP + 10 * passes);
+    }
+
     /** Takes samples of everything. */
     void measure(final int passes) {
         for (final boolean toOther : otherCore ? new boolean[] {false, true} : new boolean[] {false}) {
@@ -82,7 +88,7 @@ final class DedicatedStages {
     private void dispatch(final Copy copy, final boolean toOther, final int passes) {
         final String name = copy.stage(toOther);
         try (DispatchRig rig = new DispatchRig(copy == Copy.NONE ? 0 : octets + AROUND, copy == Copy.HEAD, toOther)) {
-            for (int i = 0; i < WARM_UP; i++) {
+            for (int i = 0; i < warmUp(passes); i++) {
                 rig.pass();
             }
             for (int i = 0; i < passes; i++) {
@@ -94,10 +100,10 @@ final class DedicatedStages {
     private void engineAndGather(final int passes) {
         final StageTimes times = new StageTimes();
         try (InboundRig rig = new InboundRig(InboundLoad.of(backend, Integer.toString(octets), InboundLoad.Kind.GOOD), times)) {
-            for (int i = 0; i < WARM_UP + passes; i++) {
+            for (int i = 0; i < warmUp(passes) + passes; i++) {
                 rig.renew();
                 rig.pass(times);
-                if (i >= WARM_UP) {
+                if (i >= warmUp(passes)) {
                     stage("engine").add(times.engine());
                     stage("gather").add(times.gather());
                 }
@@ -109,10 +115,10 @@ final class DedicatedStages {
         final StageTimes times = new StageTimes();
         try (InboundRig rig = new InboundRig(InboundLoad.of(backend, Integer.toString(octets), InboundLoad.Kind.GOOD), times);
              Threads threads = rig.start()) {
-            for (int i = 0; i < WARM_UP + passes; i++) {
+            for (int i = 0; i < warmUp(passes) + passes; i++) {
                 rig.renew();
                 rig.pass(threads, times);
-                if (i >= WARM_UP) {
+                if (i >= warmUp(passes)) {
                     stage("gather from another core").add(times.gatherBetweenStamps());
                 }
             }
@@ -171,11 +177,11 @@ final class DedicatedStages {
         final InboundLoad load = new InboundLoad(backend, EspSuite.AES_GCM_128_16, Integer.toString(octets), InboundLoad.Kind.GOOD, 1, ppes,
             false, 64, 16_384, PipelineConfig.COST_INTERVAL);
         try (InboundRig rig = new InboundRig(load); Threads threads = rig.start()) {
-            for (int i = 0; i < WARM_UP / 4 + passes; i++) {
+            for (int i = 0; i < warmUp(passes) / 4 + passes; i++) {
                 rig.renew();
                 final long start = System.nanoTime();
                 rig.pass(threads);
-                if (i >= WARM_UP / 4) {
+                if (i >= warmUp(passes) / 4) {
                     measured.add((double) (System.nanoTime() - start) / rig.frames());
                 }
             }

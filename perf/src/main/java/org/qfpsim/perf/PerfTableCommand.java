@@ -41,7 +41,7 @@ public final class PerfTableCommand implements Callable<Integer> {
     private static final int MOST_ROUNDS = 1000;
     private static final int MOST_FORKS = 100;
     private static final double PERCENT = 100;
-    /** Quiet machines have had 3 to 8 % (performance log 71). */
+    /** The quiet machine of performance log 69 had 4 %. */
     private static final double QUIET = 0.1;
     private static final int MOST_SAS = 2_000_000;
     /** Sender and receiver of an SA keep about 700 octets in Java's heap (measured with 200,000), and there must be room to work. */

@@ -1,7 +1,7 @@
 package org.qfpsim.perf;
 
 import org.qfpsim.datapath.counters.CostLook;
-import org.qfpsim.perf.probe.PathSubject;
+import org.qfpsim.perf.probe.Metric;
 import org.qfpsim.perf.side.ProbeProcess;
 import org.qfpsim.perf.side.Sample;
 
@@ -14,25 +14,17 @@ interface Meter {
     CostLook costs();
 
     /** In this process. */
-    record Here(PathSubject subject) implements Meter {
+    record Here(Metric metric) implements Meter {
         private static final long MILLI = 1_000_000;
 
         @Override
         public Sample slice(final int millis) {
-            long spent = 0;
-            long best = Long.MAX_VALUE;
-            int passes = 0;
-            for (; spent < millis * MILLI; passes++) {
-                final long pass = subject.timedPass();
-                best = Math.min(best, pass);
-                spent += pass;
-            }
-            return new Sample((double) spent / passes / subject.packets(), (double) best / subject.packets());
+            return Sample.of(metric.slice(millis * MILLI));
         }
 
         @Override
         public CostLook costs() {
-            return subject.costs();
+            return metric.costs();
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.qfpsim.perf.probe.PathSubject;
+import org.qfpsim.perf.probe.Metric;
 import org.qfpsim.perf.side.Build;
 import org.qfpsim.perf.side.ProbeProcess;
 import org.qfpsim.perf.side.Processor;
@@ -15,7 +15,7 @@ import org.qfpsim.perf.side.Processor;
 final class Meters implements AutoCloseable {
     private final @Nullable Function<String, Build> apart;
     private final Map<String, ProbeProcess> processes = new LinkedHashMap<>();
-    private final List<PathSubject> subjects = new ArrayList<>();
+    private final List<Metric> here = new ArrayList<>();
 
     /**
      * Opens nothing yet.
@@ -29,9 +29,9 @@ final class Meters implements AutoCloseable {
     Meter open(final PathCell cell) {
         final String process = cell.process();
         if (apart == null || process == null) {
-            final PathSubject subject = cell.opener().get();
-            subjects.add(subject);
-            return new Meter.Here(subject);
+            final Metric metric = new Metric(cell.opener().get());
+            here.add(metric);
+            return new Meter.Here(metric);
         }
         final ProbeProcess opened = processes.computeIfAbsent(process, name -> new ProbeProcess(apart.apply(name), Processor.ANY));
         return new Meter.Apart(opened, opened.metrics().indexOf(cell.name()));
@@ -47,7 +47,7 @@ final class Meters implements AutoCloseable {
     public void close() {
         processes.values().forEach(ProbeProcess::close);
         processes.clear();
-        subjects.forEach(PathSubject::close);
-        subjects.clear();
+        here.forEach(Metric::close);
+        here.clear();
     }
 }

@@ -9,14 +9,19 @@ import org.qfpsim.datapath.counters.CostLook;
  * One thing that is measured, slice after slice. A neighbour on the machine only ever adds time, so what is reported of a slice are the low
  * quantiles of its passes.
  */
-final class Metric implements AutoCloseable {
+public final class Metric implements AutoCloseable {
     private static final double[] QUANTILES = {0, 0.1, 0.25, 0.5};
     private static final int MOST_PASSES = 1 << 16;
 
     private final PathSubject subject;
     private final long[] nanos = new long[MOST_PASSES];
 
-    Metric(final PathSubject subject) {
+    /**
+     * Measures nothing yet.
+     *
+     * @param subject what is measured; closed with this.
+     */
+    public Metric(final PathSubject subject) {
         this.subject = subject;
     }
 
@@ -41,7 +46,7 @@ final class Metric implements AutoCloseable {
      * @return nanoseconds a packet: {@code q00} (the fastest pass) to {@code q50} (the median), {@code mean} of all
      *         passes, and {@code passes}, how many there were.
      */
-    Map<String, Number> slice(final long limit) {
+    public Map<String, Number> slice(final long limit) {
         int count = 0;
         long spent = 0;
         for (; spent < limit && count < MOST_PASSES; count++) {
@@ -62,7 +67,8 @@ final class Metric implements AutoCloseable {
         return Math.round(1000 * pass / subject.packets()) / 1000.0;
     }
 
-    CostLook costs() {
+    /** What the subject has sampled of the cost of features. */
+    public CostLook costs() {
         return subject.costs();
     }
 

@@ -82,8 +82,7 @@ public final class ProbeProcess implements AutoCloseable {
      */
     public Sample sample(final int metric, final int millis) {
         send("slice " + metric + " " + millis);
-        final Map<String, Object> answer = answer();
-        return new Sample(Slice.number(answer, "mean"), Slice.number(answer, "q00"));
+        return Sample.of(answer());
     }
 
     /**

@@ -14,7 +14,7 @@ public record Slice(double best, double quarter, double median) {
         return new Slice(number(answer, "q00"), number(answer, "q25"), number(answer, "q50"));
     }
 
-    static double number(final Map<String, Object> answer, final String name) {
+    static double number(final Map<String, ?> answer, final String name) {
         if (answer.get(name) instanceof final Number number && number.doubleValue() > 0) {
             return number.doubleValue();
         }
